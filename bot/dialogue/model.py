@@ -1,0 +1,200 @@
+"""What the dialogue speaks in: what comes in, what is remembered, what goes out. All of it data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.dialogue.answers import Answer
+
+# ---- what comes in -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Free text of the owner."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button's `data`, as it was in `Button.data`."""
+
+    data: str
+
+
+class Command(StrEnum):
+    START = "start"
+    HELP = "help"
+    BACK = "back"
+    SKIP = "skip"
+    ANSWERS = "answers"
+    UPLOAD = "upload"
+    RESULT = "result"
+    LANGUAGE = "language"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    command: Command
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file has arrived and is kept under the id `upload`; nobody has looked inside yet."""
+
+    upload: str
+    name: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRejected:
+    """A messenger or the store could not take a file (too large, wrong kind): `errors.<code>`."""
+
+    code: str
+    details: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileUnderstood:
+    """The reader has finished with an upload; `columns` pairs each column with its role key."""
+
+    upload: str
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """The reader cannot use an upload: `errors.<code>` says why and what to send instead."""
+
+    upload: str
+    code: str
+    details: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisFinished:
+    """`personas` are the persona keys in order, `methods` the methods that gave segments."""
+
+    analysis: str
+    personas: tuple[str, ...]
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisFailed:
+    analysis: str
+    code: str
+    details: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+Inbound = (
+    Said
+    | Tapped
+    | Commanded
+    | SentFile
+    | FileRejected
+    | FileUnderstood
+    | FileRefused
+    | AnalysisFinished
+    | AnalysisFailed
+)
+
+# ---- what goes out -------------------------------------------------------------------------
+
+SayValue = str | int | float | Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`label` is a text key (with `values`); `data` comes back in `Tapped`, at most 64 bytes."""
+
+    label: str
+    data: str
+    values: Mapping[str, SayValue] = field(default_factory=dict)
+    chosen: bool = False
+    """Shown ticked, in a question that takes several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message: a text key with its values, and rows of buttons under it.
+
+    An Answer among the values is told in the owner's language by the presenter.
+    """
+
+    key: str
+    values: Mapping[str, SayValue] = field(default_factory=dict)
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    edits_question: bool = False
+    """The same question again with other ticks: a messenger that can, edits the last message."""
+
+
+class Exhibit(StrEnum):
+    """Things too rich for one sentence; the presenter makes text, pictures or documents of them."""
+
+    UNDERSTANDING = "understanding"
+    """The preview of an upload: `subject` is the upload id."""
+    SUMMARY = "summary"
+    """Totals and main segments of an analysis."""
+    CARDS = "cards"
+    """All persona cards as an album."""
+    PERSONA = "persona"
+    """One persona in full text; `part` is its key."""
+    SEGMENTS = "segments"
+    """The segments of one method; `part` is the method key."""
+    PLAN = "plan"
+    """The channel plan; `part` is a persona key, or empty for the whole plan in short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Present `exhibit` of `subject` (an upload id or an analysis id)."""
+
+    exhibit: Exhibit
+    subject: str
+    part: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+Utterance = Say | Show
+
+# ---- what is to be done --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUpload:
+    """Look into an upload; ends in FileUnderstood or FileRefused.
+
+    `roles` are the owner's own words on columns (column name -> role key), which win.
+    """
+
+    upload: str
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunAnalysis:
+    """Analyse the confirmed uploads (none: from answers alone); ends in AnalysisFinished or -Failed."""
+
+    analysis: str
+    uploads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSample:
+    """Analyse the sample shop of the owner's language."""
+
+    analysis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetOwner:
+    """Delete everything about this owner: interview, answers, files, results, messages."""
+
+
+Effect = ReadUpload | RunAnalysis | RunSample | ForgetOwner

@@ -1,0 +1,24 @@
+"""The one tree of errors: what an owner can mend, and what only we can."""
+
+from collections.abc import Mapping
+
+
+class BuilderError(Exception):
+    """Anything this product raises on purpose."""
+
+
+class OwnerFixableError(BuilderError):
+    """Something the owner can put right; `code` names the sentence that says how.
+
+    `details` fill the placeholders of that sentence. They may hold file names, column names,
+    counts and limits, never a customer's cell.
+    """
+
+    def __init__(self, code: str, details: Mapping[str, str | int | float] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details: Mapping[str, str | int | float] = dict(details or {})
+
+
+class DefectError(BuilderError):
+    """A promise inside the product was broken; the owner reads an apology, the log the traceback."""

@@ -1,0 +1,40 @@
+"""Everything one analysis found. It can be stored, and told again in another language."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from segmentation.model.channels import Plan
+from segmentation.model.personas import Persona
+from segmentation.model.roles import Understanding
+from segmentation.model.segments import Segmentation, SwitchedOff
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Over all customers with an identity; money is exact."""
+
+    customers: int
+    orders: int
+    revenue: Decimal
+    """gross + cancellations."""
+    gross: Decimal
+    cancellations: Decimal
+    """Zero or negative."""
+    first_date: date | None
+    last_date: date | None
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    files: tuple[Understanding, ...]
+    totals: Totals | None
+    """None when there was no file."""
+    segmentations: tuple[Segmentation, ...]
+    main_method: str | None
+    """The method whose segments became the personas."""
+    personas: tuple[Persona, ...]
+    plan: Plan
+    switched_off: tuple[SwitchedOff, ...]
+    as_of: date

@@ -1,0 +1,16 @@
+"""What the owner told us, ready for the method."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from segmentation.model.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """Accepted answers by question key (see bot/dialogue/questions.py); skipped ones are absent."""
+
+    answers: Mapping[str, Value] = field(default_factory=dict)
+
+    def get(self, question: str) -> Value | None:
+        return self.answers.get(question)

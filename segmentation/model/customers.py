@@ -1,0 +1,82 @@
+"""One row per customer: the table every method reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+MONEY_UNITS = 10_000
+"""Money in tables is int64 in ten-thousandths of the currency unit, so that sums are exact."""
+
+
+def money(units: int) -> Decimal:
+    """Ten-thousandths of the currency unit as a Decimal amount."""
+    return Decimal(int(units)) / MONEY_UNITS
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGaps:
+    """Days between one order of a customer and the next, over all customers with two or more."""
+
+    count: int
+    percentile_40: float
+    percentile_80: float
+    median: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CustomerTable:
+    """`n` customers, columns of equal length, in ascending order of `ids`.
+
+    Orders are distinct order ids (or distinct customer-days where the file has no order id) with a
+    positive amount; cancellations and negative quantities lower `revenue_units` and are no orders.
+    A table made from a list of customers without purchases has `has_orders` False and zeros.
+    """
+
+    ids: NDArray[np.object_]
+    orders: NDArray[np.int64]
+    revenue_units: NDArray[np.int64]
+    """Net of cancellations, ten-thousandths of the currency unit."""
+    largest_order_units: NDArray[np.int64]
+    first_order_day: NDArray[np.int64]
+    """Days since 1970-01-01; -1 where the customer never ordered."""
+    last_order_day: NDArray[np.int64]
+    order_days: NDArray[np.int64]
+    """Distinct days with an order."""
+    same_season: NDArray[np.bool_]
+    """Ordered in two calendar years or more and only around the same dates each year."""
+    numeric: Mapping[str, NDArray[np.float64]]
+    """age (years), income, items_per_order, discount_share, refund_share ...; NaN where unknown."""
+    categorical: Mapping[str, NDArray[np.object_]]
+    """sex ("female", "male"), city, country, source, category, product, weekday ("mon".."sun"),
+    day_part ("morning" ...), month ("1".."12"): each customer's most frequent; None where unknown."""
+    reachable: Mapping[str, NDArray[np.bool_]]
+    """email, phone, name: whether the file holds a usable one for the customer."""
+    gaps: OrderGaps
+    as_of: date
+    currency: str | None
+    has_orders: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.ids)
+
+    @property
+    def revenue(self) -> NDArray[np.float64]:
+        """In units of the currency."""
+        return self.revenue_units / MONEY_UNITS
+
+    @property
+    def days_since_last_order(self) -> NDArray[np.float64]:
+        """Days from the last order to `as_of`; NaN where the customer never ordered."""
+        days = (self.as_of - date(1970, 1, 1)).days - self.last_order_day
+        return np.where(self.last_order_day < 0, np.nan, days).astype(np.float64)
+
+    @property
+    def average_order(self) -> NDArray[np.float64]:
+        """Net revenue per order, in units of the currency; NaN where there is no order."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.orders > 0, self.revenue / self.orders, np.nan)

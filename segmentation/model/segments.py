@@ -1,0 +1,52 @@
+"""Segments, their figures, and what could not be computed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFigures:
+    """Figures over the customers of one segment; shares are 0 to 1 of all customers."""
+
+    customers: int
+    share: float
+    orders: int
+    revenue: Decimal
+    revenue_share: float
+    average_order: Decimal | None
+    """revenue / orders, None where there is no order."""
+    days_since_last_order: float | None
+    """Median over the customers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """`key` is unique within its method: `segments.<method>.<key>` in the catalogues."""
+
+    key: str
+    figures: SegmentFigures
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segmentation:
+    """Every customer in exactly one segment. Empty segments are listed with zero customers."""
+
+    method: str
+    segments: tuple[Segment, ...]
+    membership: NDArray[np.int32] = field(repr=False)
+    """For each customer of the table, the index of its segment."""
+    settings: Mapping[str, float] = field(default_factory=dict)
+    """The thresholds that were used, e.g. at_risk_days, lapsed_days, from_own_gaps (1 or 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchedOff:
+    """Something that was not computed: `what` it is and `why`, keys of `switched_off.*`."""
+
+    what: str
+    why: str
+    details: Mapping[str, str | int | float] = field(default_factory=dict)
