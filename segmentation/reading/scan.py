@@ -1,0 +1,36 @@
+"""The one place where a dataset becomes something DuckDB can select from."""
+
+from segmentation.model.dataset import Dataset
+
+
+def scan_sql(dataset: Dataset) -> str:
+    """An expression to put after FROM: every column VARCHAR, named as in `dataset.columns`.
+
+    Empty cells are NULL. Nothing is guessed: the reader has made sure that the text at
+    `dataset.path` is cut without a remainder by `dataset.dialect`, so nothing is lost silently either.
+    """
+    dialect = dataset.dialect
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in dataset.columns)
+    options = {
+        "columns": f"{{{columns}}}",
+        "delim": literal(dialect.delimiter),
+        "quote": literal(dialect.quote),
+        "escape": literal(dialect.escape),
+        "skip": str(dialect.skip_lines),
+        "header": "false",
+        "auto_detect": "false",
+        "null_padding": "false",
+        "strict_mode": "true",
+    }
+    told = ", ".join(f"{option} = {value}" for option, value in options.items())
+    return f"read_csv({literal(str(dataset.path))}, {told})"
+
+
+def identifier(name: str) -> str:
+    """A column's name, quoted for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A piece of text, quoted for SQL."""
+    return "'" + text.replace("'", "''") + "'"

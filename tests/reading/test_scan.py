@@ -1,0 +1,45 @@
+"""A dataset as DuckDB sees it."""
+
+from pathlib import Path
+
+import duckdb
+
+from segmentation.model.dataset import Dataset, Dialect, FileFormat
+from segmentation.reading.scan import identifier, scan_sql
+
+
+def dataset(path: Path, text: str, columns: tuple[str, ...], dialect: Dialect) -> Dataset:
+    path.write_bytes(text.encode())
+    return Dataset(
+        name=path.name,
+        format=FileFormat.CSV,
+        encoding="utf-8",
+        path=path,
+        dialect=dialect,
+        columns=columns,
+        rows=2,
+        sample=(),
+    )
+
+
+def rows(data: Dataset) -> list[tuple[str | None, ...]]:
+    return duckdb.connect().sql(f"SELECT * FROM {scan_sql(data)}").fetchall()
+
+
+def test_every_cell_is_text_and_an_empty_one_is_null(tmp_path: Path) -> None:
+    data = dataset(tmp_path / "a.csv", "id;sum\n007;1,5\n;\n", ("id", "sum"), Dialect(";", skip_lines=1))
+    assert rows(data) == [("007", "1,5"), (None, None)]
+
+
+def test_a_mark_at_the_start_is_no_part_of_the_first_cell(tmp_path: Path) -> None:
+    data = dataset(tmp_path / "a.csv", "\ufeff1,2\n3,4\n", ("a", "b"), Dialect(","))
+    assert rows(data) == [("1", "2"), ("3", "4")]
+
+
+def test_names_with_quotes_stay_names(tmp_path: Path) -> None:
+    columns = ("it's", 'say "x"')
+    data = dataset(tmp_path / "it's.csv", "1,2\n3,4\n", columns, Dialect(","))
+    found = duckdb.connect().sql(
+        f"SELECT {identifier(columns[1])}, {identifier(columns[0])} FROM {scan_sql(data)}"
+    )
+    assert found.fetchall() == [("2", "1"), ("4", "3")]
