@@ -1,7 +1,11 @@
-"""What goes out, rendered, and the port every messenger fills."""
+"""What messengers and the assistant hand each other, and the two ports between them."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+
+from bot.dialogue.model import Inbound, SentFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,60 @@ class OutgoingReply:
     reply: Reply
 
 
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event of a messenger. The same `event_id` of the same messenger is taken only once."""
+
+    conversation: Conversation
+    event_id: str
+    inbound: Inbound
+    shown: str | None = None
+    """What the owner sees as their own bubble (the text, a button's label, a file's name)."""
+    language_hint: str | None = None
+    """A language code or tag (zh, zh-CN, en-US); counts at first contact only."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A bubble of the conversation: `owner_text` is the owner's own, `reply` is ours; one of them is set.
+
+    `number` is inbox id * 1000 for an own bubble and counts on from there for its replies, so one
+    rising cursor covers both.
+    """
+
+    number: int
+    at: datetime
+    owner_text: str | None = None
+    reply: Reply | None = None
+
+
+class Reception(Protocol):
+    """The port messengers speak to; bot.assistant.Assistant fills it."""
+
+    async def accept(self, incoming: Incoming) -> bool:
+        """Commit the event before returning, and wake the work; False when it was there already."""
+
+    async def keep_file(
+        self, conversation: Conversation, name: str, chunks: AsyncIterator[bytes]
+    ) -> SentFile:
+        """Stream a file into the store; the caller then accepts an Incoming with the SentFile.
+
+        Raises OwnerFixableError("file_too_large", {"limit_mb": ...}) or "file_empty"; the caller then
+        accepts a FileRejected with the same code and details.
+        """
+
+    async def history(self, conversation: Conversation, after: int = 0) -> tuple[HistoryEntry, ...]:
+        """Bubbles with a number above `after`, in order. Empty for an unknown conversation."""
+
+    async def attachment(self, conversation: Conversation, blob: str) -> bytes | None:
+        """The bytes of a reply's attachment; None when the blob is not this conversation's."""
+
+
 class Messenger(Protocol):
-    """The port. A messenger only translates: events into `Assistant.accept`, replies into its own calls."""
+    """The port delivery speaks to.
+
+    A messenger only translates: its events into `Reception.accept`, replies into its own calls.
+    """
 
     name: str
 
