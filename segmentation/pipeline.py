@@ -1,0 +1,112 @@
+"""The whole story: files become customers, customers segments, segments people, people a plan."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from segmentation.channels.plan import plan
+from segmentation.features.customers import customer_table
+from segmentation.methods.registry import METHODS
+from segmentation.model.analysis import Analysis
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.customers import CustomerTable
+from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.model.segments import Segmentation, SwitchedOff
+from segmentation.personas.build import hypotheses, personas
+from segmentation.reading.reader import read
+from segmentation.roles.assign import understand as assign_roles
+
+
+class Stage(StrEnum):
+    """Where an analysis stands; `progress` is called when each begins."""
+
+    CUSTOMERS = "customers"
+    SEGMENTS = "segments"
+    PERSONAS = "personas"
+    PLAN = "plan"
+
+
+Progress = Callable[[Stage], None]
+
+
+def understand(
+    path: Path,
+    name: str,
+    *,
+    workdir: Path,
+    roles: Mapping[str, ColumnRole] | None = None,
+    language: str | None = None,
+) -> Understanding:
+    """What we make of the file at `path`, which its owner calls `name`.
+
+    `roles` are the owner's own words on single columns, which win. Copies the reading needs go to
+    `workdir` and must live as long as the understanding is used. Raises OwnerFixableError.
+    """
+    dataset = read(path, name, workdir=workdir, language=language)
+    return assign_roles(dataset, roles or {})
+
+
+def analyse(
+    files: Sequence[Understanding],
+    beliefs: Beliefs,
+    *,
+    language: str,
+    today: date,
+    as_of: date | None = None,
+    progress: Progress = lambda _: None,
+) -> Analysis:
+    """Segments, personas and plan from understood files and what the owner told.
+
+    Without files the personas are hypotheses as of `today`. `as_of` is the day figures refer to, by
+    default the day after the last order; `language` chooses names that fit. Raises OwnerFixableError.
+    """
+    if not files:
+        return _from_beliefs_alone(beliefs, language, as_of or today)
+    progress(Stage.CUSTOMERS)
+    customers, totals = customer_table(files, as_of)
+    progress(Stage.SEGMENTS)
+    segmentations, switched_off = _segment(customers, beliefs)
+    main = _main(segmentations)
+    progress(Stage.PERSONAS)
+    people = personas(customers, main, beliefs, language) if main else hypotheses(beliefs, language)
+    progress(Stage.PLAN)
+    return Analysis(
+        files=tuple(files),
+        totals=totals,
+        segmentations=segmentations,
+        main_method=main.method if main else None,
+        personas=people,
+        plan=plan(people, customers, main, beliefs),
+        switched_off=switched_off,
+        as_of=customers.as_of,
+    )
+
+
+def _from_beliefs_alone(beliefs: Beliefs, language: str, as_of: date) -> Analysis:
+    people = hypotheses(beliefs, language)
+    return Analysis(
+        files=(),
+        totals=None,
+        segmentations=(),
+        main_method=None,
+        personas=people,
+        plan=plan(people, None, None, beliefs),
+        switched_off=(SwitchedOff("segments", "no_file"),),
+        as_of=as_of,
+    )
+
+
+def _segment(
+    customers: CustomerTable, beliefs: Beliefs
+) -> tuple[tuple[Segmentation, ...], tuple[SwitchedOff, ...]]:
+    outcomes = [method.segment(customers, beliefs) for method in METHODS]
+    return (
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Segmentation)),
+        tuple(outcome for outcome in outcomes if isinstance(outcome, SwitchedOff)),
+    )
+
+
+def _main(segmentations: Sequence[Segmentation]) -> Segmentation | None:
+    """The segmentation whose segments become people: the first, as METHODS are in order of usefulness."""
+    return next(iter(segmentations), None)
