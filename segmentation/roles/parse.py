@@ -1,0 +1,146 @@
+"""Text of a cell to a number, a moment, a customer: the SQL that everyone uses for it.
+
+Each expression tries the plain cast first; DuckDB evaluates the later arguments of COALESCE only for
+the rows that are still NULL, so a plain column costs a plain cast.
+"""
+
+from segmentation.model.roles import ColumnRole, NumberStyle, Understanding
+from segmentation.reading.scan import identifier, literal
+
+CUSTOMER_KEYS = (ColumnRole.CUSTOMER_ID, ColumnRole.EMAIL, ColumnRole.PHONE, ColumnRole.NAME)
+"""What can tell one customer from another, the best first."""
+
+NOBODY = (
+    "", "-", "--", "0", "n/a", "na", "nan", "none", "null", "nil", "unknown", "guest", "anonymous",
+    "walk-in", "walk-in customer",
+    "guest checkout", "散客", "游客", "匿名", "匿名用户", "無", "无", "ゲスト", "비회원",
+)  # fmt: skip
+"""What tills and shops write where there is no customer; compared in lower case."""
+
+EXCEL_SERIAL = "excel"
+"""A date written as days since 1899-12-30, the way spreadsheets count."""
+EPOCH_SECONDS = "epoch"
+EPOCH_MILLISECONDS = "epoch_ms"
+
+_TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f")
+_FOREIGN = (
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙០១២៣៤៥៦៧៨៩௦௧௨௩௪௫௬௭௮௯०१२३४५६७८९０１２３４５６７８９．，－−（）"
+)
+_ASCII = "0123456789" * 8 + ".,--()"
+_CURRENCY = (
+    r"(?i)US\$|R\$|HK\$|NT\$|A\$|C\$|S\$|RMB|CNY|USD|EUR|GBP|JPY|CHF|RUB|THB|LAK|KHR|INR|KRW|TWD|HKD|BRL|MXN"
+    r"|SAR|AED|Rs\.?|kr\.?|zł|руб\.?|р\.|บาท|元|円|圓|원|ກີບ|៛|﷼|د\.إ|ر\.س|%|['’\s\x{00a0}\x{202f}\x{2009}]|\p{Sc}"
+)
+_DOTTED_THOUSANDS = r"-?\d{1,3}(\.\d{3})+(,\d*)?"
+_COMMA_THOUSANDS = r"-?\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?"
+
+
+def number_sql(column: str, numbers: NumberStyle) -> str:
+    """The cell as DECIMAL(18,4); NULL where it is empty or no number.
+
+    Understands foreign digits, currency signs, thousands separators, `(5)` and `5-` for −5. A separator
+    that cannot be one of thousands is a decimal one.
+    """
+    cell = identifier(column)
+    digits = f"translate({cell}, '{_FOREIGN}', '{_ASCII}')"
+    bare = f"regexp_replace({digits}, {literal(_CURRENCY)}, '', 'g')"
+    signed = rf"regexp_replace({bare}, '^\((.+)\)$|^(.+)-$', '-\1\2')"
+    return f"coalesce({_decimal(_plain(cell, numbers))}, {_decimal(_ungrouped(signed, numbers))})"
+
+
+def date_sql(column: str, date_format: str) -> str:
+    """The cell as TIMESTAMP in the shop's own time (an offset is dropped); NULL where it is none.
+
+    `date_format` is a strptime format, or one of EXCEL_SERIAL, EPOCH_SECONDS, EPOCH_MILLISECONDS. The
+    same date may stand with another time of day, or with none.
+    """
+    cell = identifier(column)
+    if date_format == EXCEL_SERIAL:
+        seconds = f"CAST(round(try_cast({cell} AS DOUBLE) * 86400) AS BIGINT)"
+        return f"(TIMESTAMP '1899-12-30' + to_seconds({seconds}))"
+    if date_format in (EPOCH_SECONDS, EPOCH_MILLISECONDS):
+        scale = 1 if date_format == EPOCH_MILLISECONDS else 1000
+        return f"make_timestamp_ms(try_cast({cell} AS BIGINT) * {scale})"
+    if date_format.startswith(("%Y-%m-%d", "%Y/%m/%d")):
+        return f"try_cast({cell} AS TIMESTAMP)"
+    return f"try_strptime(trim({cell}), {_formats(date_format)})"
+
+
+def key_sql(column: str) -> str:
+    """An id as text: trimmed, `17850.0` as `17850`; NULL where it names nobody."""
+    text = rf"regexp_replace(trim({identifier(column)}), '^(\d+)\.0+$', '\1')"
+    return _somebody(text)
+
+
+def customer_key_sql(understanding: Understanding) -> str:
+    """Who bought, as VARCHAR: by id, else e-mail, else phone, else name; NULL where it is nobody."""
+    for role in CUSTOMER_KEYS:
+        column = understanding.column(role)
+        if column is not None:
+            return customer_part_sql(column, role)
+    return "CAST(NULL AS VARCHAR)"
+
+
+def customer_part_sql(column: str, role: ColumnRole) -> str:
+    """One of the CUSTOMER_KEYS as VARCHAR, in the form in which it can be compared."""
+    cell = identifier(column)
+    if role is ColumnRole.EMAIL:
+        return f"CASE WHEN contains({cell}, '@') THEN lower(trim({cell})) END"
+    if role is ColumnRole.PHONE:
+        return rf"nullif(regexp_replace({cell}, '\D', '', 'g'), '')"
+    if role is ColumnRole.NAME:
+        return _somebody(rf"regexp_replace(trim({cell}), '\s+', ' ', 'g')")
+    return key_sql(column)
+
+
+def line_amount_sql(understanding: Understanding) -> str | None:
+    """The money of one line as an exact DECIMAL, negative for a cancellation; None if there is none.
+
+    The amount when the file has one, else quantity × unit price, else the unit price.
+    """
+    numbers = understanding.numbers
+    amount = understanding.column(ColumnRole.AMOUNT)
+    if amount is not None:
+        return number_sql(amount, numbers)
+    price = understanding.column(ColumnRole.UNIT_PRICE)
+    quantity = understanding.column(ColumnRole.QUANTITY)
+    if price is None:
+        return None
+    if quantity is None:
+        return number_sql(price, numbers)
+    return f"({number_sql(quantity, numbers)} * {number_sql(price, numbers)})"
+
+
+def _plain(cell: str, numbers: NumberStyle) -> str:
+    if numbers.decimal == ",":
+        return f"CASE WHEN NOT contains({cell}, '.') THEN replace({cell}, ',', '.') END"
+    return cell
+
+
+def _ungrouped(text: str, numbers: NumberStyle) -> str:
+    """Thousands separators away, the decimal one a point."""
+    dotted = f"replace(replace({text}, '.', ''), ',', '.')"
+    comma = f"replace({text}, ',', '')"
+    pattern, grouped = (_DOTTED_THOUSANDS, dotted) if numbers.decimal == "," else (_COMMA_THOUSANDS, comma)
+    other = f"replace({text}, ',', '.')"
+    return f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {grouped} ELSE {other} END"
+
+
+def _decimal(text: str) -> str:
+    return f"try_cast({text} AS DECIMAL(18,4))"
+
+
+def _formats(date_format: str) -> str:
+    day, time = _split_time(date_format)
+    times = (time, *(other for other in _TIMES if other != time))
+    return "[" + ", ".join(f"'{day}{known}'" for known in times) + "]"
+
+
+def _split_time(date_format: str) -> tuple[str, str]:
+    at = min((date_format.find(mark) for mark in ("%H", "%I") if mark in date_format), default=-1)
+    return (date_format, "") if at < 0 else (date_format[: at - 1], date_format[at - 1 :])
+
+
+def _somebody(text: str) -> str:
+    nobody = ", ".join(f"'{word}'" for word in NOBODY)
+    return f"CASE WHEN lower({text}) NOT IN ({nobody}) THEN {text} END"

@@ -1,0 +1,111 @@
+"""Text to numbers, moments and customers."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from segmentation.model.roles import ColumnRole, NumberStyle
+from segmentation.roles.parse import (
+    EPOCH_MILLISECONDS,
+    EPOCH_SECONDS,
+    EXCEL_SERIAL,
+    customer_part_sql,
+    date_sql,
+    key_sql,
+    number_sql,
+)
+
+POINT = NumberStyle()
+COMMA = NumberStyle(decimal=",", thousands=".")
+
+
+def parsed(expression: str, cell: str | None) -> object:
+    with duckdb.connect() as connection:
+        return connection.execute(f"SELECT {expression} FROM (SELECT ? AS c)", [cell]).fetchall()[0][0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("2.55", "2.55"), (" -1 ", "-1"), ("1,234.50", "1234.5"), ("1,00,000", "100000"), ("1,5", "1.5"),
+        ("$1,234", "1234"), ("US$ 5", "5"), ("￥１２．５", "12.5"), ("12.50 €", "12.5"), ("(5.00)", "-5"), ("（5）", "-5"),
+        ("7.5-", "-7.5"), ("฿๑๒๓", "123"), ("١٢٣", "123"), ("1 234.5", "1234.5"), ("1’234", "1234"),
+        ("128.00元", "128"), ("15%", "15"), ("Rs. 40", "40"),
+    ],
+)  # fmt: skip
+def test_numbers_with_a_decimal_point(cell: str, number: str) -> None:
+    assert parsed(number_sql("c", POINT), cell) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("2,55", "2.55"), ("1.234", "1234"), ("1.234,50 €", "1234.5"), ("1 234,5", "1234.5"), ("2.50", "2.5")],
+)
+def test_numbers_with_a_decimal_comma(cell: str, number: str) -> None:
+    assert parsed(number_sql("c", COMMA), cell) == Decimal(number)
+
+
+@pytest.mark.parametrize("cell", ["", None, "abc", "12 apples", "1.2.3", "--", "NaN"])
+@pytest.mark.parametrize("numbers", [POINT, COMMA])
+def test_what_is_no_number_is_null(cell: str | None, numbers: NumberStyle) -> None:
+    assert parsed(number_sql("c", numbers), cell) is None
+
+
+@given(st.decimals(-(10**9), 10**9, places=2), st.sampled_from([POINT, COMMA]))
+@settings(max_examples=50, deadline=None)
+def test_a_number_written_in_a_style_is_read_back(number: Decimal, style: NumberStyle) -> None:
+    written = f"{number:,.2f}"
+    if style is COMMA:
+        written = written.translate(str.maketrans(",.", ".,"))
+    assert parsed(number_sql("c", style), written) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "date_format"),
+    [
+        ("2024-03-05 08:26:00", "%Y-%m-%d %H:%M:%S"), ("2024-03-05T08:26:00Z", "%Y-%m-%d"),
+        ("2024/3/5 08:26", "%Y/%m/%d %H:%M"), ("2024-03-05 08:26:00 +0800", "%Y-%m-%d %H:%M:%S"),
+        ("05/03/2024 08:26", "%d/%m/%Y %H:%M"), ("3/5/24 8:26 AM", "%m/%d/%y %I:%M %p"),
+        ("5.3.2024 08:26:00", "%d.%m.%Y"), ("2024年3月5日 08:26", "%Y年%m月%d日"),
+        ("20240305 08:26", "%Y%m%d"), ("Mar 5, 2024 08:26", "%b %d, %Y"), ("45356.351388889", EXCEL_SERIAL),
+        ("1709627160", EPOCH_SECONDS), ("1709627160000", EPOCH_MILLISECONDS),
+    ],
+)  # fmt: skip
+def test_moments(cell: str, date_format: str) -> None:
+    assert parsed(date_sql("c", date_format), cell) == datetime(2024, 3, 5, 8, 26)
+
+
+@pytest.mark.parametrize("cell", ["", None, "31/31/24", "never", "12"])
+@pytest.mark.parametrize("date_format", ["%Y-%m-%d", "%d/%m/%y", "%d.%m.%Y %H:%M"])
+def test_what_is_no_moment_is_null(cell: str | None, date_format: str) -> None:
+    assert parsed(date_sql("c", date_format), cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"),
+    [("17850.0", "17850"), (" 17850 ", "17850"), ("00017", "00017"), ("A.0", "A.0"), ("1.50", "1.50")],
+)
+def test_an_id_is_the_same_however_a_spreadsheet_wrote_it(cell: str, key: str) -> None:
+    assert parsed(key_sql("c"), cell) == key
+
+
+@pytest.mark.parametrize("cell", ["", None, "Guest", "N/A", "0", "0.0", "散客"])
+def test_a_till_s_word_for_nobody_is_nobody(cell: str | None) -> None:
+    assert parsed(key_sql("c"), cell) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "cell", "key"),
+    [
+        (ColumnRole.EMAIL, " Ann@Example.org", "ann@example.org"),
+        (ColumnRole.EMAIL, "none", None),
+        (ColumnRole.PHONE, "+86 138-0013-8000", "8613800138000"),
+        (ColumnRole.NAME, " Ann  Lee ", "Ann Lee"),
+    ],
+)
+def test_what_else_tells_customers_apart(role: ColumnRole, cell: str, key: str | None) -> None:
+    assert parsed(customer_part_sql("c", role), cell) == key
