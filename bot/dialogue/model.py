@@ -83,6 +83,8 @@ class AnalysisFinished:
     analysis: str
     personas: tuple[str, ...]
     methods: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    """The personas' names, one per key, for the labels of buttons; empty when not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,24 @@ Inbound = (
 
 # ---- what goes out -------------------------------------------------------------------------
 
-SayValue = str | int | float | Answer
+
+@dataclass(frozen=True, slots=True)
+class TextKey:
+    """Another text of the catalogue, to stand inside this one; `language` None is the owner's."""
+
+    key: str
+    language: str | None = None
+
+
+SayValue = str | int | float | Answer | TextKey
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that accompanies a message: a text key with its values."""
+
+    key: str
+    values: Mapping[str, SayValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +143,8 @@ class Button:
 class Say:
     """One message: a text key with its values, and rows of buttons under it.
 
-    An Answer among the values is told in the owner's language by the presenter.
+    An Answer or a TextKey among the values is told in the owner's language by the presenter, which
+    also puts the lines `above` and `below` around the text, each on a line of its own.
     """
 
     key: str
@@ -132,6 +152,8 @@ class Say:
     buttons: tuple[tuple[Button, ...], ...] = ()
     edits_question: bool = False
     """The same question again with other ticks: a messenger that can, edits the last message."""
+    above: tuple[Line, ...] = ()
+    below: tuple[Line, ...] = ()
 
 
 class Exhibit(StrEnum):

@@ -1,0 +1,160 @@
+"""What is remembered of an owner's passage through the questions. All of it can be written as JSON."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.dialogue.answers import Answer
+from bot.dialogue.model import Effect, Utterance
+
+
+class Route(StrEnum):
+    """Which questions are asked: none yet, the few that matter most, or all."""
+
+    NONE = "none"
+    EXPRESS = "express"
+    FULL = "full"
+
+
+class Confirming(StrEnum):
+    """What the last message asked the owner to confirm."""
+
+    DELETE = "delete"
+    START_OVER = "start_over"
+
+
+class FileState(StrEnum):
+    READING = "reading"
+    UNDERSTOOD = "understood"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """The question before the owner, with what is ticked and typed but not yet done."""
+
+    question: str
+    ticks: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An earlier answer is being changed; `open` is the question to return to afterwards."""
+
+    open: OpenQuestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """One step of the way, with all that is needed to undo it."""
+
+    open: OpenQuestion
+    answer_before: Answer | None = None
+    skipped_before: bool = False
+    aside: Aside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the owner; its place in `Interview.files` never changes."""
+
+    upload: str
+    name: str
+    state: FileState = FileState.READING
+    columns: tuple[tuple[str, str], ...] = ()
+    """Each column with its role key, as last understood."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """The owner's own words on columns: column name -> role key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An analysis under way. `told` marks the answers it started from, see `mark`."""
+
+    analysis: str
+    started: datetime
+    uploads: tuple[str, ...] = ()
+    told: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished analysis, as far as the chat needs to know it."""
+
+    analysis: str
+    personas: tuple[str, ...]
+    methods: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    uploads: tuple[str, ...] = ()
+    told: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """The whole state. A new one is `Interview(language)`."""
+
+    language: str
+    greeted: bool = False
+    route: Route = Route.NONE
+    open: OpenQuestion | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """By question key."""
+    skipped: tuple[str, ...] = ()
+    trail: tuple[Passed, ...] = ()
+    """The way so far, for Back."""
+    aside: Aside | None = None
+    files: tuple[File, ...] = ()
+    runs: tuple[Run, ...] = ()
+    results: tuple[Result, ...] = ()
+    """At most one of the owner's own and one of the sample shop."""
+    showing: str | None = None
+    """The analysis shown last, None when something else was said since."""
+    confirming: Confirming | None = None
+
+    @property
+    def confirmed_uploads(self) -> tuple[str, ...]:
+        return tuple(file.upload for file in self.files if file.state is FileState.CONFIRMED)
+
+    @property
+    def own_result(self) -> Result | None:
+        return next((result for result in self.results if not result.sample), None)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Nothing would be lost by starting over."""
+        return replace(self, greeted=False, showing=None, confirming=None) == Interview(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The outside world in one turn: the clock, a fresh id, and the languages there are texts for."""
+
+    now: datetime
+    new_id: str
+    languages: tuple[str, ...] = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What follows from one inbound event."""
+
+    interview: Interview
+    utterances: tuple[Utterance, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    def after(self, *utterances: Utterance) -> "Turn":
+        """The same turn with `utterances` said first."""
+        return replace(self, utterances=(*utterances, *self.utterances))
+
+
+def mark(answers: Mapping[str, Answer]) -> str:
+    """A short mark that differs when any answer differs; the order of answering does not matter."""
+    told = "\n".join(f"{question}={answer!r}" for question, answer in sorted(answers.items()))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
