@@ -1,0 +1,180 @@
+"""Replies -> messages of the Bot API: text, buttons, pictures, albums, documents."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar, assert_never
+
+import telegram
+from telegram.constants import MediaGroupLimit, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+
+from bot.errors import DeliveryError
+from bot.messages import (
+    Attachment,
+    Conversation,
+    DocumentReply,
+    OutgoingReply,
+    PicturesReply,
+    Reception,
+    RenderedButton,
+    TextReply,
+)
+from bot.messengers.telegram_text import CAPTION_LIMIT, MESSAGE_LIMIT, as_html, as_plain, pieces
+
+log = logging.getLogger(__name__)
+
+TICK = "✓ "
+"""Before the label of a chosen button."""
+_REMEMBERED = 10_000
+"""Question messages and half-delivered replies remembered; older ones are sent anew."""
+
+_K = TypeVar("_K", bound=Hashable)
+_Step = Callable[[], Awaitable[object]]
+
+
+class Sender:
+    """Sends replies; remembers, until a restart, which message shows which question."""
+
+    def __init__(self, bot: telegram.Bot, assistant: Reception) -> None:
+        self._bot = bot
+        self._assistant = assistant
+        self._questions: OrderedDict[tuple[int, tuple[str, ...]], int] = OrderedDict()
+        self._delivered: OrderedDict[tuple[str, int], int] = OrderedDict()
+
+    async def deliver(self, outgoing: OutgoingReply) -> None:
+        """Send one reply, maybe in several messages; a repeated call goes on after the last one sent."""
+        number = (outgoing.conversation.address, outgoing.number)
+        with _as_delivery_errors():
+            for done, step in enumerate(self._steps(outgoing)):
+                if done < self._delivered.get(number, 0):
+                    continue
+                await step()
+                _remember(self._delivered, number, done + 1)
+        self._delivered.pop(number, None)
+
+    def _steps(self, outgoing: OutgoingReply) -> Iterator[_Step]:
+        conversation, reply = outgoing.conversation, outgoing.reply
+        chat = int(conversation.address)
+        match reply:
+            case TextReply():
+                *parts, last = pieces(reply.text, MESSAGE_LIMIT)
+                yield from (partial(self._send_text, chat, part) for part in parts)
+                yield partial(self._send_last, chat, last, reply)
+            case PicturesReply():
+                most = int(MediaGroupLimit.MAX_MEDIA_LENGTH)
+                for start in range(0, len(reply.pictures), most):
+                    album = reply.pictures[start : start + most]
+                    yield partial(self._send_pictures, conversation, album)
+                yield from self._caption_rests(chat, *reply.pictures)
+            case DocumentReply():
+                yield partial(self._send_document, conversation, reply.document)
+                yield from self._caption_rests(chat, reply.document)
+            case _:
+                assert_never(reply)
+
+    async def _send_last(self, chat: int, text: str, reply: TextReply) -> None:
+        """The part with the buttons; the same question again edits the message it stands in."""
+        key = (chat, reply.keys)
+        shown = self._questions.get(key) if reply.edits_question else None
+        if shown is not None and await self._edit(chat, shown, text, reply.buttons):
+            return
+        sent = await self._send_text(chat, text, _keyboard(reply.buttons))
+        if reply.buttons:
+            _remember(self._questions, key, sent.message_id)
+
+    async def _edit(
+        self, chat: int, message: int, text: str, buttons: tuple[tuple[RenderedButton, ...], ...]
+    ) -> bool:
+        try:
+            await self._bot.edit_message_text(
+                as_html(text), chat, message, parse_mode=ParseMode.HTML, reply_markup=_keyboard(buttons)
+            )
+        except BadRequest as error:
+            # "Not modified" is what a repeated edit gets; any other refusal means the message is gone.
+            return "not modified" in error.message
+        return True
+
+    async def _send_text(
+        self, chat: int, text: str, keyboard: telegram.InlineKeyboardMarkup | None = None
+    ) -> telegram.Message:
+        try:
+            return await self._bot.send_message(
+                chat, as_html(text), parse_mode=ParseMode.HTML, reply_markup=keyboard
+            )
+        except BadRequest as error:
+            if "parse entities" not in error.message:
+                raise
+            return await self._bot.send_message(chat, as_plain(text), reply_markup=keyboard)
+
+    async def _send_pictures(self, conversation: Conversation, album: tuple[Attachment, ...]) -> None:
+        chat = int(conversation.address)
+        media = [await self._photo(conversation, picture) for picture in album]
+        if len(media) == 1:
+            photo, caption = media[0].media, media[0].caption
+            await self._bot.send_photo(chat, photo, caption, parse_mode=ParseMode.HTML)
+        else:
+            await self._bot.send_media_group(chat, media)
+
+    async def _photo(self, conversation: Conversation, picture: Attachment) -> telegram.InputMediaPhoto:
+        content = await self._content(conversation, picture)
+        caption = as_html(pieces(picture.caption, CAPTION_LIMIT)[0])
+        return telegram.InputMediaPhoto(content, caption, parse_mode=ParseMode.HTML, filename=picture.name)
+
+    async def _send_document(self, conversation: Conversation, document: Attachment) -> None:
+        content = await self._content(conversation, document)
+        caption = as_html(pieces(document.caption, CAPTION_LIMIT)[0])
+        await self._bot.send_document(
+            int(conversation.address), content, caption, parse_mode=ParseMode.HTML, filename=document.name
+        )
+
+    def _caption_rests(self, chat: int, *attachments: Attachment) -> Iterator[_Step]:
+        for attachment in attachments:
+            for rest in pieces(attachment.caption, CAPTION_LIMIT)[1:]:
+                yield partial(self._send_text, chat, rest)
+
+    async def _content(self, conversation: Conversation, attachment: Attachment) -> bytes:
+        content = await self._assistant.attachment(conversation, attachment.blob)
+        if content is None:  # forgotten in the meantime
+            raise DeliveryError(final=True)
+        return content
+
+
+def _keyboard(buttons: tuple[tuple[RenderedButton, ...], ...]) -> telegram.InlineKeyboardMarkup | None:
+    rows = [
+        [
+            telegram.InlineKeyboardButton(TICK * button.chosen + button.label, callback_data=button.data)
+            for button in row
+        ]
+        for row in buttons
+    ]
+    return telegram.InlineKeyboardMarkup(rows) if rows else None
+
+
+def _remember(memory: OrderedDict[_K, int], key: _K, value: int) -> None:
+    memory[key] = value
+    memory.move_to_end(key)
+    if len(memory) > _REMEMBERED:
+        memory.popitem(last=False)
+
+
+@contextmanager
+def _as_delivery_errors() -> Iterator[None]:
+    try:
+        yield
+    except RetryAfter as error:
+        raise DeliveryError(seconds_to_wait(error)) from error
+    except (Forbidden, BadRequest, ChatMigrated) as error:
+        # Blocked, deleted, or a message Telegram will never take: the same call again cannot help.
+        log.warning("Telegram refused a message: %s", error.message)
+        raise DeliveryError(final=True) from error
+    except TelegramError as error:
+        raise DeliveryError from error
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
