@@ -1,0 +1,60 @@
+"""When a customer counts as at risk and as lapsed, from the shop's own rhythm."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from segmentation.methods.thresholds import thresholds
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.customers import OrderGaps
+from segmentation.model.values import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class LapsePoints:
+    """Days without an order; `at_risk_days` is never above `lapsed_days`."""
+
+    at_risk_days: float
+    lapsed_days: float
+    from_own_gaps: bool
+    """Whether they come from the shop's own gaps between orders, or are the fallback."""
+
+    @property
+    def settings(self) -> dict[str, float]:
+        return {
+            "at_risk_days": self.at_risk_days,
+            "lapsed_days": self.lapsed_days,
+            "from_own_gaps": float(self.from_own_gaps),
+        }
+
+
+def lapse_points(gaps: OrderGaps, beliefs: Beliefs) -> LapsePoints:
+    """At risk beyond the 40th, lapsed beyond the 80th percentile of repeat customers' gaps (Statlas).
+
+    Never below the natural cycle of the category, as the owner told it: nobody who buys a calendar
+    once a year is lapsed after 30 days. With too few gaps, 180 and 365 days.
+    """
+    cycle = _natural_cycle(beliefs)
+    own = gaps.count >= _TABLE.gaps_needed
+    at_risk = gaps.percentile_40 if own else _TABLE.fallback_at_risk
+    lapsed = gaps.percentile_80 if own else _TABLE.fallback_lapsed
+    return LapsePoints(float(max(at_risk, cycle)), float(max(lapsed, cycle)), own)
+
+
+def _natural_cycle(beliefs: Beliefs) -> int:
+    told = beliefs.get("frequency")
+    if not isinstance(told, Terms):
+        return 0
+    return max((_TABLE.cycle.get(term, 0) for term in told.terms), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    at_risk_percentile: int
+    lapsed_percentile: int
+    gaps_needed: int
+    fallback_at_risk: int
+    fallback_lapsed: int
+    cycle: Mapping[str, int]
+
+
+_TABLE = thresholds("lapse", _Table)

@@ -1,0 +1,41 @@
+"""Every method there is; to add one, write it and name it here."""
+
+from typing import Protocol
+
+from segmentation.methods.demographics import Demographics
+from segmentation.methods.lifecycle import Lifecycle
+from segmentation.methods.rfm_grid import RfmGrid
+from segmentation.methods.rfm_ranges import RfmRanges
+from segmentation.methods.shopper_categories import ShopperCategories
+from segmentation.methods.value_tiers import ValueTiers
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.customers import CustomerTable
+from segmentation.model.segments import Segmentation, SwitchedOff
+
+
+class Method(Protocol):
+    """Puts every customer into exactly one segment, or says why it cannot.
+
+    The same table gives the same segments, in whatever order the file had its rows.
+    """
+
+    @property
+    def key(self) -> str:
+        """Its name in results and catalogues: `segments.<key>`."""
+
+    @property
+    def needs_orders(self) -> bool:
+        """Whether a list of customers without purchases is of no use to it."""
+
+    def segment(self, customers: CustomerTable, beliefs: Beliefs) -> Segmentation | SwitchedOff:
+        """The segments; `SwitchedOff.what` is the method's key."""
+
+
+METHODS: tuple[Method, ...] = (
+    ShopperCategories(),
+    Lifecycle(),
+    ValueTiers(),
+    RfmGrid(),
+    RfmRanges(),
+    Demographics(),
+)
