@@ -1,0 +1,88 @@
+"""Bytes outside the database: uploads and pictures, each under its owner's folder."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import obstore
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from segmentation.errors import OwnerFixableError
+
+MEGABYTE = 1_000_000
+
+
+class Blobs:
+    """A store of named byte strings. Names are `<owner id>/<kind>/<id>`."""
+
+    def __init__(self, place: Path | str) -> None:
+        """`place` is a folder, or the URL of an object store (s3://bucket/prefix)."""
+        self._store: ObjectStore = (
+            LocalStore(place, mkdir=True) if isinstance(place, Path) else from_url(place)
+        )
+
+    async def put_stream(self, name: str, chunks: AsyncIterator[bytes], limit: int) -> int:
+        """Keep what `chunks` yields and return its size in bytes.
+
+        Raises OwnerFixableError: file_too_large above `limit` bytes, file_empty for nothing at all;
+        nothing is kept then.
+        """
+        counter = _Counter(chunks, limit)
+        await obstore.put_async(self._store, name, counter)
+        if counter.size == 0:
+            await self.remove(name)
+            raise OwnerFixableError("file_empty")
+        return counter.size
+
+    async def put(self, name: str, content: bytes) -> None:
+        await obstore.put_async(self._store, name, content)
+
+    async def get(self, name: str) -> bytes | None:
+        """The bytes, or None when there is no such blob."""
+        try:
+            found = await obstore.get_async(self._store, name)
+        except FileNotFoundError:
+            return None
+        return bytes(await found.bytes_async())
+
+    async def has(self, name: str) -> bool:
+        try:
+            await obstore.head_async(self._store, name)
+        except FileNotFoundError:
+            return False
+        return True
+
+    async def copy_to(self, name: str, path: Path) -> None:
+        """Write the blob to a file, piece by piece. Raises FileNotFoundError."""
+        found = await obstore.get_async(self._store, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            async for piece in found.stream():
+                file.write(piece)
+
+    async def remove(self, name: str) -> None:
+        await obstore.delete_async(self._store, name)
+
+    async def remove_all(self, folder: str) -> None:
+        """Delete every blob under `folder`."""
+        names = [entry["path"] async for page in obstore.list(self._store, prefix=folder) for entry in page]
+        if names:
+            await obstore.delete_async(self._store, names)
+
+
+class _Counter:
+    """Passes chunks on, counting, and stops with a refusal at the limit."""
+
+    def __init__(self, chunks: AsyncIterator[bytes], limit: int) -> None:
+        self._chunks = chunks
+        self._limit = limit
+        self.size = 0
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        chunk = await anext(self._chunks)
+        self.size += len(chunk)
+        if self.size > self._limit:
+            raise OwnerFixableError("file_too_large", {"limit_mb": self._limit // MEGABYTE})
+        return chunk

@@ -1,0 +1,171 @@
+"""The tables. Migrations bring a database to this shape; queries live beside, one module per noun."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, always in UTC; SQLite itself would forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+_Id = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts up only columns of exactly this type."""
+
+
+def _owner(*, primary_key: bool = False) -> Column[int]:
+    reference = ForeignKey("owners.id", ondelete="CASCADE")
+    return Column("owner_id", _Id, reference, primary_key=primary_key, nullable=False)
+
+
+owners = Table(
+    "owners",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("messenger", String(32), nullable=False),
+    Column("address", String(255), nullable=False),
+    Column("language", String(16)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("forgotten_at", UtcDateTime),
+    UniqueConstraint("messenger", "address"),
+    # Without this SQLite gives the id of the last deleted owner to the next one.
+    sqlite_autoincrement=True,
+)
+
+interviews = Table(
+    "interviews",
+    metadata,
+    _owner(primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("offers", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _owner(primary_key=True),
+    Column("question", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("messenger", String(32), nullable=False),
+    Column("event_id", String(255), nullable=False),
+    _owner(),
+    Column("payload", Text, nullable=False),
+    Column("shown", Text),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    UniqueConstraint("messenger", "event_id"),
+    Index("ix_inbox_owner_id_id", "owner_id", "id"),
+    Index(
+        "ix_inbox_new",
+        "owner_id",
+        "id",
+        sqlite_where=text("state = 'new'"),
+        postgresql_where=text("state = 'new'"),
+    ),
+    # Numbers of bubbles are made of these ids and must never come twice.
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", _Id, primary_key=True, autoincrement=False),
+    Column("inbox_id", _Id, ForeignKey("inbox.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    _owner(),
+    Column("payload", Text, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_outbox_owner_id_number", "owner_id", "number"),
+    Index("ix_outbox_inbox_id", "inbox_id"),
+    Index(
+        "ix_outbox_pending",
+        "owner_id",
+        "number",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _owner(),
+    Column("blob", String(255), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("readings", Integer, nullable=False),
+    Column("understanding", Text),
+    Column("refusal", Text),
+    Column("lease_until", UtcDateTime),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index("ix_uploads_owner_id", "owner_id"),
+    Index("ix_uploads_state", "state"),
+)
+
+analyses = Table(
+    "analyses",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _owner(),
+    Column("kind", String(8), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("uploads", Text, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("result", Text),
+    Column("failure", Text),
+    Column("lease_until", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_analyses_owner_id", "owner_id"),
+    Index("ix_analyses_state", "state"),
+)

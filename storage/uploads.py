@@ -1,0 +1,108 @@
+"""Files the owners sent: where the bytes lie, and what the reader made of them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+
+from storage.tables import uploads
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    id: str
+    owner_id: int
+    blob: str
+    name: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    id: str
+    owner_id: int
+    blob: str
+    name: str
+    size: int
+    """Bytes."""
+    state: str
+    """received, queued, reading, understood or refused."""
+    roles: str
+    """The owner's own words on columns, as JSON."""
+    readings: int
+    """How often it was put in line to be read."""
+    understanding: str | None
+    refusal: str | None
+
+
+def add(connection: Connection, file: ReceivedFile, now: datetime) -> None:
+    nothing_done = {"state": "received", "roles": "{}", "readings": 0, "received_at": now}
+    connection.execute(insert(uploads).values(**asdict(file), **nothing_done))
+
+
+def get(connection: Connection, owner_id: int, ids: Sequence[str]) -> tuple[Upload, ...]:
+    """The owner's uploads among `ids`, in that order; others are left out."""
+    mine = select(uploads).where(uploads.c.owner_id == owner_id, uploads.c.id.in_(ids))
+    found = {row.id: _upload(row) for row in connection.execute(mine)}
+    return tuple(found[upload] for upload in ids if upload in found)
+
+
+def queue(connection: Connection, owner_id: int, upload: str, roles: str) -> None:
+    """Put it in line to be read (again) with the owner's roles."""
+    mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id)
+    values = {"state": "queued", "roles": roles, "readings": uploads.c.readings + 1, "lease_until": None}
+    connection.execute(update(uploads).where(mine).values(**values))
+
+
+def claim(connection: Connection, now: datetime, lease_until: datetime) -> Upload | None:
+    """Take the longest waiting upload, or one whose reader has died; None when there is none."""
+    free = or_(
+        uploads.c.state == "queued",
+        (uploads.c.state == "reading") & (uploads.c.lease_until < now),
+    )
+    oldest = select(uploads).where(free).order_by(uploads.c.received_at, uploads.c.id).limit(1)
+    row = connection.execute(oldest.with_for_update(skip_locked=True)).one_or_none()
+    if row is None:
+        return None
+    taken = update(uploads).where(uploads.c.id == row.id).values(state="reading", lease_until=lease_until)
+    connection.execute(taken)
+    return _upload(row)
+
+
+def renew(connection: Connection, upload: str, lease_until: datetime) -> None:
+    """Say that its reader is alive."""
+    held = (uploads.c.id == upload) & (uploads.c.state == "reading")
+    connection.execute(update(uploads).where(held).values(lease_until=lease_until))
+
+
+def finish(
+    connection: Connection, upload: Upload, *, understanding: str | None = None, refusal: str | None = None
+) -> bool:
+    """Keep the outcome; False when the upload is gone or was put in line anew meanwhile."""
+    held = (
+        (uploads.c.id == upload.id) & (uploads.c.state == "reading") & (uploads.c.readings == upload.readings)
+    )
+    state = "refused" if understanding is None else "understood"
+    values = {"state": state, "understanding": understanding, "refusal": refusal, "lease_until": None}
+    return connection.execute(update(uploads).where(held).values(**values)).rowcount == 1
+
+
+def forget(connection: Connection, owner_id: int) -> None:
+    connection.execute(delete(uploads).where(uploads.c.owner_id == owner_id))
+
+
+def _upload(row: Row[tuple[object, ...]]) -> Upload:
+    return Upload(
+        row.id,
+        row.owner_id,
+        row.blob,
+        row.name,
+        row.size,
+        row.state,
+        row.roles,
+        row.readings,
+        row.understanding,
+        row.refusal,
+    )
