@@ -31,11 +31,13 @@ from bot.settings import Settings
 from prompts.catalog import Catalog
 
 log = logging.getLogger(__name__)
-logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it logs addresses, and they hold the token
-logging.getLogger("httpcore").setLevel(logging.WARNING)
+for _library in ("httpx", "httpcore", "telegram"):
+    logging.getLogger(_library).setLevel(logging.WARNING)  # below it they log addresses, which hold the token
 
+_TELEGRAM = "https://api.telegram.org"
 _LONG_POLL = timedelta(seconds=30)
-_DOWNLOAD_ATTEMPTS = 3
+_PAUSES_OF_DOWNLOAD = (0, 0.5, 2)
+"""Seconds before each attempt."""
 
 _T = TypeVar("_T")
 
@@ -48,10 +50,11 @@ class TelegramMessenger:
     def __init__(self, assistant: Reception, catalog: Catalog, settings: Settings) -> None:
         self._assistant = assistant
         self._catalog = catalog
+        server = settings.telegram_api_url or _TELEGRAM
         self._bot = telegram.Bot(
             settings.telegram_token,
-            base_url=f"{settings.telegram_api_url}/bot",
-            base_file_url=f"{settings.telegram_api_url}/file/bot",
+            base_url=f"{server}/bot",
+            base_file_url=f"{server}/file/bot",
             request=HTTPXRequest(connection_pool_size=64, read_timeout=15, pool_timeout=15),
             get_updates_request=HTTPXRequest(connection_pool_size=1, pool_timeout=15),
         )
@@ -129,14 +132,14 @@ class TelegramMessenger:
         if (document.file_size or 0) > limit:
             return FileRejected("file_too_large_for_telegram", {"limit_mb": limit // 1_000_000})
         self._aside(self._bot.send_chat_action(conversation.address, ChatAction.TYPING))
-        for pause, _ in zip(pauses(), range(_DOWNLOAD_ATTEMPTS), strict=False):
+        for pause in _PAUSES_OF_DOWNLOAD:
+            await asyncio.sleep(pause)
             try:
                 return await self._keep(document, conversation)
             except OwnerFixableError as error:
                 return FileRejected(error.code, error.details)
             except (TelegramError, httpx.HTTPError) as error:
                 log.warning("a file could not be fetched: %s", type(error).__name__)
-                await asyncio.sleep(pause)
         return FileRejected("file_not_fetched")
 
     async def _keep(self, document: telegram.Document, conversation: Conversation) -> SentFile:

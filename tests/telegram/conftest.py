@@ -1,0 +1,85 @@
+"""A Bot API server, and our messenger polling it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.messages import Conversation, OutgoingReply, Reply
+from bot.messengers.telegram import TelegramMessenger
+from bot.settings import Settings
+from prompts.catalog import Catalog
+from tests.telegram.bot_api import TOKEN, BotApi, bot_api
+from tests.telegram.front_desk import FrontDesk
+from tests.telegram.person import Person
+
+CHAT_TEXTS = """
+only_private = "Only in a private chat."
+[commands]
+start = "Begin"
+help = "Help"
+back = "Back"
+skip = "Skip"
+answers = "Answers"
+upload = "Upload"
+result = "Result"
+language = "Language"
+delete = "Delete"
+"""
+
+
+@dataclass
+class House:
+    """The messenger with a front desk behind it."""
+
+    api: BotApi
+    desk: FrontDesk
+    messenger: TelegramMessenger
+    numbers: int = 0
+
+    async def deliver(self, person: Person, reply: Reply, number: int | None = None) -> None:
+        self.numbers += 1
+        where = Conversation("telegram", str(person.id))
+        await self.messenger.deliver(OutgoingReply(where, number or self.numbers, reply))
+
+    async def accepts(self, count: int) -> None:
+        """Wait until so many events are in."""
+        await self.api.cloud.until(lambda: len(self.desk.accepted) >= count)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[BotApi]:
+    async with bot_api() as api:
+        yield api
+    assert api.violations == []
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    for code, locale in (("en", "en"), ("zh", "zh_Hans_CN")):
+        folder = tmp_path / "languages" / code
+        folder.mkdir(parents=True)
+        (folder / "chat.toml").write_text(CHAT_TEXTS, encoding="utf-8")
+        (folder / "language.toml").write_text(f'name = "{code}"\nlocale = "{locale}"', encoding="utf-8")
+    return Catalog(tmp_path / "languages")
+
+
+@asynccontextmanager
+async def polling(api: BotApi, desk: FrontDesk, catalog: Catalog) -> AsyncIterator[TelegramMessenger]:
+    messenger = TelegramMessenger(desk, catalog, Settings(telegram_token=TOKEN, telegram_api_url=api.url))
+    running = asyncio.create_task(messenger.run())
+    try:
+        yield messenger
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+@pytest.fixture
+async def house(telegram: BotApi, catalog: Catalog) -> AsyncIterator[House]:
+    desk = FrontDesk(telegram.cloud.changed)
+    async with polling(telegram, desk, catalog) as messenger:
+        yield House(telegram, desk, messenger)

@@ -1,0 +1,260 @@
+"""The Bot API methods a chat assistant uses, with their limits and their refusals word for word."""
+
+import json
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.telegram.cloud import BOT, CALLBACK_LIFETIME, Cloud, Json, RefusalError, copy_of
+from tests.telegram.markup import MarkupError, parse_html, utf16_length
+from tests.telegram.pictures import size_of
+
+MESSAGE_LIMIT = 4096
+CAPTION_LIMIT = 1024
+BUTTON_DATA_LIMIT = 64
+ALBUM_SIZES = range(2, 11)
+PHOTO_LIMIT = 10_000_000
+UPLOAD_LIMIT = 50_000_000
+DOWNLOAD_LIMIT = 20_000_000
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup "
+    "are exactly the same as a current content and reply markup of the message"
+)
+
+
+@dataclass(frozen=True)
+class Upload:
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request: parameters as texts (or JSON values), files by the name they came under."""
+
+    method: str
+    parameters: Mapping[str, Any]
+    uploads: Mapping[str, Upload]
+    at: float = 0.0
+
+    def text(self, name: str) -> str:
+        return str(self.parameters.get(name, ""))
+
+    def number(self, name: str, otherwise: int = 0) -> int:
+        return int(self.parameters.get(name) or otherwise)
+
+    def json(self, name: str) -> Any:
+        value = self.parameters.get(name)
+        try:
+            return json.loads(value) if isinstance(value, str) and value else value
+        except ValueError:
+            raise RefusalError(400, f"Bad Request: can't parse {name} JSON object") from None
+
+
+class Methods:
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+        self._known: dict[str, Callable[[Call], Any]] = {
+            "getMe": lambda _: BOT | {"can_join_groups": True, "can_read_all_group_messages": False},
+            "deleteWebhook": lambda _: True,
+            "getUpdates": self._get_updates,
+            "setMyCommands": self._set_my_commands,
+            "getMyCommands": lambda call: self._cloud.commands.get(call.text("language_code"), []),
+            "sendMessage": self._send_message,
+            "sendPhoto": self._send_photo,
+            "sendDocument": self._send_document,
+            "sendMediaGroup": self._send_media_group,
+            "sendChatAction": self._send_chat_action,
+            "editMessageText": self._edit_message_text,
+            "editMessageReplyMarkup": self._edit_message_reply_markup,
+            "answerCallbackQuery": self._answer_callback_query,
+            "getFile": self._get_file,
+        }
+
+    async def answer(self, call: Call) -> Any:
+        if call.method not in self._known:
+            raise RefusalError(404, "Not Found: method not found")
+        result = self._known[call.method](call)
+        return await result if isinstance(result, Awaitable) else result
+
+    # ---- updates and the bot itself ----------------------------------------------------------
+
+    async def _get_updates(self, call: Call) -> list[Json]:
+        return await self._cloud.get_updates(
+            call.number("offset"),
+            call.number("limit", 100),
+            call.number("timeout"),
+            call.json("allowed_updates"),
+        )
+
+    def _set_my_commands(self, call: Call) -> bool:
+        commands: list[Json] = call.json("commands")
+        for command in commands:
+            name, description = command["command"], command["description"]
+            if not (1 <= len(name) <= 32 and name == name.lower() and name.replace("_", "").isalnum()):
+                raise RefusalError(400, "Bad Request: BOT_COMMAND_INVALID")
+            if not 1 <= len(description) <= 256:
+                raise RefusalError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        self._cloud.commands[call.text("language_code")] = commands
+        return True
+
+    def _answer_callback_query(self, call: Call) -> bool:
+        query = call.text("callback_query_id")
+        born = self._cloud.callbacks.get(query)
+        if born is None or time.monotonic() - born > CALLBACK_LIFETIME:
+            raise RefusalError(
+                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
+            )
+        self._cloud.answered.add(query)
+        self._cloud.changed()
+        return True
+
+    # ---- messages ----------------------------------------------------------------------------
+
+    def _send_message(self, call: Call) -> Json:
+        chat_id = call.number("chat_id")
+        self._cloud.chat(chat_id)
+        text, entities = _marked(call.text("text"), call.text("parse_mode"))
+        _check_message(text)
+        markup = _keyboard(call.json("reply_markup"))
+        sent = self._cloud.add(chat_id, BOT, text=text, entities=entities or None, reply_markup=markup)
+        return copy_of(sent)
+
+    def _edit_message_text(self, call: Call) -> Json:
+        message = self._cloud.message(call.number("chat_id"), call.number("message_id"))
+        text, entities = _marked(call.text("text"), call.text("parse_mode"))
+        _check_message(text)
+        return self._edited(message, text=text, entities=entities, markup=call.json("reply_markup"))
+
+    def _edit_message_reply_markup(self, call: Call) -> Json:
+        message = self._cloud.message(call.number("chat_id"), call.number("message_id"))
+        entities = message.get("entities", [])
+        text = message.get("text", "")
+        return self._edited(message, text=text, entities=entities, markup=call.json("reply_markup"))
+
+    def _edited(self, message: Json, *, text: str, entities: list[Json], markup: Any) -> Json:
+        new = {"text": text, "entities": entities, "reply_markup": _keyboard(markup)}
+        if all(message.get(name, [] if name == "entities" else None) == new[name] for name in new):
+            raise RefusalError(400, NOT_MODIFIED)
+        for name, value in new.items():
+            message.pop(name, None)
+            if value:
+                message[name] = value
+        message["edit_date"] = int(time.time())
+        self._cloud.changed()
+        return copy_of(message)
+
+    def _send_chat_action(self, call: Call) -> bool:
+        self._cloud.chat(call.number("chat_id")).actions.append(call.text("action"))
+        return True
+
+    # ---- files -------------------------------------------------------------------------------
+
+    def _send_photo(self, call: Call) -> Json:
+        chat_id = call.number("chat_id")
+        self._cloud.chat(chat_id)
+        photo = self._photo(call, call.parameters.get("photo", "attach://photo"))
+        caption, entities = _caption(call.text("caption"), call.text("parse_mode"))
+        return copy_of(self._add_captioned(chat_id, caption, entities, photo=photo))
+
+    def _send_media_group(self, call: Call) -> list[Json]:
+        chat_id = call.number("chat_id")
+        self._cloud.chat(chat_id)
+        media: list[Json] = call.json("media")
+        if len(media) not in ALBUM_SIZES:
+            raise RefusalError(400, "Bad Request: wrong number of messages in the album; must be 2-10")
+        ready = [
+            (self._photo(call, one["media"]), *_caption(one.get("caption", ""), one.get("parse_mode", "")))
+            for one in media
+        ]
+        album = str(time.monotonic_ns())
+        return [
+            copy_of(self._add_captioned(chat_id, caption, entities, photo=photo, media_group_id=album))
+            for photo, caption, entities in ready
+        ]
+
+    def _add_captioned(self, chat_id: int, caption: str, entities: list[Json], **content: Any) -> Json:
+        marked = {"caption": caption or None, "caption_entities": entities or None}
+        return self._cloud.add(chat_id, BOT, **content, **marked)
+
+    def _photo(self, call: Call, source: str) -> list[Json]:
+        upload = _upload(call, source)
+        if len(upload.content) > PHOTO_LIMIT:
+            raise RefusalError(413, "Request Entity Too Large")
+        size = size_of(upload.content)
+        if size is None:
+            raise RefusalError(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        width, height = size
+        if width + height > 10_000 or max(size) > 20 * min(size):
+            raise RefusalError(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+        kept = self._cloud.keep(upload.content, upload.name)
+        del kept["file_name"]
+        return [kept | {"width": width, "height": height}]
+
+    def _send_document(self, call: Call) -> Json:
+        chat_id = call.number("chat_id")
+        self._cloud.chat(chat_id)
+        upload = _upload(call, call.parameters.get("document", "attach://document"))
+        if len(upload.content) > UPLOAD_LIMIT:
+            raise RefusalError(413, "Request Entity Too Large")
+        caption, entities = _caption(call.text("caption"), call.text("parse_mode"))
+        document = self._cloud.keep(upload.content, upload.name)
+        return copy_of(self._add_captioned(chat_id, caption, entities, document=document))
+
+    def _get_file(self, call: Call) -> Json:
+        file_id = call.text("file_id")
+        file = self._cloud.files.get(file_id)
+        if file is None:
+            raise RefusalError(400, "Bad Request: invalid file_id")
+        if file.claimed_size > DOWNLOAD_LIMIT:
+            raise RefusalError(400, "Bad Request: file is too big")
+        return {
+            "file_id": file_id,
+            "file_unique_id": f"u{file_id}",
+            "file_size": file.claimed_size,
+            "file_path": f"documents/{file_id}",
+        }
+
+
+def _marked(source: str, parse_mode: str) -> tuple[str, list[Json]]:
+    if parse_mode.upper() != "HTML":
+        return source.strip(), []
+    try:
+        text, entities = parse_html(source)
+    except MarkupError as error:
+        raise RefusalError(400, f"Bad Request: can't parse entities: {error}") from None
+    return text, entities
+
+
+def _check_message(text: str) -> None:
+    if not text.strip():
+        raise RefusalError(400, "Bad Request: message text is empty")
+    if utf16_length(text) > MESSAGE_LIMIT:
+        raise RefusalError(400, "Bad Request: message is too long")
+
+
+def _caption(source: str, parse_mode: str) -> tuple[str, list[Json]]:
+    caption, entities = _marked(source, parse_mode)
+    if utf16_length(caption) > CAPTION_LIMIT:
+        raise RefusalError(400, "Bad Request: message caption is too long")
+    return caption, entities
+
+
+def _keyboard(markup: Any) -> Json | None:
+    for row in (markup or {}).get("inline_keyboard", []):
+        for button in row:
+            if not 1 <= len(button.get("callback_data", "").encode()) <= BUTTON_DATA_LIMIT:
+                raise RefusalError(400, "Bad Request: BUTTON_DATA_INVALID")
+            if not button["text"].strip():
+                raise RefusalError(400, "Bad Request: text buttons must be non-empty")
+    return markup or None
+
+
+def _upload(call: Call, source: str) -> Upload:
+    upload = call.uploads.get(source.removeprefix("attach://"))
+    if upload is None:
+        raise RefusalError(400, "Bad Request: wrong remote file identifier specified")
+    if not upload.content:
+        raise RefusalError(400, "Bad Request: file must be non-empty")
+    return upload

@@ -1,0 +1,149 @@
+"""Replies become messages within Telegram's limits, and failures become DeliveryErrors."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import DeliveryError
+from bot.messages import Attachment, DocumentReply, PicturesReply, RenderedButton, TextReply
+from bot.messengers.telegram_text import as_html, as_plain, pieces
+from tests.telegram.bot_api import Fault, Trouble
+from tests.telegram.conftest import House
+from tests.telegram.markup import parse_html, utf16_length
+from tests.telegram.person import buttons_of
+from tests.telegram.pictures import png
+
+YES_NO = ((RenderedButton("Yes", "q:yes"), RenderedButton("No", "q:no", chosen=True)),)
+
+
+async def test_bold_is_marked_and_everything_else_is_taken_literally(house: House) -> None:
+    ada = house.api.person()
+    await house.deliver(ada, TextReply("*Who* buys? <b>a & b</b> 2*3 &lt;"))
+    message = ada.heard[0]
+    assert message["text"] == "Who buys? <b>a & b</b> 2*3 &lt;"
+    assert message["entities"] == [{"type": "bold", "offset": 0, "length": 3}]
+
+
+async def test_buttons_stand_in_rows_with_ticks(house: House) -> None:
+    ada = house.api.person()
+    await house.deliver(ada, TextReply("Well?", buttons=YES_NO))
+    assert [button["text"] for button in buttons_of(ada.heard[0])] == ["Yes", "✓ No"]
+
+
+async def test_a_long_text_comes_in_pieces_with_the_buttons_on_the_last(house: House) -> None:
+    ada = house.api.person()
+    text = "\n\n".join(f"*{n}* " + "word " * 100 for n in range(20))
+    await house.deliver(ada, TextReply(text, buttons=YES_NO))
+    assert len(ada.heard) == 3
+    assert [bool(buttons_of(message)) for message in ada.heard] == [False, False, True]
+    assert " ".join(" ".join(ada.texts).split()) == " ".join(as_plain(text).split())
+
+
+async def test_the_same_question_again_edits_its_message(house: House) -> None:
+    ada = house.api.person()
+    question = TextReply("Interests?", ("questions.interests.ask",), YES_NO)
+    await house.deliver(ada, question)
+    await house.deliver(ada, TextReply("Meanwhile, something else", ("chat.other",), YES_NO))
+    ticked = ((RenderedButton("Yes", "q:yes", chosen=True),),)
+    again = TextReply("Interests?", question.keys, ticked, edits_question=True)
+    await house.deliver(ada, again)
+    assert len(ada.heard) == 2
+    assert [button["text"] for button in buttons_of(ada.heard[0])] == ["✓ Yes"]
+
+
+async def test_an_edit_that_changes_nothing_is_delivered(house: House) -> None:
+    ada = house.api.person()
+    await house.deliver(ada, TextReply("Well?", ("k",), YES_NO))
+    await house.deliver(ada, TextReply("Well?", ("k",), YES_NO, edits_question=True))
+    assert ada.texts == ["Well?"]
+
+
+async def test_a_question_whose_message_is_unknown_or_gone_is_sent_anew(house: House) -> None:
+    ada = house.api.person()
+    edit = TextReply("Well?", ("k",), YES_NO, edits_question=True)
+    await house.deliver(ada, edit)
+    ada.chat.messages.clear()
+    await house.deliver(ada, edit)
+    assert ada.texts == ["Well?"]
+
+
+async def test_one_picture_is_a_photo_and_eleven_are_an_album_and_a_photo(house: House) -> None:
+    ada = house.api.person()
+    house.desk.blobs["card"] = png(1080, 1350)
+    card = Attachment("card", "card.png", "image/png", "*Mei*, 34")
+    await house.deliver(ada, PicturesReply((card,)))
+    await house.deliver(ada, PicturesReply((card,) * 11))
+    albums = [message.get("media_group_id") for message in ada.heard]
+    assert albums[0] is None
+    assert len(set(albums[1:11])) == 1
+    assert albums[11] is None
+    assert ada.texts == ["Mei, 34"] * 12
+    assert ada.heard[5]["caption_entities"] == [{"type": "bold", "offset": 0, "length": 3}]
+
+
+async def test_a_caption_over_the_limit_goes_on_in_a_message(house: House) -> None:
+    ada = house.api.person()
+    house.desk.blobs["report"] = b"%PDF"
+    report = Attachment("report", "plan.pdf", "application/pdf", "word " * 300)
+    await house.deliver(ada, DocumentReply(report))
+    document, rest = ada.heard
+    assert document["document"]["file_name"] == "plan.pdf"
+    assert document["caption"] + " " + rest["text"] == ("word " * 300).strip()
+
+
+async def test_a_flood_answer_becomes_a_wait(house: House) -> None:
+    ada = house.api.person()
+    house.api.faults.append(Fault(Trouble.TOO_MANY_REQUESTS, retry_after=7))
+    with pytest.raises(DeliveryError) as caught:
+        await house.deliver(ada, TextReply("hello"))
+    assert caught.value.retry_after == 7
+    assert not caught.value.final
+
+
+@pytest.mark.parametrize("trouble", [Trouble.SERVER_ERROR, Trouble.LOST, Trouble.DONE_BUT_UNANSWERED])
+async def test_a_failing_network_is_worth_another_try(house: House, trouble: Trouble) -> None:
+    ada = house.api.person()
+    house.api.faults.append(Fault(trouble))
+    with pytest.raises(DeliveryError) as caught:
+        await house.deliver(ada, TextReply("hello"))
+    assert (caught.value.retry_after, caught.value.final) == (None, False)
+
+
+async def test_a_repeated_delivery_goes_on_after_the_pieces_that_arrived(house: House) -> None:
+    ada = house.api.person()
+    text = TextReply("\n\n".join("word " * 700 for _ in range(3)))
+    house.api.faults.append(Fault(Trouble.LOST, "sendMessage", after=1))
+    with pytest.raises(DeliveryError):
+        await house.deliver(ada, text, number=9)
+    assert len(ada.heard) == 1
+    await house.deliver(ada, text, number=9)
+    assert len(ada.heard) == 3
+
+
+async def test_a_blocked_bot_and_an_unknown_chat_are_final(house: House) -> None:
+    ada, bob = house.api.person(), house.api.person()
+    ada.block()
+    del house.api.cloud.chats[bob.id]
+    for person in (ada, bob):
+        with pytest.raises(DeliveryError) as caught:
+            await house.deliver(person, TextReply("hello"))
+        assert caught.value.final
+
+
+async def test_a_forgotten_attachment_is_final(house: House) -> None:
+    with pytest.raises(DeliveryError) as caught:
+        await house.deliver(house.api.person(), DocumentReply(Attachment("gone", "a.pdf", "application/pdf")))
+    assert caught.value.final
+
+
+@given(st.text(st.sampled_from("ab *\n<>&;𝄞咖\"'"), max_size=300), st.integers(2, 40))
+def test_pieces_fit_and_lose_nothing_but_space_at_the_cuts(text: str, limit: int) -> None:
+    cut = pieces(text, limit)
+    assert all(utf16_length(piece) <= limit for piece in cut)
+    assert "".join("".join(cut).split()) == "".join(text.split())
+
+
+@given(st.text(st.sampled_from("ab *\n<>&;#x3/𝄞咖\"'")))
+def test_any_text_is_valid_markup_and_reads_as_written(text: str) -> None:
+    shown, _ = parse_html(as_html(text))
+    assert shown == as_plain(text)
