@@ -67,7 +67,7 @@ class Catalog:
         template = self._template(key, language)
         try:
             return Text(template.render(values))
-        except TemplateError as error:
+        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
             raise DefectError(f"text {key!r} in {language!r}: {error}") from error
 
     def _template(self, key: str, language: str) -> Template:
@@ -119,7 +119,7 @@ def _read_language(folder: Path) -> dict[str, str]:
 
 def _flatten(prefix: str, value: object, file: Path) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield prefix, value.strip()
+        yield prefix, value.strip("\n")
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _flatten(f"{prefix}.{key}", inner, file)

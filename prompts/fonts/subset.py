@@ -11,7 +11,7 @@ bold to the 6,763 of GB 2312; a rarer hanzi in a bold name is drawn in regular. 
 import io
 import sys
 import tarfile
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -51,20 +51,20 @@ def _member(archive: tarfile.TarFile, name: str) -> bytes:
     return content.read()
 
 
-def _kept(family: str, folder: str) -> Set[str] | None:
+def _kept(family: str, folder: str) -> frozenset[str] | None:
     """The characters to keep; None for all."""
     if family != "NotoSansSC":
         return None
     return _characters(CHINESE_ENCODINGS[folder]) | BEYOND_GBK
 
 
-def _characters(encoding: str) -> Set[str]:
+def _characters(encoding: str) -> frozenset[str]:
     """Everything a two-byte Chinese encoding can write, but the Latin, which Noto Sans draws."""
     pairs = (bytes((high, low)) for high in range(0x81, 0xFF) for low in range(0x40, 0xFF))
     return frozenset(text for pair in pairs if len(text := pair.decode(encoding, "ignore")) == 1)
 
 
-def _cut(original: bytes, kept: Set[str] | None) -> TTFont:
+def _cut(original: bytes, kept: frozenset[str] | None) -> TTFont:
     font = TTFont(io.BytesIO(original))
     options = Options(hinting=False, desubroutinize=False, notdef_outline=True, recalc_timestamp=False)
     options.layout_features = ["*"] if kept is None else ["locl", "kern", "palt", "halt", "ccmp", "mark"]

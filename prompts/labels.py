@@ -1,0 +1,66 @@
+"""What segments, channels and advice are called, and the pieces every telling is put together from."""
+
+from collections.abc import Iterable
+
+from prompts.catalog import Text
+from prompts.values import catalog, tell
+from segmentation.model.analysis import Analysis
+from segmentation.model.channels import Advice, Reason
+from segmentation.model.personas import Disagreement, Persona
+from segmentation.model.segments import Segmentation
+
+
+def main_segmentation(analysis: Analysis) -> Segmentation | None:
+    """The segmentation whose segments became the personas."""
+    return next((each for each in analysis.segmentations if each.method == analysis.main_method), None)
+
+
+def segment_text(method: str, segment: str, part: str, language: str) -> Text:
+    """`part` is name or about; an empty `segment` stands for the method itself."""
+    key = ".".join(filter(None, ("segments", method, segment, part)))
+    return catalog().text(key, language)
+
+
+def segment_name(persona: Persona, language: str) -> Text | None:
+    """The name of the segment the persona stands for; None for a hypothesis."""
+    if persona.method is None or persona.segment is None:
+        return None
+    return segment_text(persona.method, persona.segment, "name", language)
+
+
+def advice_text(advice: Advice, language: str) -> Text:
+    return catalog().text(f"advice.{advice.key}", language, **advice.values)
+
+
+def reason_text(reason: Reason, language: str) -> Text:
+    return catalog().text(f"reasons.{reason.key}", language, **reason.values)
+
+
+def channel_name(channel: str, language: str) -> Text:
+    return catalog().text(f"channels.{channel}", language)
+
+
+def surprise(disagreement: Disagreement, language: str) -> Text:
+    """What the owner told and what the file shows, in one sentence."""
+    return catalog().text(
+        "result.surprise",
+        language,
+        field=catalog().text(f"fields.{disagreement.key}", language),
+        told=tell(disagreement.told, language),
+        measured=tell(disagreement.measured, language),
+        n=disagreement.n,
+    )
+
+
+def bold(words: str, language: str) -> Text:
+    return catalog().text("result.bold", language, words=words)
+
+
+def item(words: str, language: str) -> Text:
+    return catalog().text("result.item", language, words=words)
+
+
+def blocks(*blocks: Iterable[str]) -> Text:
+    """Blocks of lines with a blank line between them; empty blocks leave none."""
+    told = ("\n".join(block) for block in blocks)
+    return Text("\n\n".join(block for block in told if block))

@@ -1,0 +1,213 @@
+"""Results as plain text with *bold*, for a phone: short lines, the main thing first."""
+
+from collections.abc import Iterator, Sequence
+
+from prompts.catalog import Text
+from prompts.labels import blocks, bold, item, main_segmentation, segment_name, segment_text, surprise
+from prompts.plans import plan
+from prompts.previews import understanding
+from prompts.values import catalog, joined, tell
+from segmentation.model.analysis import Analysis, Totals
+from segmentation.model.personas import Persona, PersonaField, Source
+from segmentation.model.segments import Segment, Segmentation, SwitchedOff
+
+__all__ = ["persona", "plan", "segments", "summary", "understanding"]
+
+_MAIN_SEGMENTS = 6
+
+
+def summary(analysis: Analysis, language: str) -> Text:
+    """Totals, the main segments, the lapse points used, and what is switched off and why."""
+    main = main_segmentation(analysis)
+    return blocks(
+        _totals(analysis.totals, language) if analysis.totals else _hypotheses(analysis, language),
+        _insight(analysis, language),
+        _main_segments(main, language) if main else (),
+        _lapse_points(analysis.segmentations, language),
+        _switched_off(analysis.switched_off, language),
+    )
+
+
+def segments(segmentation: Segmentation, totals: Totals | None, language: str) -> Text:
+    """Every segment of one method with its figures; those without customers by name only."""
+    currency = totals.currency if totals else None
+    heading = (
+        bold(segment_text(segmentation.method, "", "name", language), language),
+        segment_text(segmentation.method, "", "about", language),
+    )
+    alive = [segment for segment in segmentation.segments if segment.figures.customers]
+    return blocks(
+        heading,
+        *(_segment(segmentation.method, segment, currency, language) for segment in alive),
+        _empty_segments(segmentation, language),
+        _thresholds(segmentation, currency, language),
+    )
+
+
+def persona(persona: Persona, language: str) -> Text:
+    """Who it is, every field with its source, the surprises, and the rules behind what is assumed."""
+    return blocks(
+        _heading(persona, language),
+        [_field(field, language) for field in persona.fields],
+        [surprise(each, language) for each in persona.disagreements],
+        _rules(persona, language),
+        [catalog().text("result.legend", language)],
+    )
+
+
+# ---- the summary ---------------------------------------------------------------------------
+
+
+def _totals(totals: Totals, language: str) -> Iterator[str]:
+    values = {name: getattr(totals, name) for name in Totals.__slots__}
+    key = "totals" if totals.orders else "totals_without_orders"
+    yield catalog().text(f"result.{key}", language, **values)
+    if totals.first_date and totals.last_date:
+        yield catalog().text("result.period", language, first=totals.first_date, last=totals.last_date)
+    if totals.orders:
+        yield catalog().text("result.money", language, **values)
+        if totals.currency is None:
+            yield catalog().text("result.no_currency", language)
+
+
+def _hypotheses(analysis: Analysis, language: str) -> Iterator[str]:
+    yield catalog().text("result.hypotheses", language, count=len(analysis.personas))
+    for person in analysis.personas:
+        yield item(person.name, language)
+
+
+def _insight(analysis: Analysis, language: str) -> Iterator[str]:
+    """What the best customers bring: the sentence to remember."""
+    for each in analysis.segmentations:
+        for segment in each.segments:
+            if (each.method, segment.key) == ("value_tiers", "top_20") and segment.figures.customers:
+                yield catalog().text("result.best_bring", language, share=segment.figures.revenue_share)
+
+
+def _main_segments(segmentation: Segmentation, language: str) -> Iterator[str]:
+    yield bold(segment_text(segmentation.method, "", "name", language), language)
+    alive = [segment for segment in segmentation.segments if segment.figures.customers]
+    alive.sort(key=lambda segment: (-segment.figures.revenue_share, -segment.figures.share))
+    for segment in alive[:_MAIN_SEGMENTS]:
+        name = segment_text(segmentation.method, segment.key, "name", language)
+        yield item(name, language)
+        yield catalog().text(f"result.{_share_key(segment)}", language, **_figures(segment))
+
+
+def _lapse_points(segmentations: Sequence[Segmentation], language: str) -> Iterator[str]:
+    """Once, although several methods use them."""
+    settings = next((each.settings for each in segmentations if "lapsed_days" in each.settings), None)
+    if settings is not None:
+        yield catalog().text("result.lapse_heading", language)
+        yield _lapse(settings["at_risk_days"], settings["lapsed_days"], settings["from_own_gaps"], language)
+
+
+def _lapse(at_risk_days: float, lapsed_days: float, from_own_gaps: float, language: str) -> Text:
+    source = "own" if from_own_gaps else "fallback"
+    return catalog().text(
+        f"result.lapse_{source}", language, at_risk=round(at_risk_days), lapsed=round(lapsed_days)
+    )
+
+
+def _switched_off(switched_off: Sequence[SwitchedOff], language: str) -> Iterator[str]:
+    if not switched_off:
+        return
+    yield catalog().text("result.switched_off_heading", language)
+    for each in switched_off:
+        why = catalog().text(f"switched_off.{each.why}", language, **each.details)
+        yield catalog().text("result.switched_off", language, what=_what(each.what, language), why=why)
+
+
+def _what(key: str, language: str) -> Text:
+    method = f"segments.{key}.name"
+    return catalog().text(method if catalog().has(method, language) else f"switched_off.what.{key}", language)
+
+
+# ---- segments ------------------------------------------------------------------------------
+
+
+def _segment(method: str, segment: Segment, currency: str | None, language: str) -> Iterator[str]:
+    figures = segment.figures
+    yield bold(segment_text(method, segment.key, "name", language), language)
+    yield segment_text(method, segment.key, "about", language)
+    yield catalog().text("result.customers", language, customers=figures.customers, share=figures.share)
+    if figures.orders:
+        yield catalog().text(
+            "result.sales", language, share=figures.revenue_share, revenue=figures.revenue, currency=currency
+        )
+    if figures.average_order is not None:
+        yield catalog().text(
+            "result.average_order", language, amount=figures.average_order, currency=currency
+        )
+    if figures.days_since_last_order is not None:
+        yield catalog().text("result.last_order", language, days=round(figures.days_since_last_order))
+
+
+def _empty_segments(segmentation: Segmentation, language: str) -> Iterator[str]:
+    empty = [segment.key for segment in segmentation.segments if not segment.figures.customers]
+    if empty:
+        names = (segment_text(segmentation.method, key, "name", language) for key in empty)
+        yield catalog().text("result.empty_segments", language, names=joined(names, language))
+
+
+def _thresholds(segmentation: Segmentation, currency: str | None, language: str) -> Iterator[str]:
+    settings = segmentation.settings
+    yield from _lapse_points((segmentation,), language)
+    if "heavy_from" in settings:
+        amount = settings["heavy_from"]
+        yield catalog().text("result.heavy_from", language, amount=amount, currency=currency)
+    if "scale" in settings:
+        yield catalog().text("result.scale", language, scale=settings["scale"])
+
+
+def _share_key(segment: Segment) -> str:
+    return "share_and_sales" if segment.figures.orders else "share"
+
+
+def _figures(segment: Segment) -> dict[str, object]:
+    return {"share": segment.figures.share, "revenue_share": segment.figures.revenue_share}
+
+
+# ---- a persona -----------------------------------------------------------------------------
+
+
+def _heading(persona: Persona, language: str) -> Iterator[str]:
+    yield bold(persona.name, language)
+    name = segment_name(persona, language)
+    if name is None:
+        yield catalog().text("result.hypothesis", language)
+        return
+    yield name
+    if persona.figures:
+        segment = Segment(persona.segment or "", persona.figures)
+        yield catalog().text(f"result.persona_{_share_key(segment)}", language, **_figures(segment))
+
+
+def _field(field: PersonaField, language: str) -> Text:
+    return catalog().text(
+        "result.field",
+        language,
+        label=catalog().text(f"fields.{field.key}", language),
+        value=tell(field.value, language),
+        mark=_mark(field, language),
+    )
+
+
+def _mark(field: PersonaField, language: str) -> Text:
+    return catalog().text(f"result.mark.{field.source}", language, **_n_if_measured(field))
+
+
+def _n_if_measured(field: PersonaField) -> dict[str, object]:
+    return {"n": field.n} if field.source is Source.MEASURED else {}
+
+
+def _rules(persona: Persona, language: str) -> Iterator[str]:
+    yield catalog().text("result.rules_heading", language)
+    for field in persona.fields:
+        if field.rule is not None:
+            label = catalog().text(f"fields.{field.key}", language)
+            rule = catalog().text(f"rules.{field.rule}", language)
+            yield catalog().text("result.rule", language, label=label, rule=rule)
+    name_label = catalog().text("result.name", language)
+    rule = catalog().text(f"rules.{persona.name_rule}", language)
+    yield catalog().text("result.rule", language, label=name_label, rule=rule)
