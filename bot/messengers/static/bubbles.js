@@ -1,0 +1,129 @@
+// What a bubble looks like. Text only ever becomes a text node: nothing a person wrote can become markup.
+
+import { fileSize, timeOfDay, word } from "./words.js";
+
+export function element(name, { className = "", text, attributes = {} } = {}, ...children) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+export function icon(name) {
+  const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  drawing.setAttribute("class", "icon");
+  drawing.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `#icon-${name}`);
+  drawing.append(use);
+  return drawing;
+}
+
+/** *bold* is the only mark. */
+function lightMarkup(text) {
+  return text.split(/\*([^*\n]+)\*/).map((part, index) => (index % 2 ? element("strong", { text: part }) : part));
+}
+
+export function frame(sender, at, ...content) {
+  const speaker = element("span", { className: "for-readers", text: `${word(sender === "owner" ? "you" : "bot")}: ` });
+  const moment = new Date(at);
+  const time = element("time", { text: timeOfDay(moment), attributes: { datetime: moment.toISOString() } });
+  return element("article", { className: `entry ${sender}` }, speaker, ...content, time);
+}
+
+export function ownBubble(text) {
+  return element("div", { className: "bubble", attributes: { dir: "auto" }, text });
+}
+
+/** The bubbles of one of our replies. `onTap` gets a button, `onOpen` the pictures and which of them. */
+export function replyBubbles(entry, { onOpen }) {
+  if (entry.pictures) return [album(entry.pictures, onOpen)];
+  if (entry.document) return [documentBubble(entry.document)];
+  return [textBubble(entry.text)];
+}
+
+export function textBubble(text) {
+  return element("div", { className: "bubble", attributes: { dir: "auto" } }, ...lightMarkup(text));
+}
+
+export function buttonRows(rows, onTap) {
+  if (!rows?.length) return null;
+  const made = rows.map((row) => element("div", { className: "row" }, ...row.map((button) => tapButton(button, onTap))));
+  return element("div", { className: "buttons" }, ...made);
+}
+
+function tapButton({ label, data, chosen }, onTap) {
+  const button = element("button", {
+    className: chosen ? "tap chosen" : "tap",
+    attributes: { type: "button", "data-tap": data, dir: "auto", ...(chosen && { "aria-pressed": "true" }) },
+  });
+  if (chosen) button.append(icon("tick"));
+  button.append(element("span", { text: label }));
+  button.addEventListener("click", () => onTap({ label, data }, button));
+  return button;
+}
+
+function album(pictures, onOpen) {
+  const tiles = pictures.map((picture, index) => {
+    const image = element("img", {
+      attributes: { src: picture.url, alt: picture.caption || picture.name, loading: "lazy", decoding: "async" },
+    });
+    const tile = element("button", {
+      className: "picture",
+      attributes: { type: "button", "aria-label": word("open_picture", { name: picture.caption || picture.name }) },
+    }, image);
+    tile.addEventListener("click", () => onOpen(pictures, index));
+    const caption = picture.caption ? [element("figcaption", { attributes: { dir: "auto" } }, ...lightMarkup(picture.caption))] : [];
+    return element("figure", {}, tile, ...caption);
+  });
+  return element("div", { className: "album", attributes: { "data-count": Math.min(pictures.length, 4) } }, ...tiles);
+}
+
+function documentBubble({ url, name, caption }) {
+  const size = element("span", { className: "size" });
+  fetch(url, { method: "HEAD" })
+    .then((response) => (size.textContent = fileSize(Number(response.headers.get("Content-Length")))))
+    .catch(() => {});
+  const link = element("a", {
+    className: "document",
+    attributes: { href: url, download: name, "aria-label": word("save_document", { name }) },
+  }, icon("file"), element("span", { className: "about" }, element("span", { className: "name", text: name }), size), icon("save"));
+  const about = caption ? [element("p", { attributes: { dir: "auto" } }, ...lightMarkup(caption))] : [];
+  return element("div", { className: "bubble with-document" }, link, ...about);
+}
+
+/** A file on its way: how much of it is there, and a way to stop. */
+export function uploadBubble(file, { onCancel, onRetry }) {
+  const progress = element("progress", { attributes: { max: 1, value: 0, "aria-label": word("upload_progress", { name: file.name }) } });
+  const size = element("span", { className: "size", text: fileSize(file.size) });
+  const cancel = element("button", {
+    className: "cancel",
+    attributes: { type: "button", "aria-label": word("upload_cancel", { name: file.name }) },
+  }, icon("close"));
+  const retry = element("button", { className: "retry", text: word("upload_again"), attributes: { type: "button" } });
+  const failed = element("p", { className: "failed", attributes: { role: "alert" } });
+  failed.hidden = retry.hidden = true;
+  cancel.addEventListener("click", onCancel);
+  retry.addEventListener("click", onRetry);
+  const about = element("span", { className: "about" }, element("span", { className: "name", text: file.name }), size);
+  const bubble = element("div", { className: "bubble with-document" },
+    element("div", { className: "document" }, icon("file"), about, cancel), progress, failed, retry);
+  return {
+    bubble,
+    advance(share) {
+      progress.value = share;
+      size.textContent = `${fileSize(file.size * share)} / ${fileSize(file.size)}`;
+    },
+    fail(isFailed) {
+      failed.hidden = retry.hidden = !isFailed;
+      failed.textContent = isFailed ? word("upload_failed") : "";
+      progress.hidden = isFailed;
+    },
+    arrived() {
+      progress.hidden = cancel.hidden = true;
+      size.textContent = fileSize(file.size);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// The page comes to life: history first, then what happens.
+
+import { element } from "./bubbles.js";
+import { Composer } from "./composer.js";
+import { Log } from "./log.js";
+import { Outbox } from "./outbox.js";
+import { Scroller } from "./scroller.js";
+import { history, Listener, NoSessionError } from "./server.js";
+import { Typing } from "./typing.js";
+import { Viewer } from "./viewer.js";
+import { word } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+const title = document.title;
+const PRESSED_MS = 400;
+
+const viewer = new Viewer();
+const scroller = new Scroller(byId("scroller"), byId("newest"));
+const log = new Log(byId("log"), {
+  onTap: tapped,
+  onOpen: (pictures, index) => viewer.open(pictures, index),
+});
+const typing = new Typing(byId("typing"), byId("typing-words"), { onChange: () => scroller.settle() });
+const outbox = new Outbox(byId("unsent"), { onChange: changed });
+new Composer({
+  onText: (text) => (outbox.say(text), scroller.follow()),
+  onCommand: (command) => (outbox.command(command), scroller.follow()),
+  onFiles: (files) => (outbox.files(files), scroller.follow()),
+});
+
+// A second tap so soon is the same tap.
+function tapped(button, pressed) {
+  if (pressed.classList.contains("pressed")) return;
+  pressed.classList.add("pressed");
+  setTimeout(() => pressed.classList.remove("pressed"), PRESSED_MS);
+  outbox.tap(button);
+  scroller.follow();
+}
+
+function changed() {
+  typing.due(outbox.waiting || log.latest("owner") > log.latest("bot"));
+  scroller.settle();
+}
+
+function receive(entry) {
+  if (!log.add(entry)) return;
+  if (entry.from === "owner") outbox.arrived(entry.text);
+  else if (document.hidden) document.title = `● ${title}`;
+  changed();
+}
+
+function tellConnection(online) {
+  byId("connection").hidden = online;
+  byId("connection").textContent = online ? "" : word("offline");
+}
+
+async function start() {
+  const entries = await catchUp();
+  for (const entry of entries) receive(entry);
+  scroller.toEnd();
+  byId("log").setAttribute("aria-live", "polite"); // from here on new bubbles are read out
+  outbox.resume();
+  new Listener({ cursor: entries.at(-1)?.number ?? 0, onEntry: receive, onOnline: tellConnection });
+}
+
+async function catchUp() {
+  for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
+    try {
+      return await history(0);
+    } catch (problem) {
+      if (problem instanceof NoSessionError) return noCookie();
+      tellConnection(false);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+function noCookie() {
+  byId("log").append(element("p", { className: "noscript", text: word("cookies_needed") }));
+  return new Promise(() => {});
+}
+
+document.addEventListener("visibilitychange", () => document.hidden || (document.title = title));
+start();

@@ -1,0 +1,148 @@
+// What the owner sent and the server has not confirmed: kept over a reload, sent again until it is taken.
+
+import { frame, ownBubble, uploadBubble } from "./bubbles.js";
+import { send, upload } from "./server.js";
+import { page, word } from "./words.js";
+
+const KEPT = "unsent";
+const SLOW_MS = 1500;
+const RETRY_MS = [500, 1000, 2000, 4000, 8000];
+
+export class Outbox {
+  constructor(container, { onChange }) {
+    this.container = container;
+    this.onChange = onChange;
+    this.posts = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+    this.bubbles = new Map(); // id → { article, shown }: what stands under the log until it is in the log
+    window.addEventListener("online", () => this.wake?.());
+  }
+
+  /** Takes up what was not confirmed before the page was loaded again. */
+  resume() {
+    for (const post of this.posts) this.#draw(post);
+    if (this.posts.length) this.#work();
+  }
+
+  get waiting() {
+    return this.posts.length > 0;
+  }
+
+  say(text) {
+    this.#put({ id: randomId(), text });
+  }
+
+  tap({ data, label }) {
+    this.#put({ id: randomId(), tap: data, label });
+  }
+
+  command({ command, label }) {
+    this.#put({ id: randomId(), command, label });
+  }
+
+  /** An own bubble has come into the log: what stood for it here can go. */
+  arrived(text) {
+    const found = [...this.bubbles].find(([, { shown }]) => shown === text);
+    if (!found) return;
+    found[1].article.remove();
+    this.bubbles.delete(found[0]);
+  }
+
+  #put(post) {
+    this.posts.push(post);
+    this.#keep();
+    this.#draw(post);
+    this.onChange();
+    if (this.posts.length === 1) this.#work();
+  }
+
+  async #work() {
+    for (let attempt = 0; this.posts.length; attempt += 1) {
+      if (await this.#attempt(this.posts[0])) attempt = -1;
+      else await this.#pause(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
+    }
+  }
+
+  async #attempt(post) {
+    try {
+      if (!(await send(post))) this.#drop(post.id);
+    } catch {
+      return false;
+    }
+    this.posts.shift();
+    this.#keep();
+    this.onChange();
+    return true;
+  }
+
+  #pause(milliseconds) {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+      setTimeout(resolve, milliseconds);
+    });
+  }
+
+  #keep() {
+    sessionStorage.setItem(KEPT, JSON.stringify(this.posts));
+  }
+
+  // A tap changes its button; only what was typed or chosen from the menu gets a bubble at once.
+  #draw(post) {
+    if (post.tap) return;
+    const shown = post.text ?? post.label;
+    const article = frame("owner", new Date(), ownBubble(shown));
+    this.#stand(post.id, article, shown);
+    setTimeout(() => this.posts.includes(post) && article.classList.add("slow"), SLOW_MS);
+    article.title = word("waiting");
+  }
+
+  #stand(id, article, shown) {
+    article.classList.add("unsent");
+    this.bubbles.set(id, { article, shown });
+    this.container.append(article);
+    this.onChange();
+  }
+
+  #drop(id) {
+    this.bubbles.get(id)?.article.remove();
+    this.bubbles.delete(id);
+  }
+
+  // ---- files ------------------------------------------------------------------------------
+
+  async files(files) {
+    for (const file of files) await this.#file(file);
+  }
+
+  async #file(file) {
+    const id = randomId();
+    let stop = new AbortController();
+    let again;
+    const view = uploadBubble(file, {
+      onCancel: () => (stop.abort(), this.#drop(id), again?.(false)),
+      onRetry: () => again?.(true),
+    });
+    this.#stand(id, frame("owner", new Date(), view.bubble), null);
+    for (let wanted = true; wanted; ) {
+      try {
+        const answer = await upload(id, file, page.max_upload_bytes, { onProgress: view.advance, signal: stop.signal });
+        return answer && this.#fileTaken(id, view, answer.shown);
+      } catch {
+        view.fail(true);
+        stop = new AbortController();
+        wanted = await new Promise((resolve) => (again = resolve));
+        view.fail(false);
+      }
+    }
+  }
+
+  #fileTaken(id, view, shown) {
+    view.arrived();
+    const standing = this.bubbles.get(id);
+    if (standing) standing.shown = shown;
+    this.onChange();
+  }
+}
+
+function randomId() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,225 @@
+"""The web chat: a page, its event stream, and what it posts."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, SentFile
+from bot.errors import OwnerFixableError
+from bot.messages import Conversation, Incoming, OutgoingReply, Reception
+from bot.messengers.web.entries import entry_json
+from bot.messengers.web.languages import best_language, preferred_tags
+from bot.messengers.web.page import STATIC_FOLDER, Page
+from bot.messengers.web.posts import MalformedPostError, checked_event_id, read_file_name, read_post
+from bot.messengers.web.sessions import MESSENGER, Sessions
+from bot.messengers.web.shield import SecurityHeaders, same_origin
+from bot.messengers.web.stream import Doorbells, events
+from bot.settings import Settings
+from prompts.catalog import Catalog
+
+MAX_POST_BYTES = 32 * 1024
+MAX_DIGITS = 19
+"""Cursors and sizes are 64-bit numbers at most."""
+
+SHUTDOWN_SECONDS = 5
+"""How long requests under way may take once the process is asked to stop."""
+
+IMAGE_SIGNATURES: Mapping[bytes, str] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+class WebMessenger:
+    """The messenger of browsers: `app` serves the chat to whoever asks, without an account."""
+
+    name = MESSENGER
+
+    def __init__(self, reception: Reception, catalog: Catalog, settings: Settings) -> None:
+        self._reception = reception
+        self._catalog = catalog
+        self._settings = settings
+        self._page = Page(catalog, settings.max_upload_bytes)
+        self._sessions = Sessions(settings.session_secret)
+        self._doorbells = Doorbells()
+        self.app = SecurityHeaders(Starlette(routes=self._routes()))
+
+    async def deliver(self, outgoing: OutgoingReply) -> None:
+        """Only wakes the page: it reads what it has not got from the history."""
+        self._doorbells.ring(outgoing.conversation.address)
+
+    async def run(self) -> None:
+        """Serve until cancelled, then let requests under way finish."""
+        server = _Server(
+            uvicorn.Config(
+                self.app,
+                host=self._settings.web_host,
+                port=self._settings.web_port,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            )
+        )
+        serving = asyncio.create_task(server.serve())
+        try:
+            await asyncio.shield(serving)
+        finally:
+            self._doorbells.close()
+            server.should_exit = True
+            await serving
+
+    def _routes(self) -> list[Route | Mount]:
+        return [
+            Route("/", self._open_page),
+            Route("/api/history", self._history),
+            Route("/api/stream", self._stream),
+            Route("/api/messages", self._take_message, methods=["POST"], max_body_size=MAX_POST_BYTES),
+            Route("/api/files", self._take_file, methods=["POST"]),
+            Route("/files/{blob:path}", self._give_file),
+            Route("/healthz", _healthy),
+            Mount("/static", StaticFiles(directory=STATIC_FOLDER)),
+        ]
+
+    # ---- reading ---------------------------------------------------------------------------
+
+    async def _open_page(self, request: Request) -> Response:
+        """The page; a conversation begins with the first visit, and again when its owner had it erased."""
+        tags = preferred_tags(request.headers.get("accept-language", ""))
+        conversation = self._sessions.find(request) or self._sessions.open()
+        await self._accept(
+            conversation, "start", Commanded(Command.START), shown=None, hint=next(iter(tags), None)
+        )
+        response = HTMLResponse(
+            self._page.html(best_language(tags, self._catalog.languages)),
+            headers={"Cache-Control": "no-store", "Vary": "Accept-Language, Cookie"},
+        )
+        self._sessions.remember(conversation, request, response)
+        return response
+
+    async def _history(self, request: Request) -> Response:
+        entries = await self._reception.history(self._visitor(request), _after(request))
+        return JSONResponse(
+            {"entries": [entry_json(entry) for entry in entries]}, headers={"Cache-Control": "no-store"}
+        )
+
+    async def _stream(self, request: Request) -> Response:
+        return StreamingResponse(
+            events(self._reception, self._doorbells, self._visitor(request), _after(request)),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    async def _give_file(self, request: Request) -> Response:
+        content = await self._reception.attachment(self._visitor(request), request.path_params["blob"])
+        if content is None:
+            raise HTTPException(404)
+        return _file_response(content)
+
+    # ---- taking ----------------------------------------------------------------------------
+
+    async def _take_message(self, request: Request) -> Response:
+        conversation = self._sender(request)
+        try:
+            post = read_post(await request.body())
+        except MalformedPostError:
+            raise HTTPException(400) from None
+        return await self._taken(conversation, post.event_id, post.inbound, post.shown)
+
+    async def _take_file(self, request: Request) -> Response:
+        """The body is the file; X-File-Name is percent-encoded, X-File-Size lets us refuse in time."""
+        conversation = self._sender(request)
+        try:
+            event_id = checked_event_id(request.headers.get("x-event-id", ""))
+        except MalformedPostError:
+            raise HTTPException(400) from None
+        name = read_file_name(request.headers.get("x-file-name", ""))
+        try:
+            inbound = await self._keep(conversation, name, request)
+        except ClientDisconnect:
+            return Response(status_code=499)
+        return await self._taken(conversation, event_id, inbound, f"📎 {name}")
+
+    async def _keep(self, conversation: Conversation, name: str, request: Request) -> SentFile | FileRejected:
+        limit = self._settings.max_upload_bytes
+        if _whole_number(request.headers.get("x-file-size", "")) > limit:
+            return FileRejected("file_too_large", {"limit_mb": limit // 2**20})
+        try:
+            return await self._reception.keep_file(conversation, name, request.stream())
+        except OwnerFixableError as refusal:
+            return FileRejected(refusal.code, refusal.details)
+
+    async def _taken(
+        self, conversation: Conversation, event_id: str, inbound: Inbound, shown: str
+    ) -> Response:
+        new = await self._accept(conversation, event_id, inbound, shown=shown)
+        return JSONResponse({"new": new, "shown": shown}, status_code=202)
+
+    async def _accept(
+        self,
+        conversation: Conversation,
+        event_id: str,
+        inbound: Inbound,
+        *,
+        shown: str | None,
+        hint: str | None = None,
+    ) -> bool:
+        """Pages make their own event ids, so an id counts within its conversation only."""
+        new = await self._reception.accept(
+            Incoming(conversation, f"{conversation.address}:{event_id}", inbound, shown, hint)
+        )
+        self._doorbells.ring(conversation.address)
+        return new
+
+    # ---- who is asking ---------------------------------------------------------------------
+
+    def _visitor(self, request: Request) -> Conversation:
+        conversation = self._sessions.find(request)
+        if conversation is None:
+            raise HTTPException(401)
+        return conversation
+
+    def _sender(self, request: Request) -> Conversation:
+        if not same_origin(request):
+            raise HTTPException(403)
+        return self._visitor(request)
+
+
+class _Server(uvicorn.Server):
+    """Signals are the business of whoever runs all messengers, not of this one."""
+
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+        return nullcontext()
+
+
+async def _healthy(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+def _after(request: Request) -> int:
+    """The cursor: what the browser itself remembers wins over the address it began with."""
+    return _whole_number(request.headers.get("last-event-id") or request.query_params.get("after", ""))
+
+
+def _whole_number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < MAX_DIGITS else 0
+
+
+def _file_response(content: bytes) -> Response:
+    """Pictures are shown, everything else is saved; the page names the file."""
+    signatures = (kind for signature, kind in IMAGE_SIGNATURES.items() if content.startswith(signature))
+    image = next(signatures, None)
+    return Response(
+        content,
+        media_type=image or "application/octet-stream",
+        headers={
+            "Cache-Control": "private, max-age=31536000, immutable",
+            "Content-Disposition": "inline" if image else "attachment",
+        },
+    )

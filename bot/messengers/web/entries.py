@@ -1,0 +1,48 @@
+"""A bubble as the page reads it: HistoryEntry to JSON."""
+
+from collections.abc import Mapping, Sequence
+from typing import assert_never
+from urllib.parse import quote
+
+from bot.messages import Attachment, DocumentReply, HistoryEntry, PicturesReply, Reply, TextReply
+
+Json = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
+
+
+def entry_json(entry: HistoryEntry) -> Mapping[str, Json]:
+    """Every entry has number, at (ISO 8601) and from; what else it has depends on what it shows."""
+    frame = {"number": entry.number, "at": entry.at.isoformat()}
+    if entry.reply is None:
+        return frame | {"from": "owner", "text": entry.owner_text or ""}
+    return frame | {"from": "bot", "keys": list(entry.reply.keys)} | _content(entry.reply)
+
+
+def _content(reply: Reply) -> dict[str, Json]:
+    match reply:
+        case TextReply():
+            return {
+                "text": reply.text,
+                "buttons": _buttons(reply),
+                "edits_question": reply.edits_question,
+            }
+        case PicturesReply():
+            return {"pictures": [_file(picture) for picture in reply.pictures]}
+        case DocumentReply():
+            return {"document": _file(reply.document)}
+        case _:
+            assert_never(reply)
+
+
+def _buttons(reply: TextReply) -> list[Json]:
+    return [
+        [{"label": button.label, "data": button.data, "chosen": button.chosen} for button in row]
+        for row in reply.buttons
+    ]
+
+
+def _file(attachment: Attachment) -> dict[str, Json]:
+    return {
+        "url": f"/files/{quote(attachment.blob)}",
+        "name": attachment.name,
+        "caption": attachment.caption,
+    }

@@ -1,0 +1,59 @@
+"""The one page: its frame is a template, its words travel along as JSON for the scripts."""
+
+import json
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.dialogue.model import Command
+from prompts.catalog import Catalog
+
+STATIC_FOLDER = Path(__file__).parents[1] / "static"
+WORDS_PREFIX = "web."
+
+
+class Page:
+    """Renders index.html in a language. Nothing in it depends on the visitor."""
+
+    def __init__(self, catalog: Catalog, max_upload_bytes: int) -> None:
+        self._catalog = catalog
+        self._max_upload_bytes = max_upload_bytes
+        environment = Environment(
+            loader=FileSystemLoader(STATIC_FOLDER), autoescape=True, undefined=StrictUndefined
+        )
+        self._template = environment.get_template("index.html")
+
+    def html(self, language: str) -> str:
+        words = self.words(language)
+        data = {
+            "language": language,
+            "words": words,
+            "commands": [
+                {"command": command.value, "label": self.command_label(command, language)}
+                for command in Command
+            ],
+            "max_upload_bytes": self._max_upload_bytes,
+        }
+        return self._template.render(
+            language=language,
+            language_name=self._catalog.language_name(language),
+            words=words,
+            data=_json_inside_html(data),
+        )
+
+    def words(self, language: str) -> dict[str, str]:
+        """What stands on the page around the conversation, by key without its prefix."""
+        return {
+            key.removeprefix(WORDS_PREFIX): self._catalog.text(key, language)
+            for key in self._catalog.keys(language)
+            if key.startswith(WORDS_PREFIX)
+        }
+
+    def command_label(self, command: Command, language: str) -> str:
+        return self._catalog.text(f"chat.commands.{command}", language)
+
+
+def _json_inside_html(data: object) -> Markup:
+    """JSON that cannot end the script element it stands in."""
+    return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 (escaped here)

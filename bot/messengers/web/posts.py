@@ -1,0 +1,96 @@
+"""What a page may send, as what the assistant accepts; anything else is a MalformedPostError."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import cast
+from urllib.parse import unquote
+
+from bot.dialogue.model import Command, Commanded, Inbound, Said, Tapped
+
+MAX_TEXT_LENGTH = 4000
+MAX_BUTTON_DATA_BYTES = 64
+MAX_LABEL_LENGTH = 200
+MAX_NAME_LENGTH = 150
+EVENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class MalformedPostError(ValueError):
+    """Our own page does not send this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """`event_id` was made by the page, so that it can send the same post again."""
+
+    event_id: str
+    inbound: Inbound
+    shown: str
+
+
+def read_post(body: bytes) -> Post:
+    """One of {id, text}, {id, tap, label} and {id, command, label}."""
+    fields = _strings(body)
+    event_id = checked_event_id(fields.get("id", ""))
+    match fields:
+        case {"text": text}:
+            return _typed(event_id, _limited(text, MAX_TEXT_LENGTH))
+        case {"tap": data, "label": label} if 0 < len(data.encode()) <= MAX_BUTTON_DATA_BYTES:
+            return Post(event_id, Tapped(data), _limited(label, MAX_LABEL_LENGTH))
+        case {"command": name, "label": label}:
+            return Post(event_id, Commanded(_command(name)), _limited(label, MAX_LABEL_LENGTH))
+        case _:
+            raise MalformedPostError
+
+
+def checked_event_id(text: str) -> str:
+    if not EVENT_ID.fullmatch(text):
+        raise MalformedPostError
+    return text
+
+
+def read_file_name(header: str) -> str:
+    """The percent-encoded X-File-Name without folders, control characters and marks that turn text around."""
+    name = PurePosixPath(clean(unquote(header)).replace("\\", "/")).name
+    readable = "".join(character for character in name if character.isprintable()).strip()
+    stem, dot, ending = readable.rpartition(".")
+    return f"{stem[: MAX_NAME_LENGTH - len(ending)]}{dot}{ending}"[-MAX_NAME_LENGTH:]
+
+
+def clean(text: str) -> str:
+    """Without what no database can keep: NUL and halves of surrogate pairs."""
+    return text.replace("\0", "").encode(errors="replace").decode()
+
+
+def _strings(body: bytes) -> Mapping[str, str]:
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        raise MalformedPostError from None
+    if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
+        raise MalformedPostError
+    return {name: clean(value) for name, value in cast("dict[str, str]", fields).items()}
+
+
+def _typed(event_id: str, text: str) -> Post:
+    """Typed text may be a command: /help, /start something."""
+    name, _, argument = text.removeprefix("/").partition(" ")
+    if text.startswith("/") and name.lower() in set(Command):
+        return Post(event_id, Commanded(Command(name.lower()), argument.strip()), text)
+    return Post(event_id, Said(text), text)
+
+
+def _command(name: str) -> Command:
+    try:
+        return Command(name)
+    except ValueError:
+        raise MalformedPostError from None
+
+
+def _limited(text: str, length: int) -> str:
+    stripped = text.strip()
+    if not 0 < len(stripped) <= length:
+        raise MalformedPostError
+    return stripped
