@@ -127,6 +127,11 @@ class Interview:
         return next((result for result in self.results if not result.sample), None)
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the owner has told or sent anything of their own shop."""
+        return bool(self.answers or self.skipped or self.files or self.open or self.own_result)
+
+    @property
     def is_untouched(self) -> bool:
         """Nothing would be lost by starting over."""
         return replace(self, greeted=False, showing=None, confirming=None) == Interview(self.language)
@@ -148,10 +153,6 @@ class Turn:
     interview: Interview
     utterances: tuple[Utterance, ...] = ()
     effects: tuple[Effect, ...] = ()
-
-    def after(self, *utterances: Utterance) -> "Turn":
-        """The same turn with `utterances` said first."""
-        return replace(self, utterances=(*utterances, *self.utterances))
 
 
 def mark(answers: Mapping[str, Answer]) -> str:

@@ -57,6 +57,8 @@ class Question:
     """One of the few that are asked on the express path."""
     others: bool = False
     """CHOICES that take the owner's own words beside the options."""
+    wide: bool = False
+    """Its options are long: one button per row."""
     zero: bool = False
     """MONEY that may be nothing at all."""
 
@@ -66,12 +68,14 @@ class Question:
         return self.options or tuple(preset.option for preset in self.presets)
 
 
-def _choice(key: str, step: Step, *options: str, express: bool = False) -> Question:
-    return Question(key, step, Kind.CHOICE, options=options, express=express)
+def _choice(key: str, step: Step, *options: str, express: bool = False, wide: bool = False) -> Question:
+    return Question(key, step, Kind.CHOICE, options=options, express=express, wide=wide)
 
 
-def _choices(key: str, step: Step, *options: str, express: bool = False, others: bool = False) -> Question:
-    return Question(key, step, Kind.CHOICES, options=options, express=express, others=others)
+def _choices(
+    key: str, step: Step, *options: str, express: bool = False, others: bool = False, wide: bool = False
+) -> Question:
+    return Question(key, step, Kind.CHOICES, options=options, express=express, others=others, wide=wide)
 
 
 def _money(key: str, step: Step, *, express: bool = False, zero: bool = False) -> Question:
@@ -107,7 +111,7 @@ _AGES = (
 # fmt: off
 _WHO = (
     _text("offer", Step.WHO, express=True),
-    _choices("audience", Step.WHO, "consumers", "business", "trade", "professionals", "public"),
+    _choices("audience", Step.WHO, "consumers", "business", "trade", "professionals", "public", wide=True),
     Question("age", Step.WHO, Kind.RANGE, presets=_AGES, unit="years", express=True),
     _choice("sex", Step.WHO, "mostly_women", "mostly_men", "both", express=True),
     _choices("family", Step.WHO, "single", "couple", "young_children", "older_children", "grown_children"),
@@ -134,7 +138,7 @@ _WHO = (
         "buying_reason", Step.WHO, "need", "replace", "gift", "treat", "save_time", "look_good", "fear",
         "habit", "recommendation",
     ),
-    _choice("online_level", Step.WHO, "lives_online", "average", "rarely"),
+    _choice("online_level", Step.WHO, "lives_online", "average", "rarely", wide=True),
 )
 
 _MEANS = (
@@ -150,7 +154,7 @@ _MEANS = (
 )
 
 _HISTORY = (
-    _choice("buys_category", Step.HISTORY, "regularly", "sometimes", "first_time"),
+    _choice("buys_category", Step.HISTORY, "regularly", "sometimes", "first_time", wide=True),
     _list("related_goods", Step.HISTORY),
     _list("complementary_goods", Step.HISTORY),
     _list("competitor_brands", Step.HISTORY),
@@ -168,13 +172,13 @@ _FREQUENCY = (
         "frequency", Step.FREQUENCY, "daily", "weekly", "monthly", "quarterly", "yearly", "once",
         express=True,
     ),
-    _choice("buyer_mix", Step.FREQUENCY, "first_time", "regular", "special_occasion", "mixed"),
+    _choice("buyer_mix", Step.FREQUENCY, "first_time", "regular", "special_occasion", "mixed", wide=True),
     _choices(
         "seasons", Step.FREQUENCY, "spring", "summer", "autumn", "winter", "new_year", "holidays",
         "back_to_school", "none",
     ),
     _choice("last_visit", Step.FREQUENCY, "this_week", "this_month", "this_quarter", "this_year", "longer"),
-    _choice("feedback_way", Step.FREQUENCY, "survey", "prize_draw", "talk", "none"),
+    _choice("feedback_way", Step.FREQUENCY, "survey", "prize_draw", "talk", "none", wide=True),
 )
 
 _MARKET = (
@@ -199,6 +203,7 @@ _LOCK_ON = (
     _choices("contact_data", Step.LOCK_ON, "name", "address", "email", "phone", "messenger", "none"),
     _choices(
         "retention", Step.LOCK_ON, "customer_sale", "reward_referral", "greetings", "extra_hours", "none",
+        wide=True,
     ),
 )
 # fmt: on

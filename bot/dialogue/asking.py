@@ -1,0 +1,94 @@
+"""A question on the screen: header, text, why it is asked, buttons."""
+
+from collections.abc import Sequence
+
+from bot.dialogue import passage
+from bot.dialogue.answers import WordList
+from bot.dialogue.interview import Interview, OpenQuestion, Route
+from bot.dialogue.model import Button, Line, Say, SayValue, TextKey
+from bot.dialogue.questions import QUESTIONS, SIX_STEPS, Kind, Question, Step, get
+
+
+def question(interview: Interview, *above: Line, edits: bool = False) -> Say:
+    """The open question, with lines `above` it; `edits` when only its ticks have changed."""
+    open_question, asked = opened(interview)
+    typed = (Line("chat.also", {"texts": WordList(open_question.typed)}),) if open_question.typed else ()
+    return Say(
+        f"questions.{asked.key}.ask",
+        buttons=buttons(interview),
+        edits_question=edits,
+        above=(*above, _header(interview, asked)),
+        below=(*typed, Line(f"questions.{asked.key}.why")),
+    )
+
+
+def opened(interview: Interview) -> tuple[OpenQuestion, Question]:
+    """The open question and its definition; there must be one."""
+    assert interview.open is not None
+    return interview.open, get(interview.open.question)
+
+
+def buttons(interview: Interview) -> tuple[tuple[Button, ...], ...]:
+    """Under the open question: its options, and the ways past it."""
+    open_question, asked = opened(interview)
+    options = [_option(open_question, asked, option) for option in asked.labels]
+    return (*rows(options, 1 if asked.wide else 2), *_ticking(open_question, asked), _ways(interview, asked))
+
+
+def name(asked: Question) -> TextKey:
+    """The short name of a question, to stand in other texts."""
+    return TextKey(f"questions.{asked.key}.name")
+
+
+def rows(buttons: Sequence[Button], width: int = 2) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in rows of `width`."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def _header(interview: Interview, asked: Question) -> Line:
+    if interview.aside:
+        return Line("chat.header.changing", {"question": name(asked)})
+    title = TextKey(f"chat.steps.{asked.step}")
+    if interview.route is Route.EXPRESS:
+        number, total = _place(asked, passage.questions_of(interview.route))
+        bar = _bar(number, total)
+        return Line("chat.header.express", {"number": number, "total": total, "bar": bar, "title": title})
+    number, total = _place(asked, [other for other in QUESTIONS if other.step is asked.step])
+    place: dict[str, SayValue] = {"number": number, "total": total, "title": title}
+    steps = len(SIX_STEPS)
+    if asked.step is Step.LOCK_ON:
+        return Line("chat.header.last", {**place, "bar": _bar(steps, steps)})
+    step = SIX_STEPS.index(asked.step) + 1
+    return Line("chat.header.full", {**place, "step": step, "steps": steps, "bar": _bar(step, steps)})
+
+
+def _place(asked: Question, among: Sequence[Question]) -> tuple[int, int]:
+    return among.index(asked) + 1, len(among)
+
+
+def _bar(done: int, total: int) -> str:
+    return "▓" * done + "░" * (total - done)
+
+
+def _option(open_question: OpenQuestion, asked: Question, option: str) -> Button:
+    label, chosen = f"terms.{asked.key}.{option}", option in open_question.ticks
+    if asked.kind is Kind.CHOICES:
+        return Button(label, f"a:{asked.key}:{'-' if chosen else '+'}{option}", chosen=chosen)
+    return Button(label, f"a:{asked.key}:{option}")
+
+
+def _ticking(open_question: OpenQuestion, asked: Question) -> tuple[tuple[Button, ...], ...]:
+    if asked.kind is not Kind.CHOICES:
+        return ()
+    done = Button("chat.buttons.done", f"done:{asked.key}")
+    clear = Button("chat.buttons.clear_typed", f"clear:{asked.key}")
+    return ((done, clear),) if open_question.typed else ((done,),)
+
+
+def _ways(interview: Interview, asked: Question) -> tuple[Button, ...]:
+    changing = interview.aside is not None
+    return (
+        Button("chat.buttons.keep" if changing else "chat.buttons.back", f"back:{asked.key}"),
+        Button("chat.buttons.leave_out" if changing else "chat.buttons.skip", f"skip:{asked.key}"),
+        Button("chat.buttons.help", f"help:{asked.key}"),
+    )

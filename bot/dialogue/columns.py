@@ -1,0 +1,92 @@
+"""Correcting what a column means: choose the column, then its role, page by page."""
+
+from enum import StrEnum
+
+from bot.dialogue import asking, files
+from bot.dialogue.interview import Interview, Turn
+from bot.dialogue.model import Button, Say, SayValue, TextKey
+
+PAGE = 8
+"""Columns on one page."""
+
+
+class RolePage(StrEnum):
+    """Roles are chosen from a page of their kind."""
+
+    ORDER = "order"
+    CUSTOMER = "customer"
+    PERSON = "person"
+
+
+ROLES: tuple[tuple[RolePage, tuple[str, ...]], ...] = (
+    (
+        RolePage.ORDER,
+        ("date", "amount", "order_id", "product", "quantity", "unit_price", "discount", "category"),
+    ),
+    (RolePage.CUSTOMER, ("customer_id", "name", "email", "phone", "city", "country", "source")),
+    (RolePage.PERSON, ("age", "birth", "sex", "income", "order_count", "total_spent")),
+)
+UNUSED = "other"
+"""The role of a column that is left alone; it stands on every page."""
+
+
+def choose_column(interview: Interview, number: int, page: int) -> Turn:
+    """A page of columns with their roles."""
+    file = interview.files[number]
+    pages = max(1, -(-len(file.columns) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = range(page * PAGE, min((page + 1) * PAGE, len(file.columns)))
+    columns = [_column(interview, number, column) for column in shown]
+    values: dict[str, SayValue] = {"name": file.name, "page": page + 1, "pages": pages}
+    buttons = (*asking.rows(columns, 1), *_turning(number, page, pages))
+    return Turn(interview, (Say("chat.which_column", values, buttons),))
+
+
+def choose_role(interview: Interview, number: int, column: int, page: int = 0) -> Turn:
+    """A page of roles for one column."""
+    page = page % len(ROLES)
+    kind, roles = ROLES[page]
+    name, role = interview.files[number].columns[column]
+    here = f"role:{number}:{column}"
+    choices = [Button(f"roles.{role}", f"{here}:{role}") for role in roles]
+    last = (
+        Button(f"roles.{UNUSED}", f"{here}:{UNUSED}"),
+        Button("chat.buttons.more_roles", f"column:{number}:{column}:{(page + 1) % len(ROLES)}"),
+        Button("chat.buttons.back", f"columns:{number}:{column // PAGE}"),
+    )
+    values: dict[str, SayValue] = {
+        "column": name,
+        "role": TextKey(f"roles.{role}"),
+        "kind": TextKey(f"chat.role_pages.{kind}"),
+    }
+    return Turn(interview, (Say("chat.which_role", values, (*asking.rows(choices), last)),))
+
+
+def choose(interview: Interview, number: int, column: int, role: str) -> Turn:
+    """Give a column its role, unless it has it already."""
+    if interview.files[number].columns[column][1] == role:
+        return files.preview(interview, number)
+    return files.with_role(interview, number, column, role)
+
+
+def is_role(role: str) -> bool:
+    return role == UNUSED or any(role in roles for _, roles in ROLES)
+
+
+def can_change(interview: Interview, number: int, column: int = 0) -> bool:
+    """Whether the file is there to be corrected and has such a column."""
+    file = interview.files[number]
+    return files.can_use(file) and 0 <= column < len(file.columns)
+
+
+def _column(interview: Interview, number: int, column: int) -> Button:
+    name, role = interview.files[number].columns[column]
+    values: dict[str, SayValue] = {"column": name, "role": TextKey(f"roles.{role}")}
+    return Button("chat.buttons.column", f"column:{number}:{column}", values)
+
+
+def _turning(number: int, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
+    earlier = (Button("chat.buttons.previous_page", f"columns:{number}:{page - 1}"),) if page else ()
+    later = (Button("chat.buttons.next_page", f"columns:{number}:{page + 1}"),) if page + 1 < pages else ()
+    back = Button("chat.buttons.to_preview", f"file:{number}:show")
+    return tuple(row for row in ((*earlier, *later), (back,)) if row)

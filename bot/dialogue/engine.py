@@ -1,0 +1,127 @@
+"""The conversation: one inbound event in, what to say and do out. Pure, the same for every messenger."""
+
+import re
+from dataclasses import replace
+from typing import assert_never
+
+from bot.dialogue import answering, editing, files, opening, results, taps
+from bot.dialogue.interview import Interview, Moment, Turn
+from bot.dialogue.model import (
+    AnalysisFailed,
+    AnalysisFinished,
+    Command,
+    Commanded,
+    FileRefused,
+    FileRejected,
+    FileUnderstood,
+    Inbound,
+    Line,
+    Said,
+    Say,
+    SentFile,
+    Tapped,
+    TextKey,
+)
+from bot.dialogue.resuming import resume
+
+_COMMAND = re.compile(r"/[A-Za-z_]{1,32}")
+_Report = SentFile | FileRejected | FileUnderstood | FileRefused | AnalysisFinished | AnalysisFailed
+
+
+def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:
+    """What follows from `inbound`: the next state, what is said, what is to be done."""
+    awake = replace(interview, greeted=True, confirming=None, showing=None)
+    wish = _language_wish(inbound)
+    if wish is not None:
+        return _language(replace(awake, showing=interview.showing), wish, moment)
+    match inbound:
+        case Said() | Tapped() if not interview.greeted:
+            return opening.welcome(awake)
+        case Said(text):
+            return _said(awake, text)
+        case Tapped(data):
+            return taps.tapped(awake, data, moment, interview.confirming)
+        case Commanded(command):
+            return _commanded(awake, command, moment)
+        case _:
+            return _reported(awake, inbound)
+
+
+def _language_wish(inbound: Inbound) -> str | None:
+    """The language code that is asked for, empty for the list of languages; None for anything else."""
+    match inbound:
+        case Tapped("languages"):
+            return ""
+        case Tapped(data):
+            return taps.language_of(data)
+        case Commanded(Command.LANGUAGE, argument):
+            return argument.strip().casefold()
+        case _:
+            return None
+
+
+def _said(interview: Interview, text: str) -> Turn:
+    """Text answers the open question. A command we do not have is no answer."""
+    if _COMMAND.fullmatch(text.strip()):
+        return opening.help_(interview)
+    return answering.read(interview, text) if interview.open else opening.hint(interview)
+
+
+def _commanded(interview: Interview, command: Command, moment: Moment) -> Turn:
+    match command:
+        case Command.START:
+            turn = opening.start(interview)
+        case Command.HELP:
+            turn = opening.help_(interview)
+        case Command.BACK:
+            turn = opening.back(interview)
+        case Command.SKIP:
+            turn = answering.skip(interview) if interview.open else opening.hint(interview)
+        case Command.ANSWERS:
+            turn = editing.answers(interview)
+        case Command.UPLOAD:
+            turn = opening.how_to_upload(interview)
+        case Command.RESULT:
+            turn = results.latest(interview, moment)
+        case Command.DELETE:
+            turn = opening.ask_to_delete(interview)
+        case Command.LANGUAGE:
+            turn = opening.languages(interview, moment)
+        case _:
+            assert_never(command)
+    return turn
+
+
+def _reported(interview: Interview, inbound: _Report) -> Turn:
+    """Files, and news from the background."""
+    match inbound:
+        case SentFile():
+            turn = files.sent(interview, inbound)
+        case FileRejected():
+            turn = files.rejected(interview, inbound)
+        case FileUnderstood():
+            turn = files.understood(interview, inbound)
+        case FileRefused():
+            turn = files.refused(interview, inbound)
+        case AnalysisFinished():
+            turn = results.finished(interview, inbound)
+        case AnalysisFailed():
+            turn = results.failed(interview, inbound)
+        case _:
+            assert_never(inbound)
+    return turn
+
+
+def _language(interview: Interview, code: str, moment: Moment) -> Turn:
+    """Ask which language, or switch: what the owner had before them is said again in the new one."""
+    if code not in moment.languages:
+        return opening.languages(interview, moment)
+    switched = replace(interview, language=code)
+    done = Line("chat.language_set", {"language": TextKey("language.name", code)})
+    shown = next((result for result in interview.results if result.analysis == interview.showing), None)
+    if shown:
+        turn = results.show(switched, shown)
+        return replace(turn, utterances=(Say(done.key, done.values), *turn.utterances))
+    if switched.is_untouched:
+        return opening.welcome(switched)
+    return Turn(switched, (resume(switched, done),))

@@ -1,0 +1,114 @@
+"""The beginning and the end: welcome, menu, help, language, starting over, being forgotten."""
+
+from dataclasses import replace
+
+from bot.dialogue import asking, passage
+from bot.dialogue.interview import Confirming, Interview, Moment, Route, Turn
+from bot.dialogue.model import Button, Command, ForgetOwner, Line, Say, TextKey
+from bot.dialogue.resuming import (
+    CONTINUE,
+    EXAMPLE,
+    EXPRESS,
+    FILE,
+    FULL,
+    LANGUAGE,
+    is_unfinished,
+    resume,
+    ways,
+)
+
+START = Button("chat.buttons.start", "continue")
+OVER = Button("chat.buttons.over", "over")
+
+
+def welcome(interview: Interview) -> Turn:
+    """First words: the example, the questions, the file."""
+    buttons = ((EXAMPLE,), (EXPRESS,), (FULL,), (FILE, LANGUAGE))
+    return Turn(interview, (Say("chat.welcome", buttons=buttons),))
+
+
+def start(interview: Interview) -> Turn:
+    """/start: nothing that exists is lost by it."""
+    if interview.is_untouched:
+        return welcome(interview)
+    values = {"answers": len(interview.answers), "files": len(interview.confirmed_uploads)}
+    return Turn(interview, (Say("chat.welcome_back", values, ((CONTINUE,), (OVER, LANGUAGE))),))
+
+
+def set_out(interview: Interview, route: Route) -> Turn:
+    """The first question of a route that is not behind the owner yet."""
+    on_route = passage.take(interview, route)
+    return Turn(on_route, (resume(on_route),))
+
+
+def begin(interview: Interview) -> Turn:
+    """After the example: the owner's own shop."""
+    return Turn(interview, (Say("chat.start_mine", buttons=((EXPRESS,), (FULL,), (FILE,))),))
+
+
+def go_on(interview: Interview) -> Turn:
+    """Back to the open question, or to the next one, or to the menu."""
+    if interview.open is None and is_unfinished(interview, interview.route):
+        return set_out(interview, interview.route)
+    return Turn(interview, (resume(interview),))
+
+
+def start_over(interview: Interview) -> Turn:
+    """Ask before anything is thrown away."""
+    asked = replace(interview, confirming=Confirming.START_OVER)
+    values = {"answers": len(interview.answers), "files": len(interview.confirmed_uploads)}
+    yes = Button("chat.buttons.over_yes", "over:yes")
+    return Turn(asked, (Say("chat.over_sure", values, ((yes,), (Button("chat.buttons.no", "continue"),))),))
+
+
+def started_over(interview: Interview) -> Turn:
+    return welcome(Interview(interview.language, greeted=True))
+
+
+def help_(interview: Interview) -> Turn:
+    """What one can do here; the open question stays open."""
+    listed = tuple(
+        Line("chat.help_command", {"command": command, "about": TextKey(f"chat.commands.{command}")})
+        for command in Command
+    )
+    if interview.open:
+        return Turn(interview, (Say("chat.help", below=listed), resume(interview)))
+    return Turn(interview, (Say("chat.help", buttons=asking.rows(ways(interview)), below=listed),))
+
+
+def back(interview: Interview) -> Turn:
+    """One step back; before the first question lies the menu."""
+    before = passage.step_back(interview)
+    if before.open or interview.open or interview.trail:
+        return Turn(before, (resume(before),))
+    return Turn(before, (resume(before, Line("chat.nothing_before")),))
+
+
+def how_to_upload(interview: Interview) -> Turn:
+    buttons = (CONTINUE,) if interview.open else (EXAMPLE, EXPRESS) if interview.is_untouched else (CONTINUE,)
+    return Turn(interview, (Say("chat.how_to_upload", buttons=(buttons,)),))
+
+
+def languages(interview: Interview, moment: Moment) -> Turn:
+    choices = [
+        Button("chat.buttons.a_language", f"lang:{code}", {"name": TextKey("language.name", code)})
+        for code in moment.languages
+    ]
+    return Turn(interview, (Say("chat.which_language", buttons=(*asking.rows(choices), (CONTINUE,))),))
+
+
+def ask_to_delete(interview: Interview) -> Turn:
+    asked = replace(interview, confirming=Confirming.DELETE)
+    yes, no = Button("chat.buttons.delete_yes", "delete:yes"), Button("chat.buttons.no", "continue")
+    return Turn(asked, (Say("chat.delete_sure", buttons=((yes,), (no,))),))
+
+
+def delete(interview: Interview) -> Turn:
+    """Nothing is left but the language to say goodbye in."""
+    goodbye = Say("chat.goodbye", buttons=((START,),))
+    return Turn(Interview(interview.language), (goodbye,), (ForgetOwner(),))
+
+
+def hint(interview: Interview) -> Turn:
+    """Text came while nothing was asked."""
+    return Turn(interview, (Say("chat.hint", buttons=asking.rows(ways(interview))),))

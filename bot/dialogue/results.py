@@ -1,0 +1,208 @@
+"""Analyses: started, waited for, shown, looked at from every side."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.dialogue import asking, files
+from bot.dialogue.interview import Interview, Moment, Result, Run, Turn
+from bot.dialogue.model import (
+    AnalysisFailed,
+    AnalysisFinished,
+    Button,
+    Exhibit,
+    Line,
+    RunAnalysis,
+    RunSample,
+    Say,
+    Show,
+    Utterance,
+)
+from bot.dialogue.resuming import (
+    AGAIN,
+    ANSWERS,
+    CONTINUE,
+    EXAMPLE,
+    EXPRESS,
+    FILE,
+    inputs,
+    is_stale,
+    resume,
+    ways,
+)
+
+PATIENCE = timedelta(minutes=15)
+"""A run that has not reported for so long may be started again."""
+
+START_MINE = Button("chat.buttons.start_mine", "mine")
+
+
+def run_sample(interview: Interview, moment: Moment) -> Turn:
+    """The complete result for a sample shop, without a question."""
+    shown_before = next((result for result in interview.results if result.sample), None)
+    if shown_before:
+        return show(interview, shown_before)
+    if any(run.sample and _is_fresh(run, moment) for run in interview.runs):
+        return Turn(interview, (_still_running(interview),))
+    run = Run(moment.new_id, moment.now, sample=True)
+    said = Say("chat.sample_running")
+    return Turn(_started(interview, run), (said,), (RunSample(run.analysis),))
+
+
+def run(interview: Interview, moment: Moment, *, anyway: bool = False) -> Turn:
+    """Analyse the confirmed files and the answers; without a file the answers alone."""
+    told, uploads = inputs(interview)
+    if files.waiting(interview) and not anyway:
+        return files.ask_about_waiting(interview)
+    if not uploads and not interview.answers:
+        return Turn(interview, (Say("chat.nothing_yet", buttons=((EXAMPLE,), (EXPRESS,), (FILE,))),))
+    if any((run.told, run.uploads) == (told, uploads) and _is_fresh(run, moment) for run in interview.runs):
+        return Turn(interview, (_still_running(interview),))
+    started = _started(interview, Run(moment.new_id, moment.now, uploads, told))
+    said = Say("chat.analysing" if uploads else "chat.analysing_answers", buttons=((CONTINUE,),))
+    return Turn(started, (said,), (RunAnalysis(moment.new_id, uploads),))
+
+
+def finished(interview: Interview, inbound: AnalysisFinished) -> Turn:
+    """Show what came out, unless something newer has been asked for."""
+    run = _run(interview, inbound.analysis)
+    if run is None:
+        return Turn(interview)
+    found = tuple(inbound.personas), tuple(inbound.methods), tuple(inbound.names)
+    result = Result(run.analysis, *found, run.uploads, run.told, run.sample)
+    others = tuple(other for other in interview.results if other.sample is not result.sample)
+    return show(replace(_ended(interview, run), results=(*others, result)), result)
+
+
+def failed(interview: Interview, inbound: AnalysisFailed) -> Turn:
+    """Say why, keep everything, offer to try again."""
+    run = _run(interview, inbound.analysis)
+    if run is None:
+        return Turn(interview)
+    retry = Button("chat.buttons.try_again", "sample" if run.sample else "run:anyway")
+    error = Say(f"errors.{inbound.code}", inbound.details, ((retry, CONTINUE),))
+    return Turn(_ended(interview, run), (error,))
+
+
+def latest(interview: Interview, moment: Moment) -> Turn:
+    """/result: the owner's result again; else one from what there is; else what is needed."""
+    if interview.own_result:
+        return show(interview, interview.own_result)
+    return run(interview, moment)
+
+
+def show(interview: Interview, result: Result) -> Turn:
+    """Summary, cards, and the ways on; an open question comes last, since it is what text answers."""
+    shown: tuple[Utterance, ...] = (
+        Show(Exhibit.SUMMARY, result.analysis),
+        Show(Exhibit.CARDS, result.analysis),
+        menu(interview, result),
+    )
+    if interview.open:
+        shown = (*shown, resume(interview))
+    return Turn(replace(interview, showing=result.analysis), shown)
+
+
+def menu(interview: Interview, result: Result) -> Say:
+    """The people one by one, the segments, the plan, and what to do next."""
+    people = [_person(result, number) for number in range(len(result.personas))]
+    segments = (Button("chat.buttons.segments", f"segments:{tag(result)}"),) if result.methods else ()
+    plan = Button("chat.buttons.plan", f"plan:{tag(result)}")
+    buttons = (*asking.rows(people), (*segments, plan), *_next_steps(interview, result))
+    if result.sample:
+        return Say("chat.sample_shown", buttons=buttons)
+    outdated = (Line("chat.outdated"),) if is_stale(interview) else ()
+    return Say("chat.result_shown" if result.uploads else "chat.guess_shown", buttons=buttons, above=outdated)
+
+
+def people(interview: Interview, result: Result) -> Turn:
+    """The cards' menu again."""
+    return Turn(replace(interview, showing=result.analysis), (menu(interview, result),))
+
+
+def person(interview: Interview, result: Result, number: int) -> Turn:
+    """One persona in full."""
+    part = result.personas[number]
+    plan = Button("chat.buttons.plan_for", f"plan:{tag(result)}:{number}")
+    return _exhibit(interview, result, Exhibit.PERSONA, part, (plan,))
+
+
+def segments(interview: Interview, result: Result, number: int | None = None) -> Turn:
+    """The segments of one method, and the other methods to look at."""
+    if not result.methods:
+        return Turn(interview, (menu(interview, result),))
+    chosen = number or 0
+    others = [
+        Button(f"chat.methods.{method}", f"segments:{tag(result)}:{other}")
+        for other, method in enumerate(result.methods)
+        if other != chosen
+    ]
+    return _exhibit(interview, result, Exhibit.SEGMENTS, result.methods[chosen], *asking.rows(others))
+
+
+def plan(interview: Interview, result: Result, number: int | None = None) -> Turn:
+    """The plan in short, or for one persona in full."""
+    part = "" if number is None else result.personas[number]
+    each = [_person(result, other, "plan") for other in range(len(result.personas)) if other != number]
+    return _exhibit(interview, result, Exhibit.PLAN, part, *asking.rows(each))
+
+
+def earlier_result(interview: Interview) -> Turn:
+    """A button of a result that is no longer kept."""
+    if not interview.results:
+        return Turn(interview, (resume(interview, Line("chat.unknown_button")),))
+    latest = interview.own_result or interview.results[-1]
+    said = replace(menu(interview, latest), above=(Line("chat.earlier_result"),))
+    return Turn(replace(interview, showing=latest.analysis), (said,))
+
+
+def tag(result: Result) -> str:
+    """Names a result inside button data, which is short."""
+    return result.analysis.replace(":", "")[-12:]
+
+
+def find(interview: Interview, wanted: str) -> Result | None:
+    return next((result for result in interview.results if tag(result) == wanted), None)
+
+
+def _exhibit(
+    interview: Interview, result: Result, exhibit: Exhibit, part: str, *rows: tuple[Button, ...]
+) -> Turn:
+    everyone = Button("chat.buttons.everyone", f"people:{tag(result)}")
+    show = Show(exhibit, result.analysis, part, (*rows, (everyone,)))
+    return Turn(replace(interview, showing=result.analysis), (show,))
+
+
+def _person(result: Result, number: int, verb: str = "person") -> Button:
+    data = f"{verb}:{tag(result)}:{number}"
+    if number < len(result.names):
+        return Button("chat.buttons.person_named", data, {"name": result.names[number]})
+    return Button("chat.buttons.person", data, {"number": number + 1})
+
+
+def _next_steps(interview: Interview, result: Result) -> tuple[tuple[Button, ...], ...]:
+    if result.sample and not interview.has_begun:
+        return ((START_MINE,),)
+    again = ((AGAIN,),) if not result.sample and is_stale(interview) else ()
+    return (*again, (CONTINUE, ANSWERS), (FILE,))
+
+
+def _started(interview: Interview, run: Run) -> Interview:
+    """A newer run of the same sort makes the older one pointless."""
+    others = tuple(other for other in interview.runs if other.sample is not run.sample)
+    return replace(interview, runs=(*others, run))
+
+
+def _ended(interview: Interview, run: Run) -> Interview:
+    return replace(interview, runs=tuple(other for other in interview.runs if other != run))
+
+
+def _run(interview: Interview, analysis: str) -> Run | None:
+    return next((run for run in interview.runs if run.analysis == analysis), None)
+
+
+def _is_fresh(run: Run, moment: Moment) -> bool:
+    return moment.now - run.started < PATIENCE
+
+
+def _still_running(interview: Interview) -> Say:
+    return Say("chat.still_running", buttons=asking.rows(ways(interview)))

@@ -1,0 +1,203 @@
+"""What a button's data means. Data nobody knows any more explain themselves.
+
+    sample  mine  express  full  continue  upload  another  languages  lang:<code>  answers:<page>
+    run  run:anyway  result  over  over:yes  delete:yes
+    a:<question>:<option>  done:  clear:  skip:  back:  help:  change:<question>
+    file:<file>:ok|drop|show  columns:<file>:<page>  column:<file>:<column>[:<page>]
+    role:<file>:<column>:<role>  people:<result>  person:<result>:<n>  segments:<result>[:<n>]
+    plan:<result>[:<n>]
+
+Files, columns and personas are numbers and results short tags, so that data fit into 64 bytes.
+"""
+
+from bot.dialogue import answering, columns, editing, files, opening, results
+from bot.dialogue.interview import Confirming, Interview, Moment, Result, Route, Turn
+from bot.dialogue.model import Line
+from bot.dialogue.questions import Question, find
+from bot.dialogue.resuming import resume
+
+
+def tapped(interview: Interview, data: str, moment: Moment, confirming: Confirming | None) -> Turn:
+    """Follow a button. `confirming` is what the message before asked to confirm."""
+    parts = data.split(":")
+    return (
+        _menu(interview, parts)
+        or _run(interview, parts, moment)
+        or _confirmation(interview, parts, confirming)
+        or _question(interview, parts)
+        or _file(interview, parts)
+        or _result(interview, parts)
+        or Turn(interview, (resume(interview, Line("chat.unknown_button")),))
+    )
+
+
+def language_of(data: str) -> str | None:
+    """The language a button stands for."""
+    verb, _, code = data.partition(":")
+    return code if verb == "lang" else None
+
+
+def _menu(interview: Interview, parts: list[str]) -> Turn | None:  # noqa: PLR0911
+    # One return per button of the menus.
+    match parts:
+        case ["mine"]:
+            return opening.begin(interview)
+        case ["express"]:
+            return opening.set_out(interview, Route.EXPRESS)
+        case ["full"]:
+            return opening.set_out(interview, Route.FULL)
+        case ["continue"]:
+            return opening.go_on(interview)
+        case ["upload"]:
+            return opening.how_to_upload(interview)
+        case ["another"]:
+            return files.add_another(interview)
+        case ["answers", page]:
+            return editing.answers(interview, _number(page) or 0)
+        case _:
+            return None
+
+
+def _run(interview: Interview, parts: list[str], moment: Moment) -> Turn | None:
+    match parts:
+        case ["sample"]:
+            return results.run_sample(interview, moment)
+        case ["run"]:
+            return results.run(interview, moment)
+        case ["run", "anyway"]:
+            return results.run(interview, moment, anyway=True)
+        case ["result"]:
+            return results.latest(interview, moment)
+        case _:
+            return None
+
+
+def _confirmation(interview: Interview, parts: list[str], confirming: Confirming | None) -> Turn | None:
+    """A "yes" counts only right after the question; an old one asks again."""
+    match parts:
+        case ["over", "yes"] if confirming is Confirming.START_OVER:
+            return opening.started_over(interview)
+        case ["over", *_]:
+            return opening.start_over(interview)
+        case ["delete", "yes"] if confirming is Confirming.DELETE:
+            return opening.delete(interview)
+        case ["delete", *_]:
+            return opening.ask_to_delete(interview)
+        case _:
+            return None
+
+
+# ---- questions -----------------------------------------------------------------------------
+
+
+def _question(interview: Interview, parts: list[str]) -> Turn | None:
+    question = find(parts[1]) if len(parts) > 1 else None
+    if question is None or parts[0] not in {"a", "done", "clear", "skip", "back", "help", "change"}:
+        return None
+    if parts[0] == "change":
+        return editing.change(interview, question)
+    if interview.open and interview.open.question == question.key:
+        return _open_question(interview, parts)
+    if parts[0] == "back":
+        return Turn(interview, (resume(interview),))
+    if _was_just_done(interview, question, parts):
+        return Turn(interview)
+    return editing.earlier_question(interview, question)
+
+
+def _open_question(interview: Interview, parts: list[str]) -> Turn | None:  # noqa: PLR0911
+    # One return per button of a question.
+    match parts:
+        case ["a", _, option]:
+            return answering.pick(interview, option)
+        case ["done", _]:
+            return answering.finish(interview)
+        case ["clear", _]:
+            return answering.clear_typed(interview)
+        case ["skip", _]:
+            return answering.skip(interview)
+        case ["back", _]:
+            return opening.back(interview)
+        case ["help", _]:
+            return answering.explain(interview)
+        case _:
+            return None
+
+
+def _was_just_done(interview: Interview, question: Question, parts: list[str]) -> bool:
+    """Whether this is the second half of a double tap: it asks for what it has just brought about."""
+    if not interview.trail or interview.trail[-1].open.question != question.key:
+        return False
+    match parts:
+        case ["a", _, option]:
+            same = answering.answer_of(question, option)
+            return same is not None and interview.answers.get(question.key) == same
+        case ["skip", _]:
+            return question.key in interview.skipped
+        case _:
+            return parts[0] == "done"
+
+
+# ---- files and results ---------------------------------------------------------------------
+
+
+def _file(interview: Interview, parts: list[str]) -> Turn | None:  # noqa: PLR0911
+    # One return per button of a file.
+    number = _number(parts[1]) if len(parts) > 1 else None
+    if number is None or number >= len(interview.files):
+        return None
+    match parts:
+        case ["file", _, "ok"]:
+            return files.confirm(interview, number)
+        case ["file", _, "drop"]:
+            return files.drop(interview, number)
+        case ["columns", _, page] if columns.can_change(interview, number):
+            return columns.choose_column(interview, number, _number(page) or 0)
+        case ["column" | "role", _, column, *rest] if _can_change(interview, number, column):
+            return _column(interview, number, int(column), parts[0], rest)
+        case ["file" | "columns" | "column" | "role", *_]:
+            return files.look(interview, number)
+        case _:
+            return None
+
+
+def _can_change(interview: Interview, number: int, column: str) -> bool:
+    index = _number(column)
+    return index is not None and columns.can_change(interview, number, index)
+
+
+def _column(interview: Interview, number: int, column: int, verb: str, rest: list[str]) -> Turn | None:
+    if verb == "role":
+        known = len(rest) == 1 and columns.is_role(rest[0])
+        return columns.choose(interview, number, column, rest[0]) if known else None
+    page = _number(rest[0]) if rest else 0
+    return columns.choose_role(interview, number, column, page or 0)
+
+
+def _result(interview: Interview, parts: list[str]) -> Turn | None:
+    if parts[0] not in {"people", "person", "segments", "plan"}:
+        return None
+    result = results.find(interview, parts[1]) if len(parts) > 1 else None
+    if result is None:
+        return results.earlier_result(interview)
+    number = _number(parts[2]) if len(parts) > 2 else None  # noqa: PLR2004 - verb, result, number
+    return _look_at(interview, result, parts[0], number)
+
+
+def _look_at(interview: Interview, result: Result, verb: str, number: int | None) -> Turn | None:
+    match verb:
+        case "person" if number is not None and number < len(result.personas):
+            return results.person(interview, result, number)
+        case "segments" if number is None or number < len(result.methods):
+            return results.segments(interview, result, number)
+        case "plan" if number is None or number < len(result.personas):
+            return results.plan(interview, result, number)
+        case "people":
+            return results.people(interview, result)
+        case _:
+            return None
+
+
+def _number(text: str) -> int | None:
+    """A small number in button data; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None  # noqa: PLR2004
