@@ -74,7 +74,7 @@ def preview(interview: Interview, number: int) -> Turn:
 
 
 def confirm(interview: Interview, number: int) -> Turn:
-    """ "Looks right", said once or twice."""
+    """The owner says that it looks right, once or twice."""
     file = interview.files[number]
     if not can_use(file):
         return _moved_on(interview, file)
@@ -84,7 +84,7 @@ def confirm(interview: Interview, number: int) -> Turn:
 
 
 def drop(interview: Interview, number: int) -> Turn:
-    """ "Not this file"."""
+    """The owner wants it left out."""
     file = interview.files[number]
     if file.state in {FileState.REFUSED, FileState.DROPPED}:
         return _moved_on(interview, file)
