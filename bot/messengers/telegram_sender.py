@@ -42,7 +42,7 @@ class Sender:
     def __init__(self, bot: telegram.Bot, assistant: Reception) -> None:
         self._bot = bot
         self._assistant = assistant
-        self._questions: OrderedDict[tuple[int, tuple[str, ...]], int] = OrderedDict()
+        self._questions: OrderedDict[tuple[int, str], int] = OrderedDict()
         self._delivered: OrderedDict[tuple[str, int], int] = OrderedDict()
 
     async def deliver(self, outgoing: OutgoingReply) -> None:
@@ -78,13 +78,14 @@ class Sender:
 
     async def _send_last(self, chat: int, text: str, reply: TextReply) -> None:
         """The part with the buttons; the same question again edits the message it stands in."""
-        key = (chat, reply.keys)
-        shown = self._questions.get(key) if reply.edits_question else None
+        # The lines around a question come and go, its first button stays.
+        question = (chat, reply.buttons[0][0].data) if reply.buttons else None
+        shown = self._questions.get(question) if question and reply.edits_question else None
         if shown is not None and await self._edit(chat, shown, text, reply.buttons):
             return
         sent = await self._send_text(chat, text, _keyboard(reply.buttons))
-        if reply.buttons:
-            _remember(self._questions, key, sent.message_id)
+        if question:
+            _remember(self._questions, question, sent.message_id)
 
     async def _edit(
         self, chat: int, message: int, text: str, buttons: tuple[tuple[RenderedButton, ...], ...]

@@ -39,16 +39,14 @@ async def test_a_long_text_comes_in_pieces_with_the_buttons_on_the_last(house: H
     assert " ".join(" ".join(ada.texts).split()) == " ".join(as_plain(text).split())
 
 
-async def test_the_same_question_again_edits_its_message(house: House) -> None:
+async def test_the_same_question_again_edits_its_message_also_when_others_came_since(house: House) -> None:
     ada = house.api.person()
-    question = TextReply("Interests?", ("questions.interests.ask",), YES_NO)
-    await house.deliver(ada, question)
-    await house.deliver(ada, TextReply("Meanwhile, something else", ("chat.other",), YES_NO))
-    ticked = ((RenderedButton("Yes", "q:yes", chosen=True),),)
-    again = TextReply("Interests?", question.keys, ticked, edits_question=True)
-    await house.deliver(ada, again)
-    assert len(ada.heard) == 2
-    assert [button["text"] for button in buttons_of(ada.heard[0])] == ["✓ Yes"]
+    await house.deliver(ada, TextReply("Thank you.\n\nInterests?", buttons=YES_NO))
+    await house.deliver(ada, TextReply("Meanwhile", buttons=((RenderedButton("Change", "f:change"),),)))
+    ticked = ((RenderedButton("Yes", "q:yes", chosen=True),), (RenderedButton("Done", "q:done"),))
+    await house.deliver(ada, TextReply("Interests?", buttons=ticked, edits_question=True))
+    assert ada.texts == ["Interests?", "Meanwhile"]
+    assert [button["text"] for button in buttons_of(ada.heard[0])] == ["✓ Yes", "Done"]
 
 
 async def test_an_edit_that_changes_nothing_is_delivered(house: House) -> None:
