@@ -1,0 +1,108 @@
+"""Files, as the owner confirmed them, become one row per customer."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from tempfile import TemporaryDirectory
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from segmentation.errors import OwnerFixableError
+from segmentation.features.favourites import store_favourites
+from segmentation.features.lines import store_lines
+from segmentation.features.orders import has_clock, store_customers, store_orders
+from segmentation.features.people import holds_purchases, store_people, store_people_as_customers
+from segmentation.features.rhythm import store_rhythm
+from segmentation.features.table import Known, fetch
+from segmentation.model.analysis import Totals
+from segmentation.model.customers import MONEY_UNITS, CustomerTable
+from segmentation.model.roles import TableKind, Understanding
+
+MEMORY_LIMIT = "700MB"
+"""DuckDB spills to a temporary folder beyond this."""
+
+
+def customer_table(
+    understandings: Sequence[Understanding], as_of: date | None
+) -> tuple[CustomerTable, Totals]:
+    """The customers of all files together, and the totals over them; purchases after `as_of` do not count.
+
+    Each file of purchases is read once. A list of customers adds attributes and contact data to the
+    buyers it knows, by customer id, else by e-mail address; only without any file of purchases do its
+    people become the table, with the orders and the money it sums up, if it does.
+
+    `as_of` is the day after the last order unless it is given (today, when no date is known at all).
+    Refuses with `no_customers`, `several_currencies` and `amounts_too_large`.
+    """
+    currency = _currency(understandings)
+    with _workbench() as connection:
+        try:
+            known = _build(connection, understandings, as_of)
+            totals = _totals(connection, currency)
+            return fetch(connection, known, as_of or _day_after(totals.last_date), currency), totals
+        except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+            raise OwnerFixableError("amounts_too_large") from error
+
+
+def _currency(understandings: Sequence[Understanding]) -> str | None:
+    currencies = sorted({each.currency for each in understandings if each.currency})
+    if len(currencies) > 1:
+        raise OwnerFixableError("several_currencies", {"currencies": ", ".join(currencies)})
+    return currencies[0] if currencies else None
+
+
+@contextmanager
+def _workbench() -> Iterator[DuckDBPyConnection]:
+    with TemporaryDirectory(prefix="personabot-") as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = '{folder}'")
+        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        connection.execute("SET preserve_insertion_order = false")
+        # It would compute the costly second choice of a COALESCE for all rows, ahead of the first.
+        connection.execute("SET disabled_optimizers = 'common_subexpressions'")
+        yield connection
+
+
+def _build(
+    connection: DuckDBPyConnection, understandings: Sequence[Understanding], as_of: date | None
+) -> Known:
+    """Makes the table `customers` and the tables around it."""
+    purchases = [each for each in understandings if each.kind is TableKind.ORDER_LINES]
+    lists = [each for each in understandings if each.kind is TableKind.CUSTOMERS]
+    if not purchases and not lists:
+        raise OwnerFixableError("no_customers")
+    if not purchases:
+        people = store_people(connection, lists, buyers_told=None)
+        store_people_as_customers(connection, people)
+        return Known(frozenset(), people, favourites=(), gaps=None, has_orders=holds_purchases(people))
+    told = store_lines(connection, purchases, as_of)
+    store_orders(connection, told)
+    told |= {"clock"} if has_clock(connection) else set()
+    columns = store_customers(connection, told)
+    people = store_people(connection, lists, columns) if lists else frozenset()
+    return Known(
+        columns, people, store_favourites(connection, told), store_rhythm(connection), has_orders=True
+    )
+
+
+_TOTALS = f"""
+SELECT count(*), sum(orders), sum(gross), sum(cancelled), min(first_day), max(last_day),
+    sum(gross - cancelled) * {MONEY_UNITS} <= {2**63 - 1}
+FROM customers
+"""
+
+
+def _totals(connection: DuckDBPyConnection, currency: str | None) -> Totals:
+    found = connection.execute(_TOTALS).fetchone()
+    if found is None or not found[0]:
+        raise OwnerFixableError("no_customers")
+    customers, orders, gross, cancellations, first, last, fits = found
+    # Below this, no sum of some customers' money can leave int64.
+    if not fits:
+        raise OwnerFixableError("amounts_too_large")
+    return Totals(customers, int(orders), gross + cancellations, gross, cancellations, first, last, currency)
+
+
+def _day_after(last: date | None) -> date:
+    # Without any date, the only thing that hangs on it is the age of people whose birth is known.
+    return last + timedelta(days=1) if last else date.today()  # noqa: DTZ011  # a shop's day, not a moment

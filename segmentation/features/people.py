@@ -1,0 +1,122 @@
+"""Lists of customers: attributes, reachability, and what they bought where the list sums it up."""
+
+from collections.abc import Sequence
+
+from duckdb import DuckDBPyConnection
+
+from segmentation.features.attributes import attribute_columns
+from segmentation.features.orders import Figure, needing, select_list
+from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.reading.scan import scan_sql
+from segmentation.roles.parse import customer_key_sql, date_sql, number_sql
+
+# A person may stand in several lists, or twice in one. What is counted is added up; of the rest, the
+# largest is taken, which is the same in whatever order the rows come.
+OF_PEOPLE = (
+    Figure("orders", "CAST(coalesce(sum(orders), 0) AS BIGINT)", needing("orders")),
+    Figure("spent", "coalesce(sum(spent), 0)", needing("spent")),
+    Figure("last_day", "max(last_day)", needing("last_day")),
+    Figure("city", "max(city)", needing("city")),
+    Figure("country", "max(country)", needing("country")),
+    Figure("source", "max(source)", needing("source")),
+    Figure("sex", "max(sex)", needing("sex")),
+    Figure("told_age", "max(told_age)", needing("told_age")),
+    Figure("born", "max(born)", needing("born")),
+    Figure("income", "max(income)", needing("income")),
+    Figure("email", "max(email)", needing("email")),
+    Figure("has_phone", "bool_or(has_phone)", needing("has_phone")),
+    Figure("has_name", "bool_or(has_name)", needing("has_name")),
+)
+
+# The same id, else the same e-mail address (which may itself be what a file knows a buyer by).
+_BUYER_OF_ROW = """
+SELECT coalesce(by_id.customer, by_email.customer) AS customer, listed.* EXCLUDE (customer)
+FROM listed
+LEFT JOIN (SELECT customer FROM customers) AS by_id ON by_id.customer = listed.customer
+LEFT JOIN ({emails}) AS by_email ON by_id.customer IS NULL AND by_email.email = listed.email
+WHERE coalesce(by_id.customer, by_email.customer) IS NOT NULL
+"""
+_PERSON_OF_ROW = """
+SELECT CASE WHEN listed.customer = listed.email THEN coalesce(by_email.customer, listed.customer)
+    ELSE listed.customer END AS customer, listed.* EXCLUDE (customer)
+FROM listed LEFT JOIN ({emails}) AS by_email ON by_email.email = listed.email
+"""
+_EMAILS = (
+    "SELECT {email} AS email, min(customer) AS customer FROM {table} WHERE {email} IS NOT NULL GROUP BY ALL"
+)
+
+
+def store_people(
+    connection: DuckDBPyConnection, lists: Sequence[Understanding], buyers_told: frozenset[str] | None
+) -> frozenset[str]:
+    """Makes the table `people`, one row per person of `lists`, and returns what the lists tell.
+
+    Where there are `customers` already (`buyers_told` says by which columns), only people among them
+    are kept: someone who bought nothing has no buying behaviour to be grouped by.
+    """
+    cells = [{"email": "CAST(NULL AS VARCHAR)", **_cells(understanding)} for understanding in lists]
+    selects = [_select(told, understanding) for told, understanding in zip(cells, lists, strict=True)]
+    connection.execute(f"CREATE TEMP TABLE listed AS {' UNION ALL BY NAME '.join(selects)}")
+    told = frozenset(name for each in cells for name in each)
+    resolved = _PERSON_OF_ROW if buyers_told is None else _BUYER_OF_ROW
+    rows = resolved.format(emails=_emails(buyers_told))
+    connection.execute(
+        f"CREATE TEMP TABLE people AS SELECT customer, {select_list(OF_PEOPLE, told)} "
+        f"FROM ({rows}) GROUP BY customer"
+    )
+    return told
+
+
+def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[str]) -> None:
+    """Makes the table `customers` from `people`, for a shop that has no file of purchases.
+
+    The last order is the only day known; in a list that knows no purchases, a date is no order.
+    """
+    orders = "orders" if "orders" in told else "CAST(0 AS BIGINT)"
+    spent = "spent" if "spent" in told else "CAST(0 AS DECIMAL(18,4))"
+    last = (
+        f"CASE WHEN {orders} > 0 OR {spent} > 0 THEN last_day END"
+        if "last_day" in told
+        else "CAST(NULL AS DATE)"
+    )
+    connection.execute(
+        f"CREATE TEMP TABLE customers AS SELECT customer, {orders} AS orders, greatest({spent}, 0) AS gross, "
+        f"least({spent}, 0) AS cancelled, 0 AS largest_order, {last} AS first_day, {last} AS last_day, "
+        f"{orders} AS order_days FROM people"
+    )
+
+
+def _emails(buyers_told: frozenset[str] | None) -> str:
+    if buyers_told is None:
+        # An address that is somebody's only identity must not point at itself.
+        return _EMAILS.format(email="email", table="(FROM listed WHERE customer IS DISTINCT FROM email)")
+    email = "coalesce(email, customer)" if "email" in buyers_told else "customer"
+    return _EMAILS.format(email=email, table="customers")
+
+
+def _select(cells: dict[str, str], understanding: Understanding) -> str:
+    every = {"customer": customer_key_sql(understanding), **cells}
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in every.items())
+    return (
+        f"SELECT * FROM (SELECT {listed} FROM {scan_sql(understanding.dataset)}) WHERE customer IS NOT NULL"
+    )
+
+
+def _cells(understanding: Understanding) -> dict[str, str]:
+    """What a list tells about each person: SQL by name."""
+    cells = attribute_columns(understanding)
+    count = understanding.column(ColumnRole.ORDER_COUNT)
+    if count is not None:
+        cells["orders"] = f"greatest({number_sql(count, understanding.numbers)}, 0)"
+    spent = understanding.column(ColumnRole.TOTAL_SPENT)
+    if spent is not None:
+        cells["spent"] = number_sql(spent, understanding.numbers)
+    last = understanding.column(ColumnRole.DATE)
+    if last is not None and understanding.date_format is not None:
+        cells["last_day"] = f"CAST({date_sql(last, understanding.date_format)} AS DATE)"
+    return cells
+
+
+def holds_purchases(told: frozenset[str]) -> bool:
+    """Whether a list sums up what its people bought."""
+    return bool(told & {"orders", "spent"})
