@@ -1,0 +1,166 @@
+"""In what encoding a text is written, and the same text in UTF-8."""
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import chardet
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BLOCK = 1 << 20
+_HIGH_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_MOSTLY_HIGH = 0.6
+"""Share of high bytes in non-ASCII words above which the script is not Latin."""
+_LATIN = "cp1252"
+_FIRST_LEVEL = {"gb18030": (b"\xb0\xa1", b"\xd7\xf9"), "big5hkscs": (b"\xa4\x40", b"\xc6\x7e")}
+_CENTRAL_EUROPEAN = frozenset({"windows-1250", "iso-8859-2"})
+_SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "big5": "big5hkscs",
+}
+_OF_LANGUAGE = {
+    "zh": ("gb18030", "big5hkscs"),
+    "ja": ("euc_jp", "cp932"),
+    "ko": ("cp949",),
+    "th": ("cp874",),
+    "ru": ("cp1251",),
+    "ar": ("cp1256",),
+}
+_HIGH_TO_LATIN = {
+    code: bytes([code]).decode(_LATIN)
+    for code in range(0x80, 0xA0)
+    if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
+_TELLING = 200_000
+"""Bytes a detector is shown."""
+_BROKEN_SHARE = 0.05
+"""Share of broken sequences among multi-byte ones up to which a text still counts as UTF-8."""
+
+
+def detect_encoding(path: Path, language: str | None = None) -> str:
+    """The name of Python's codec for the text at `path`; `language` of the owner is a hint.
+
+    A mark wins, then alternating NULs, then strict UTF-8 over the whole file; then a detector, which is
+    believed only where words consist mostly of high bytes or it names a Central European encoding (its
+    confidence says nothing, and its Mac encodings are wrong); else cp1252.
+    """
+    with path.open("rb") as file:
+        head = file.read(_BLOCK)
+    marked = _marked(head) or _wide(head[:4000])
+    if marked:
+        return marked
+    if _is_utf8(path):
+        return "ascii" if head.isascii() and path.stat().st_size <= _BLOCK else "utf-8"
+    return _eight_bit(_telling_part(path), language)
+
+
+def transcode(source: Path, encoding: str, target: Path) -> None:
+    """Write the text at `source` to `target` in UTF-8 without a mark; what cannot be read becomes �."""
+    with target.open("w", encoding="utf-8", newline="") as file:
+        for text in decoded(source, encoding):
+            file.write(text)
+
+
+def decoded(path: Path, encoding: str) -> Iterator[str]:
+    """The text at `path`, in pieces."""
+    decoder = codecs.getincrementaldecoder("latin-1" if encoding == _LATIN else encoding)("replace")
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield _latin(decoder.decode(block), encoding)
+    yield _latin(decoder.decode(b"", final=True), encoding)
+
+
+def _latin(text: str, encoding: str) -> str:
+    """Windows' characters in the range that Latin-1 leaves to control codes, in every Latin text."""
+    return text.translate(_HIGH_TO_LATIN) if encoding in {_LATIN, "latin-1"} else text
+
+
+def _marked(head: bytes) -> str | None:
+    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of Western text is NUL."""
+    if len(head) < 4 or head.count(0) <= len(head) / 4:  # noqa: PLR2004 - two characters, and half of a half
+        return None
+    return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether nearly every multi-byte sequence is sound; one cut off at the end does no harm."""
+    try:
+        for _ in _strict(path):
+            pass
+    except UnicodeDecodeError:
+        return _nearly_utf8(path)
+    return True
+
+
+def _strict(path: Path) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield decoder.decode(block)
+
+
+def _nearly_utf8(path: Path) -> bool:
+    text = path.read_bytes()[: 4 * _BLOCK].decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    sound = sum(character > "\x7f" for character in text) - broken
+    return broken <= _BROKEN_SHARE * sound
+
+
+def _telling_part(path: Path) -> bytes:
+    """The first lines that hold anything but ASCII, wherever in the file they stand."""
+    found: list[bytes] = []
+    with path.open("rb") as file:
+        while sum(map(len, found)) < _TELLING and (block := file.read(_BLOCK)):
+            found += [line for line in block.splitlines() if not line.isascii()]
+    return b"\n".join(found)[:_TELLING]
+
+
+def _eight_bit(text: bytes, language: str | None) -> str:
+    detected = (chardet.detect(text)["encoding"] or _LATIN).lower()
+    if _share_of_high_bytes(text) > _MOSTLY_HIGH:
+        known = _SUPERSETS.get(detected, detected)
+        of_language = _OF_LANGUAGE.get((language or "")[:2], ())
+        hinted = None if known in of_language else _hinted(text, of_language)
+        return hinted or (_LATIN if known.startswith("mac") else known)
+    return detected if detected in _CENTRAL_EUROPEAN else _LATIN
+
+
+def _share_of_high_bytes(text: bytes) -> float:
+    words = _HIGH_WORD.findall(text)
+    shares = [sum(byte > 127 for byte in word) / len(word) for word in words]  # noqa: PLR2004 - ASCII ends there
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _hinted(text: bytes, encodings: Sequence[str]) -> str | None:
+    """Of the encodings that can read the text, the one that finds the most everyday characters in it."""
+    possible = [encoding for encoding in encodings if _can_read(text, encoding)]
+    return max(possible, key=lambda encoding: _everyday(text, encoding), default=None)
+
+
+def _can_read(text: bytes, encoding: str) -> bool:
+    try:
+        text.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _everyday(text: bytes, encoding: str) -> float:
+    """Share of characters in the first level of the encoding's own order; 0 where it has none."""
+    first, last = _FIRST_LEVEL.get(encoding, (b"", b""))
+    high = [character.encode(encoding) for character in text.decode(encoding) if character > "\x7f"]
+    return sum(first <= code <= last for code in high) / max(1, len(high))

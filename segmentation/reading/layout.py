@@ -1,0 +1,85 @@
+"""Where the table lies among titles, notes and totals."""
+
+from collections.abc import Sequence
+
+from segmentation.reading.cell_types import is_text
+from segmentation.reading.cells import Cut, cut_line
+from segmentation.reading.records import Record
+
+_LONGEST_PREAMBLE = 60
+_LONGEST_KEY_VALUES = 40
+_NOTE_LENGTH = 12
+_NOTE_LINE_LENGTH = 25
+
+
+def table_bounds(found: Sequence[Record], width: int, how: Cut) -> tuple[int, int]:
+    """From the first record of the table to the one after its last; blank records may lie inside."""
+    start = _start(found, width, how)
+    return start, max(start, _end(found, start, width))
+
+
+def looks_like_row(raw: str, width: int) -> bool:
+    """Whether some other delimiter would cut a stray line into a row of the table."""
+    wide = max(3, 0.7 * width)
+    if any(len(cut_line(raw, Cut(delimiter)).cells) >= wide for delimiter in ";\t|,"):
+        return True
+    return width > 3 and raw.count('"') > 3 and len(cut_line(raw, Cut(" ")).cells) >= width  # noqa: PLR2004 - narrow
+
+
+def _start(found: Sequence[Record], width: int, how: Cut) -> int:
+    at = 0
+    while at < min(len(found), _LONGEST_PREAMBLE) and _is_title(found[at], width, how):
+        at += 1
+    at = 0 if at >= len(found) else at
+    at = _after_key_values(found, at, width)
+    while at + 1 < len(found) and not found[at].filled:
+        at += 1
+    return at
+
+
+def _is_title(record: Record, width: int, how: Cut) -> bool:
+    """At most one filled cell, or a short row with at most a third of the width filled."""
+    if record.anomalies and record.raw.count(how.delimiter) >= width - 1:
+        return False
+    filled, cells = record.filled, len(record.cells)
+    if filled == 0:
+        return True
+    if width == 1:
+        return False
+    if filled == 1 and (width >= 4 or (record.cells[0].strip() and (cells == 1 or width == 3))):  # noqa: PLR2004
+        return True
+    return cells != width and filled <= max(1, width // 3)
+
+
+def _after_key_values(found: Sequence[Record], at: int, width: int) -> int:
+    """Rows of another width before a blank line, with the table below it."""
+    for blank in range(at, min(len(found) - 1, _LONGEST_KEY_VALUES)):
+        if found[blank].filled:
+            continue
+        above, below = found[at:blank], found[blank + 1 : blank + 4]
+        if (
+            above
+            and all(len(record.cells) != width for record in above)
+            and any(len(record.cells) == width for record in below)
+        ):
+            at = blank + 1
+    return at
+
+
+def _end(found: Sequence[Record], start: int, width: int) -> int:
+    end = len(found)
+    while end > start + 2 and _is_note(found[end - 1], width):
+        end -= 1
+    while end < len(found) and (found[end].anomalies or looks_like_row(found[end].raw, width)):
+        end += 1
+    return end
+
+
+def _is_note(record: Record, width: int) -> bool:
+    if not record.filled:
+        return True
+    first = record.cells[0].strip()
+    if width == 2:  # noqa: PLR2004 - a lone cell may be half a row
+        return len(record.cells) == 1 and len(record.raw) > _NOTE_LINE_LENGTH
+    alone = len(record.cells) == 1 or (len(first) > _NOTE_LENGTH and is_text(first))
+    return width > 2 and record.filled == 1 and bool(first) and alone  # noqa: PLR2004 - see above

@@ -1,0 +1,241 @@
+"""A file in any state to a dataset."""
+
+import csv
+import gzip
+import re
+import tempfile
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from segmentation.errors import OwnerFixableError
+from segmentation.model.dataset import Dataset, Dialect, Example, FileFormat, ImportIssue
+from segmentation.reading.cells import Cut
+from segmentation.reading.encoding import decoded, detect_encoding, transcode
+from segmentation.reading.header import names
+from segmentation.reading.kinds import FileKind, file_kind
+from segmentation.reading.lines import Lines, split_lines
+from segmentation.reading.scan import identifier, literal, scan_sql
+from segmentation.reading.spreadsheet import MAX_COLUMNS, sheet_to_csv
+from segmentation.reading.tables import Table, parse_table
+
+MAX_INFLATED_MB = 2_048
+MAX_DAMAGED_MB = 256
+"""Text that DuckDB refuses is read in Python, at about 6 MB a second and five times its size in memory."""
+_HEAD = 1 << 20
+_SAMPLE_ROWS = 1_000
+_BLOCK = 1 << 20
+_IN_PLACE = frozenset({"ascii", "utf-8", "utf-8-sig"})
+_GLOB = frozenset("*?[")
+_SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.{1,2}?)"?[;,]*\r?$', re.IGNORECASE)
+_SHEET_CUT = Cut(",")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text about to become a dataset: where it is now, and what to say about where it came from."""
+
+    name: str
+    format: FileFormat
+    encoding: str
+    path: Path
+    workdir: Path
+    how: Cut | None = None
+    sheet: str | None = None
+    issues: tuple[ImportIssue, ...] = ()
+
+
+def read(path: Path, name: str, *, workdir: Path, language: str | None = None) -> Dataset:
+    """The table in the file at `path`, which its owner calls `name`; what it is, its content tells.
+
+    Clean text stays where it is; a workbook, another encoding, packed or damaged text gets a clean copy in
+    `workdir`. `language` helps to tell encodings apart. Raises OwnerFixableError: file_empty,
+    file_not_a_table, file_is_*, file_too_large, file_too_damaged, file_one_column, too_many_columns,
+    no_rows, spreadsheet_*.
+    """
+    source = _unpacked(path, workdir)
+    if file_kind(source) is FileKind.SPREADSHEET:
+        return _dataset(_from_sheet(source, name, workdir))
+    return _dataset(_from_text(source, name, workdir, language))
+
+
+def _unpacked(path: Path, workdir: Path) -> Path:
+    if file_kind(path) is not FileKind.GZIP:
+        return path
+    target = _fresh(workdir)
+    try:
+        with gzip.open(path) as packed, target.open("wb") as file:
+            while block := packed.read(_BLOCK):
+                if file.tell() > MAX_INFLATED_MB << 20:
+                    raise OwnerFixableError("file_too_large", {"limit_mb": MAX_INFLATED_MB})
+                file.write(block)
+    except (OSError, EOFError, zlib.error):
+        raise OwnerFixableError("file_damaged") from None
+    if file_kind(target) is FileKind.GZIP:
+        raise OwnerFixableError("file_is_archive")
+    return target
+
+
+def _from_sheet(source: Path, name: str, workdir: Path) -> _Text:
+    target = _fresh(workdir)
+    sheet = sheet_to_csv(source, target)
+    examples = tuple(Example(0, other) for other in sheet.others[:3])
+    issues = (ImportIssue("other_sheets", len(sheet.others), examples),) if sheet.others else ()
+    return _Text(name, FileFormat.XLSX, "utf-8", target, workdir, _SHEET_CUT, sheet.name, issues)
+
+
+def _from_text(source: Path, name: str, workdir: Path, language: str | None) -> _Text:
+    encoding = detect_encoding(source, language)
+    text = _Text(name, FileFormat.CSV, encoding, source, workdir)
+    if encoding in _IN_PLACE and not _GLOB & set(str(source)):
+        return text
+    target = _fresh(workdir)
+    transcode(source, encoding, target)
+    return replace(text, path=target)
+
+
+def _dataset(text: _Text) -> Dataset:
+    table = _parsed(_head(text.path), text.how)
+    partly = text.path.stat().st_size > _HEAD
+    if table.rows and _may_stand(table, partly=partly):
+        dataset = _in_place(text, table)
+        if dataset is not None:
+            return dataset
+    return _repaired(text)
+
+
+def _head(path: Path) -> Lines:
+    """The lines at the start; the last one may be cut off, so it is left out."""
+    with path.open("rb") as file:
+        start = file.read(_HEAD)
+    text = start.decode("utf-8-sig", "replace")
+    if len(start) == _HEAD and "\n" in text:
+        text = text[: text.rindex("\n")]
+    return _bounded(split_lines(text))
+
+
+def _bounded(lines: Lines) -> Lines:
+    """Refuses a million columns before anyone looks at them."""
+    if not lines.lines:
+        raise OwnerFixableError("file_empty")
+    columns = max(lines.lines[0].count(delimiter) for delimiter in ",;\t|") + 1
+    if columns > MAX_COLUMNS:
+        raise OwnerFixableError("too_many_columns", {"columns": columns, "limit": MAX_COLUMNS})
+    return lines
+
+
+def _parsed(lines: Lines, how: Cut | None) -> Table:
+    """A first line like `sep=;`, which spreadsheets write and hide, is obeyed and blanked."""
+    announced = _SEPARATOR_LINE.match(lines.lines[0])
+    if announced:
+        how, lines = Cut(announced[1]), replace(lines, lines=("", *lines.lines[1:]))
+    return _checked(parse_table(lines, how))
+
+
+def _checked(table: Table) -> Table:
+    if table.width > MAX_COLUMNS:
+        raise OwnerFixableError("too_many_columns", {"columns": table.width, "limit": MAX_COLUMNS})
+    if table.width < 2:  # noqa: PLR2004 - a table of one column tells nothing about customers
+        raise OwnerFixableError("file_one_column")
+    return table
+
+
+def _may_stand(table: Table, *, partly: bool) -> bool:
+    """Whether the text can be used as it is; of a file seen only partly, DuckDB judges the rows."""
+    return not table.how.runs and (table.clean or (partly and table.well_built))
+
+
+def _in_place(text: _Text, table: Table) -> Dataset | None:
+    """The text as DuckDB reads it strictly; None when it refuses, or reads something else than we did."""
+    draft = _draft(text, table)
+    try:
+        with duckdb.connect() as connection:
+            rows = _count(connection, draft)
+            sample = _sample(connection, draft)
+            if sample[:1] != table.rows[:1] or _swallows_rows(connection, draft, rows):
+                return None
+    except duckdb.Error:
+        return None
+    return replace(draft, rows=rows, sample=sample)
+
+
+def _draft(text: _Text, table: Table) -> Dataset:
+    how = table.how
+    return Dataset(
+        name=text.name,
+        format=text.format,
+        encoding=text.encoding,
+        path=text.path,
+        dialect=Dialect(how.delimiter, how.quote, how.escape if how.quote else "", table.first_row - 1),
+        columns=names(table.header, table.width),
+        rows=len(table.rows),
+        sample=(),
+        issues=text.issues + table.findings,
+        sheet=text.sheet,
+        first_row=table.first_row,
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, draft: Dataset) -> int:
+    """Rows of the whole file; raises duckdb.Error at the first that is not as wide as the others."""
+    [(rows,)] = connection.execute(f"SELECT count(*) FROM {scan_sql(draft)}").fetchall()
+    return int(rows)
+
+
+def _sample(connection: duckdb.DuckDBPyConnection, draft: Dataset) -> tuple[tuple[str, ...], ...]:
+    found = connection.execute(f"SELECT * FROM {scan_sql(draft)} LIMIT {_SAMPLE_ROWS}").fetchall()
+    return tuple(tuple(cell or "" for cell in row) for row in found)
+
+
+def _swallows_rows(connection: duckdb.DuckDBPyConnection, draft: Dataset, rows: int) -> bool:
+    """Whether a stray quote made one cell of several rows, which is legal and never meant."""
+    if _line_breaks(draft.path) <= rows + draft.dialect.skip_lines:
+        return False
+    delimiter, most = literal(draft.dialect.delimiter), len(draft.columns) - 1
+    swallowed = " OR ".join(
+        f"(contains({cell}, chr(10)) AND len(string_split({cell}, {delimiter})) > {most})"
+        for cell in map(identifier, draft.columns)
+    )
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {scan_sql(draft)} WHERE {swallowed} LIMIT 1)"
+    return bool(connection.execute(query).fetchall()[0][0])
+
+
+def _line_breaks(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
+
+
+def _repaired(text: _Text) -> Dataset:
+    """The table as the tolerant reader finds it, in a clean copy."""
+    if text.path.stat().st_size > MAX_DAMAGED_MB << 20:
+        raise OwnerFixableError("file_too_damaged", {"limit_mb": MAX_DAMAGED_MB})
+    lines = split_lines("".join(decoded(text.path, "utf-8-sig")))
+    table = _parsed(lines, text.how)
+    if not table.rows:
+        raise OwnerFixableError("no_rows")
+    rows = _even(table.rows)
+    target = _fresh(text.workdir)
+    _write(rows, target)
+    columns = names(table.header, len(rows[0]))
+    draft = replace(_draft(text, table), path=target, dialect=Dialect(","), columns=columns)
+    return replace(draft, sample=tuple(rows[:_SAMPLE_ROWS]))
+
+
+def _even(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Rows of equal width: what a few have too much becomes columns of its own, so nothing is lost."""
+    width = min(max(map(len, rows)), MAX_COLUMNS)
+    return [(row + ("",) * (width - len(row)))[:width] for row in rows]
+
+
+def _write(rows: Iterable[Sequence[str]], target: Path) -> None:
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def _fresh(workdir: Path) -> Path:
+    workdir.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=workdir, suffix=".csv", delete=False) as file:
+        return Path(file.name)

@@ -1,0 +1,104 @@
+"""Workbooks, parsed in a child process that may die in our stead."""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from segmentation.errors import DefectError, OwnerFixableError
+
+MAX_ENTRIES = 5_000
+MAX_INFLATED_MB = 1_024
+MAX_COLUMNS = 2_000
+"""A table of customers has tens; the limit holds for text too."""
+MAX_SECONDS = 60
+_CHILD = Path(__file__).with_name("spreadsheet_child.py")
+_FAR_COLUMN = re.compile(rb'r="([A-Z]{3})\d')
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet, written out as CSV."""
+
+    name: str
+    others: tuple[str, ...]
+    """Names of the sheets that were not taken."""
+
+
+def sheet_to_csv(workbook: Path, target: Path) -> Sheet:
+    """Write the fullest visible sheet to `target` (UTF-8, comma, quotes doubled).
+
+    Refuses workbooks that are encrypted, damaged or larger than the limits above. The child's memory,
+    CPU and wall-clock time are limited: some small workbooks ask for 500 GB and abort their process.
+    """
+    if zipfile.is_zipfile(workbook):
+        _check_entries(workbook)
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script; the paths are arguments, not a command line
+            [sys.executable, "-I", str(_CHILD), str(workbook), str(target)],
+            capture_output=True,
+            timeout=MAX_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_big() from None
+    if done.returncode != 0:
+        raise _too_big()
+    return _sheet(json.loads(done.stdout))
+
+
+def _check_entries(workbook: Path) -> None:
+    try:
+        with zipfile.ZipFile(workbook) as archive:
+            entries = archive.infolist()
+            if (
+                len(entries) > MAX_ENTRIES
+                or sum(entry.file_size for entry in entries) > MAX_INFLATED_MB << 20
+            ):
+                raise _too_big()
+            for entry in entries:
+                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
+                    _check_references(archive, entry)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        raise OwnerFixableError("spreadsheet_damaged") from None
+
+
+def _check_references(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Inflate a sheet bit by bit: it must hold what it says, and no cell far to the right."""
+    inflated, rest = 0, b""
+    with archive.open(entry) as sheet:
+        while block := sheet.read(_BLOCK):
+            inflated += len(block)
+            if inflated > MAX_INFLATED_MB << 20:
+                raise _too_big()
+            furthest = max((_column(found) for found in _FAR_COLUMN.findall(rest + block)), default=0)
+            if furthest > MAX_COLUMNS:
+                raise OwnerFixableError("too_many_columns", {"columns": furthest, "limit": MAX_COLUMNS})
+            rest = block[-16:]
+
+
+def _column(letters: bytes) -> int:
+    """`AAA` is 703."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _too_big() -> OwnerFixableError:
+    return OwnerFixableError(
+        "spreadsheet_too_big", {"limit_mb": MAX_INFLATED_MB, "limit_seconds": MAX_SECONDS}
+    )
+
+
+def _sheet(answer: dict[str, object]) -> Sheet:
+    match answer:
+        case {"refusal": str(code)}:
+            raise OwnerFixableError(code)
+        case {"sheet": str(name), "others": list(others)}:
+            return Sheet(name, tuple(map(str, others)))
+    raise DefectError("the workbook's child gave an unknown answer")

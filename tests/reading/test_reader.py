@@ -1,0 +1,240 @@
+"""A file in any state to a dataset."""
+
+import csv
+import gzip
+import random
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+
+from segmentation.errors import OwnerFixableError
+from segmentation.model.dataset import Dataset, FileFormat
+from segmentation.reading.reader import read
+from segmentation.reading.scan import scan_sql
+
+HEADER = ("Order", "Customer", "Date", "Amount")
+ROWS = (
+    ("1", "Zoë", "2024-01-05", "12.50"),
+    ("2", "Łukasz, jr.", "2024-01-06", "7.00"),
+    ("3", "", "2024-02-01", "3.20"),
+    ("4", "Ann", "2024-02-11", "30.00"),
+)
+CHINESE = ("订单编号", "客户姓名", "下单日期", "金额")
+CHINESE_ROWS = tuple((str(n), "王小明", f"2024-01-{n:02}", f"{n}.50") for n in range(1, 20))
+
+
+def written(path: Path, rows: Sequence[Sequence[str]], encoding: str = "utf-8", delimiter: str = ",") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+    return path
+
+
+def read_again(path: Path, language: str | None = None) -> Dataset:
+    return read(path, path.name, workdir=path.parent / "work", language=language)
+
+
+def scanned(data: Dataset) -> list[tuple[str, ...]]:
+    found = duckdb.connect().sql(f"SELECT * FROM {scan_sql(data)}").fetchall()
+    return [tuple(cell or "" for cell in row) for row in found]
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(OwnerFixableError) as caught:
+        read_again(path)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_the_same_table_comes_out_of_every_delimiter_and_encoding(
+    tmp_path: Path, delimiter: str, encoding: str
+) -> None:
+    data = read_again(written(tmp_path / "a.csv", (HEADER, *ROWS), encoding, delimiter))
+    assert data.columns == HEADER
+    assert tuple(scanned(data)) == data.sample == ROWS
+    assert (data.rows, data.first_row) == (4, 2)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8", "utf-16"])
+def test_chinese_is_read_in_its_encodings(tmp_path: Path, encoding: str) -> None:
+    data = read_again(written(tmp_path / "a.csv", (CHINESE, *CHINESE_ROWS), encoding))
+    assert data.columns == CHINESE
+    assert tuple(scanned(data)) == CHINESE_ROWS
+
+
+@pytest.mark.parametrize(
+    ("encoding", "language", "names"),
+    [
+        ("big5", "zh", "王小明 陳美玲"), ("cp932", "ja", "山田太郎 鈴木さくら"), ("euc_jp", "ja", "山田太郎"),
+        ("cp949", "ko", "김철수 이영희"), ("cp874", "th", "สมชาย ใจดี"), ("cp1251", "ru", "Иванов Смирнова"),
+        ("cp1252", "de", "Müller Weiß"), ("cp1252", "fr", "Éléonore François"), ("cp1256", "ar", "أحمد محمد"),
+        ("cp1250", "en", "Dvořák Žižkův Novotný Šťastná Němec Růžička Kučera Procházková"),
+    ],
+)  # fmt: skip
+def test_names_survive_other_encodings(tmp_path: Path, encoding: str, language: str, names: str) -> None:
+    people = names.split() * 5
+    rows = [HEADER, *((str(n), name, "2024-01-05", f"{n}.00") for n, name in enumerate(people))]
+    data = read_again(written(tmp_path / "a.csv", rows, encoding), language)
+    assert [row[1] for row in scanned(data)] == people
+
+
+def test_clean_text_stays_where_it_is(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", (HEADER, *ROWS))
+    assert read_again(path).path == path
+    assert not (tmp_path / "work").exists()
+
+
+def test_a_packed_file_is_unpacked(tmp_path: Path) -> None:
+    plain = written(tmp_path / "a.csv", (HEADER, *ROWS))
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(plain.read_bytes()))
+    assert read_again(path).sample == ROWS
+
+
+def test_a_name_with_wildcards_reads_no_other_file(tmp_path: Path) -> None:
+    written(tmp_path / "orders1.csv", (HEADER, *ROWS, *ROWS))
+    assert read_again(written(tmp_path / "orders*.csv", (HEADER, *ROWS))).rows == 4
+
+
+def test_a_workbook_is_read_whatever_its_name_says(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (HEADER, (1, "Zoë", "2024-01-05", 12.5), (2, "", "2024-01-06", 7)):
+        sheet.append(row)
+    book.create_sheet("Notes").append(["nothing"])
+    book.save(path)
+    data = read_again(path)
+    assert data.format is FileFormat.XLSX
+    assert data.sample == (("1", "Zoë", "2024-01-05", "12.5"), ("2", "", "2024-01-06", "7"))
+    assert [issue.code for issue in data.issues] == ["other_sheets"]
+
+
+def test_text_is_read_though_its_name_says_workbook(tmp_path: Path) -> None:
+    assert read_again(written(tmp_path / "orders.xlsx", (HEADER, *ROWS))).sample == ROWS
+
+
+def test_titles_above_and_totals_below_are_left_out_and_told(tmp_path: Path) -> None:
+    rows = [["Report 2024"], [], HEADER, *ROWS, ["Exported by the till on 1 March"]]
+    data = read_again(written(tmp_path / "a.csv", rows))
+    assert tuple(scanned(data)) == ROWS
+    assert {issue.code: issue.rows for issue in data.issues} == {"preamble": 1, "footer": 1}
+    assert data.first_row == 4
+
+
+def test_a_row_of_the_wrong_width_is_kept_and_told_with_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = [
+        "a;b;c",
+        *(f"{n};x{n};{n}.5" for n in range(40)),
+        "41;x",
+        *(f"{n};x{n};{n}.5" for n in range(42, 60)),
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    data = read_again(path)
+    assert data.rows == 59
+    assert [(issue.code, issue.rows, issue.examples[0].row) for issue in data.issues] == [
+        ("row_width", 1, 42)
+    ]
+
+
+def test_a_stray_quote_swallows_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = ["id,name,sum", *(f"{n},n{n},{n}.5" for n in range(50))]
+    lines[10], lines[20] = '9,"n9,9.5', '19,n19","x"'
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert read_again(path).rows == 50
+
+
+def test_a_line_that_announces_the_separator_is_obeyed(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\nid;sum\n1;2,5\n2;3,5\n", encoding="utf-8")
+    data = read_again(path)
+    assert (data.columns, scanned(data)) == (("id", "sum"), [("1", "2,5"), ("2", "3,5")])
+
+
+def test_columns_get_names_where_there_are_none_or_twice_the_same(tmp_path: Path) -> None:
+    rows = [("id", "", "Id", "sum"), *((str(n), "x", str(n), f"{n}.5") for n in range(9))]
+    assert read_again(written(tmp_path / "a.csv", rows)).columns == ("id", "column2", "Id_2", "sum")
+
+
+def test_a_table_without_header_keeps_its_first_row(tmp_path: Path) -> None:
+    rows = [(f"{n:05}", f"2024-01-{n:02}", f"{n}.5") for n in range(1, 20)]
+    data = read_again(written(tmp_path / "a.csv", rows))
+    assert (data.rows, data.columns, data.first_row) == (19, ("column1", "column2", "column3"), 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file_empty"),
+        (b" \r\n\r\n", "file_empty"),
+        (b"name\nann\nbob\n", "file_one_column"),
+        (b"id,sum\n", "no_rows"),
+        (b"%PDF-1.7\n...", "file_is_pdf"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(1000), "file_is_picture"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(1000), "file_is_picture"),
+        (b"Rar!\x1a\x07\x00", "file_is_archive"),
+        (b"7z\xbc\xaf\x27\x1c\x00", "file_is_archive"),
+        (b"PK\x03\x04 cut off", "spreadsheet_damaged"),
+        (b"\x1f\x8b\x08 cut off", "file_damaged"),
+        (gzip.compress(gzip.compress(b"a,b\n1,2\n")), "file_is_archive"),
+        (b"<!DOCTYPE html><html><table>", "file_not_a_table"),
+        (b'[{"id": 1, "sum": 2}]', "file_not_a_table"),
+        (random.Random(1).randbytes(20_000), "file_not_a_table"),
+        (b",".join(b"c%d" % n for n in range(100_000)) + b"\n", "too_many_columns"),
+    ],
+)
+def test_what_is_no_table_is_refused_by_what_it_is(tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_bytes(content)
+    assert refusal(path) == code
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"), [("word/document.xml", "file_is_word"), ("orders.csv", "file_is_archive")]
+)
+def test_a_zip_is_refused_by_what_is_in_it(tmp_path: Path, entry: str, code: str) -> None:
+    path = tmp_path / "orders.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(entry, "a,b\n1,2\n")
+    assert refusal(path) == code
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"), [(("A1", "BXX1048576"), "spreadsheet_too_big"), (("A1", "XFD1"), "too_many_columns")]
+)
+def test_a_small_workbook_with_cells_far_away_is_refused(
+    tmp_path: Path, cells: tuple[str, ...], code: str
+) -> None:
+    path = tmp_path / "bomb.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for cell in cells:
+        sheet[cell] = "x"
+    book.save(path)
+    assert refusal(path) == code
+
+
+def test_a_workbook_that_inflates_too_much_is_refused_before_parsing(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(1100):
+                sheet.write(bytes(1 << 20))
+        archive.writestr("xl/workbook.xml", "")
+    assert refusal(path) == "spreadsheet_too_big"
+
+
+def test_an_encrypted_workbook_is_refused_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    )
+    assert refusal(path) == "spreadsheet_encrypted"
