@@ -1,8 +1,10 @@
-"""Errors of the transport side; the tree's root is segmentation.errors."""
+"""Errors of the transport side, and how errors are logged; the tree's root is segmentation.errors."""
+
+import traceback
 
 from segmentation.errors import BuilderError, DefectError, OwnerFixableError
 
-__all__ = ["BuilderError", "DefectError", "DeliveryError", "OwnerFixableError"]
+__all__ = ["BuilderError", "DefectError", "DeliveryError", "OwnerFixableError", "trace"]
 
 
 class DeliveryError(BuilderError):
@@ -15,3 +17,16 @@ class DeliveryError(BuilderError):
         super().__init__("delivery")
         self.retry_after = retry_after
         self.final = final
+
+
+def trace(error: BaseException) -> str:
+    """A traceback for the log: where and what kind, causes first.
+
+    Messages of foreign exceptions are left out: they quote cells of the owner's files and addresses
+    with tokens. Our own hold codes and keys.
+    """
+    cause = error.__cause__ or error.__context__
+    before = f"{trace(cause)}\n" if cause is not None else ""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    told = f": {error}" if isinstance(error, BuilderError) else ""
+    return f"{before}{frames}{type(error).__name__}{told}"

@@ -1,5 +1,6 @@
 """Analyses: put in line, run once, their result kept to be told again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from json import dumps, loads
@@ -46,19 +47,24 @@ def queue(connection: Connection, analysis: NewAnalysis, now: datetime) -> None:
     connection.execute(insert)
 
 
-def get(connection: Connection, owner_id: int, analysis: str) -> StoredAnalysis | None:
-    mine = select(analyses).where(analyses.c.id == analysis, analyses.c.owner_id == owner_id)
-    row = connection.execute(mine).one_or_none()
-    return _analysis(row) if row else None
+def get(connection: Connection, owner_id: int, ids: Collection[str]) -> tuple[StoredAnalysis, ...]:
+    """The owner's analyses among `ids`."""
+    mine = select(analyses).where(analyses.c.owner_id == owner_id, analyses.c.id.in_(ids))
+    return tuple(_analysis(row) for row in connection.execute(mine))
 
 
-def claim(connection: Connection, now: datetime, lease_until: datetime) -> StoredAnalysis | None:
-    """Take the longest waiting analysis, or one whose runner has died; None when there is none."""
+def claim(connection: Connection, kind: str, now: datetime, lease_until: datetime) -> StoredAnalysis | None:
+    """Take the longest waiting analysis of a kind, or one whose runner has died; None when there is none."""
     free = or_(
         analyses.c.state == "queued",
         (analyses.c.state == "running") & (analyses.c.lease_until < now),
     )
-    oldest = select(analyses).where(free).order_by(analyses.c.created_at, analyses.c.id).limit(1)
+    oldest = (
+        select(analyses)
+        .where(analyses.c.kind == kind, free)
+        .order_by(analyses.c.created_at, analyses.c.id)
+        .limit(1)
+    )
     row = connection.execute(oldest.with_for_update(skip_locked=True)).one_or_none()
     if row is None:
         return None

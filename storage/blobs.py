@@ -8,7 +8,7 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 from segmentation.errors import OwnerFixableError
 
-MEGABYTE = 1_000_000
+MEGABYTE = 2**20
 
 
 class Blobs:

@@ -24,7 +24,8 @@ class InboxRow:
     event_id: str
     payload: str
     attempts: int
-    """How often a starting process has found it unfinished."""
+    """How often a process met it that started after it had come."""
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,6 @@ class Shown:
     inbox_id: int
     text: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A conversation with unfinished events."""
-
-    messenger: str
-    address: str
 
 
 def add(connection: Connection, event: NewEvent, now: datetime) -> int | None:
@@ -61,7 +54,7 @@ def add(connection: Connection, event: NewEvent, now: datetime) -> int | None:
 
 def next_new(connection: Connection, owner_id: int) -> InboxRow | None:
     """The oldest event nobody has finished."""
-    rows = select(inbox.c.id, inbox.c.event_id, inbox.c.payload, inbox.c.attempts)
+    rows = select(inbox.c.id, inbox.c.event_id, inbox.c.payload, inbox.c.attempts, inbox.c.received_at)
     oldest = rows.where(inbox.c.owner_id == owner_id, inbox.c.state == "new").order_by(inbox.c.id).limit(1)
     row = connection.execute(oldest).one_or_none()
     return InboxRow(*row) if row else None
@@ -73,14 +66,14 @@ def finish(connection: Connection, inbox_id: int, state: str = "done") -> bool:
     return connection.execute(update(inbox).where(still_new).values(state=state)).rowcount == 1
 
 
-def count_attempt(connection: Connection, before: datetime) -> None:
-    """Count one more attempt on every event left unfinished since before `before`."""
-    left = (inbox.c.state == "new") & (inbox.c.received_at < before)
-    connection.execute(update(inbox).where(left).values(attempts=inbox.c.attempts + 1))
+def count_attempt(connection: Connection, inbox_id: int) -> None:
+    """Count one more process that tries an event which another left unfinished."""
+    one = inbox.c.id == inbox_id
+    connection.execute(update(inbox).where(one).values(attempts=inbox.c.attempts + 1))
 
 
-def waiting(connection: Connection, before: datetime) -> tuple[Waiting, ...]:
-    """Conversations whose oldest unfinished event came before `before`."""
+def waiting(connection: Connection, before: datetime) -> tuple[tuple[str, str], ...]:
+    """Conversations (messenger, address) whose oldest unfinished event came before `before`."""
     rows = (
         select(owners.c.messenger, owners.c.address)
         .join(inbox, inbox.c.owner_id == owners.c.id)
@@ -88,7 +81,7 @@ def waiting(connection: Connection, before: datetime) -> tuple[Waiting, ...]:
         .group_by(owners.c.id, owners.c.messenger, owners.c.address)
         .order_by(func.min(inbox.c.id))
     )
-    return tuple(Waiting(*row) for row in connection.execute(rows))
+    return tuple((row.messenger, row.address) for row in connection.execute(rows))
 
 
 def first_unfinished(connection: Connection, owner_id: int) -> int | None:

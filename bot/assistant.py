@@ -1,0 +1,253 @@
+"""One inbound event, one transaction, messages in the outbox."""
+
+import asyncio
+import logging
+import unicodedata
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from shutil import rmtree
+from weakref import WeakValueDictionary
+
+from bot import turns
+from bot.codec import inbound_to_json
+from bot.dialogue.interview import Interview, Moment, Turn
+from bot.dialogue.model import ForgetOwner, Inbound, SentFile
+from bot.errors import trace
+from bot.messages import Conversation, HistoryEntry, Incoming, Reply
+from bot.presenter import Exhibits, Presenter
+from bot.settings import Settings
+from bot.turns import Pending
+from storage import inbox, owners, uploads
+from storage.blobs import Blobs
+from storage.database import Database, StorageUnavailableError
+from storage.interviews import ConflictError
+from storage.owners import Owner
+
+DEFAULT_LANGUAGE = "en"
+SWEEP_SECONDS = 10.0
+"""How often events are looked for that another process has left unfinished."""
+ABANDONED_SECONDS = 20.0
+"""An event unfinished for so long belongs to nobody alive."""
+FAREWELL_SECONDS = 30.0
+"""How long the farewell to a forgotten owner stays readable for a page that is open."""
+LONGEST_NAME = 200
+"""Characters of a file's name that are kept."""
+MOST_ATTEMPTS = 3
+"""Starts of a process that may meet the same unfinished event before it is given up."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the assistant needs from outside: the dialogue, the clock, ids, and who else to wake."""
+
+    advance: Callable[[Interview, Inbound, Moment], Turn]
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    replies_due: asyncio.Event
+    work_due: asyncio.Event
+
+
+class Assistant:
+    """The desk all messengers come to; bot.messages.Reception says what they may ask.
+
+    Conversations are independent of each other; within one, events are answered one by one, also when
+    several processes share the database.
+    """
+
+    def __init__(
+        self, database: Database, blobs: Blobs, presenter: Presenter, settings: Settings, world: World
+    ) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._presenter = presenter
+        self._settings = settings
+        self._world = world
+        self._started = world.clock()
+        self._locks: WeakValueDictionary[Conversation, asyncio.Lock] = WeakValueDictionary()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # ---- what messengers ask ---------------------------------------------------------------
+
+    async def accept(self, incoming: Incoming) -> bool:
+        """Commit the event before returning, and wake the work; False when it was there already."""
+        new = await asyncio.to_thread(self._keep, incoming)
+        if new:
+            self.wake(incoming.conversation)
+        return new
+
+    async def keep_file(
+        self, conversation: Conversation, name: str, chunks: AsyncIterator[bytes]
+    ) -> SentFile:
+        """Stream a file into the store. Raises OwnerFixableError: file_too_large, file_empty."""
+        owner = await asyncio.to_thread(self._find_or_add, conversation)
+        upload = self._world.new_id()
+        blob = f"{owner.id}/uploads/{upload}"
+        size = await self._blobs.put_stream(blob, chunks, self._settings.max_upload_bytes)
+        file = uploads.ReceivedFile(upload, owner.id, blob, _shown_name(name) or upload, size)
+        await asyncio.to_thread(self._keep_upload, file)
+        return SentFile(upload, file.name, size)
+
+    async def history(self, conversation: Conversation, after: int = 0) -> tuple[HistoryEntry, ...]:
+        """Bubbles with a number above `after`, in order.
+
+        What comes after an event still under work is held back, so that a rising cursor misses nothing.
+        """
+        return await asyncio.to_thread(self._history, conversation, after)
+
+    async def attachment(self, conversation: Conversation, blob: str) -> bytes | None:
+        """The bytes of a reply's attachment; None when the blob is not this conversation's."""
+        owner = await asyncio.to_thread(self._find, conversation)
+        if owner is None or not self._presenter.may_see(owner.id, blob):
+            return None
+        return await self._blobs.get(blob)
+
+    # ---- working ---------------------------------------------------------------------------
+
+    def wake(self, conversation: Conversation) -> None:
+        """Work on a conversation soon."""
+        task = asyncio.create_task(self._work_quietly(conversation))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def work(self, conversation: Conversation) -> None:
+        """Answer every unfinished event of the conversation."""
+        lock = self._locks.setdefault(conversation, asyncio.Lock())
+        async with lock:
+            while await self._answer_next(conversation):
+                self._world.replies_due.set()
+
+    async def run(self) -> None:
+        """Take up what was left unfinished, now and from time to time, until cancelled."""
+        await self._sweep(self._started)
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            await self._sweep(self._world.clock() - timedelta(seconds=ABANDONED_SECONDS))
+
+    async def finish(self) -> None:
+        """Let turns under way come to their end."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _work_quietly(self, conversation: Conversation) -> None:
+        try:
+            await self.work(conversation)
+        except StorageUnavailableError:
+            log.warning("the database is unavailable; events wait in the inbox")
+
+    async def _answer_next(self, conversation: Conversation) -> bool:
+        """One turn; False when nothing was left to do."""
+        pending = await asyncio.to_thread(self._load, conversation)
+        if pending is None:
+            return False
+        try:
+            await self._answer(pending)
+        except ConflictError:
+            log.info("event %s: another process was faster", pending.event.id)
+        except StorageUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001  (one of the two edges: the owner is told, the log too)
+            log.error("event %s failed\n%s", pending.event.id, trace(error))  # noqa: TRY400  (no foreign messages)
+            await self._apologise(pending)
+        return True
+
+    async def _answer(self, pending: Pending) -> None:
+        if pending.event.attempts > MOST_ATTEMPTS:
+            await self._apologise(pending)
+            return
+        moment = Moment(self._world.clock(), self._world.new_id(), self._presenter.languages)
+        turn = self._world.advance(pending.interview(DEFAULT_LANGUAGE), pending.inbound(), moment)
+        exhibits = await asyncio.to_thread(self._exhibits, pending, turn)
+        # Rendering takes its time, so it is over before the transaction begins.
+        replies = await self._presenter.present(turn.utterances, turn.interview.language, exhibits)
+        await asyncio.to_thread(self._save, pending, turn, replies)
+        if turn.effects:
+            self._world.work_due.set()
+        if ForgetOwner() in turn.effects:
+            await self._remove_files(pending.owner.id)
+
+    async def _apologise(self, pending: Pending) -> None:
+        language = pending.owner.language or DEFAULT_LANGUAGE
+        reply = self._presenter.apology(language)
+        with suppress(ConflictError):  # another process was faster, and perhaps luckier
+            await asyncio.to_thread(self._save_apology, pending, reply)
+
+    async def _sweep(self, before: datetime) -> None:
+        try:
+            waiting = await asyncio.to_thread(self._tidy, before)
+        except StorageUnavailableError:
+            log.warning("the database is unavailable; looking again in %s s", SWEEP_SECONDS)
+            return
+        for conversation in waiting:
+            self.wake(conversation)
+
+    async def _remove_files(self, owner_id: int) -> None:
+        await self._blobs.remove_all(f"{owner_id}/")
+        await asyncio.to_thread(rmtree, self._settings.work / str(owner_id), ignore_errors=True)
+
+    # ---- transactions, each run in a thread ------------------------------------------------
+
+    def _keep(self, incoming: Incoming) -> bool:
+        there, now = incoming.conversation, self._world.clock()
+        language = self._language(incoming.language_hint)
+        with self._database.transaction() as connection:
+            owner = owners.find_or_add(connection, there.messenger, there.address, language, now)
+            payload = inbound_to_json(incoming.inbound)
+            event = inbox.NewEvent(owner.id, there.messenger, incoming.event_id, payload, incoming.shown)
+            return inbox.add(connection, event, now) is not None
+
+    def _language(self, hint: str | None) -> str:
+        code = (hint or "").replace("_", "-").partition("-")[0].lower()
+        return code if code in self._presenter.languages else DEFAULT_LANGUAGE
+
+    def _find_or_add(self, there: Conversation) -> Owner:
+        now = self._world.clock()
+        with self._database.transaction() as connection:
+            return owners.find_or_add(connection, there.messenger, there.address, DEFAULT_LANGUAGE, now)
+
+    def _find(self, there: Conversation) -> Owner | None:
+        with self._database.reading() as connection:
+            return owners.find(connection, there.messenger, there.address)
+
+    def _keep_upload(self, file: uploads.ReceivedFile) -> None:
+        with self._database.transaction() as connection:
+            uploads.add(connection, file, self._world.clock())
+
+    def _history(self, there: Conversation, after: int) -> tuple[HistoryEntry, ...]:
+        with self._database.reading() as connection:
+            owner = owners.find(connection, there.messenger, there.address)
+            return turns.history(connection, owner.id, after) if owner else ()
+
+    def _load(self, there: Conversation) -> Pending | None:
+        with self._database.reading() as connection:
+            owner = owners.find(connection, there.messenger, there.address)
+            pending = turns.load(connection, owner) if owner else None
+        if pending is not None and pending.event.received_at < self._started:
+            with self._database.transaction() as connection:
+                inbox.count_attempt(connection, pending.event.id)
+        return pending
+
+    def _exhibits(self, pending: Pending, turn: Turn) -> Exhibits:
+        with self._database.reading() as connection:
+            return turns.exhibits(connection, pending.owner.id, turn)
+
+    def _save(self, pending: Pending, turn: Turn, replies: Sequence[Reply]) -> None:
+        with self._database.transaction() as connection:
+            turns.save(connection, pending, turn, replies, self._world.clock())
+
+    def _save_apology(self, pending: Pending, reply: Reply) -> None:
+        with self._database.transaction() as connection:
+            turns.save_apology(connection, pending, reply, self._world.clock())
+
+    def _tidy(self, before: datetime) -> tuple[Conversation, ...]:
+        with self._database.transaction() as connection:
+            owners.delete_forgotten(connection, self._world.clock() - timedelta(seconds=FAREWELL_SECONDS))
+            return tuple(Conversation(*waiting) for waiting in inbox.waiting(connection, before))
+
+
+def _shown_name(name: str) -> str:
+    """A file's name without folders, control characters and marks that turn text around."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(mark for mark in last if unicodedata.category(mark)[0] != "C").strip()[:LONGEST_NAME]

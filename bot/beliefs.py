@@ -1,0 +1,41 @@
+"""What the owner answered, in the words of the method."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from bot.dialogue.answers import Answer, Choice, Choices, NumberRange, Quantity, Sum, WordList, Words
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.values import Money, Number, Range, Terms, Texts, Value
+
+
+def beliefs(answers: Mapping[str, Answer]) -> Beliefs:
+    """Answers by question key as beliefs under the same keys.
+
+    What an owner typed beside the options of a question stands under `<question>.others`.
+    """
+    told: dict[str, Value] = {question: value(answer) for question, answer in answers.items()}
+    for question, answer in answers.items():
+        if isinstance(answer, Choices) and answer.others:
+            told[f"{question}.others"] = Texts(answer.others)
+    return Beliefs(told)
+
+
+def value(answer: Answer) -> Value:  # noqa: PLR0911  (one return per kind of answer)
+    """One answer as a value of the method, without what was typed beside its options."""
+    match answer:
+        case Choice(question, option):
+            return Terms(question, (option,))
+        case Choices(question, options, _):
+            return Terms(question, options)
+        case NumberRange(low, high, unit):
+            return Range(low, high, unit)
+        case Quantity(number, unit):
+            return Number(number, unit)
+        case Sum(amount, currency):
+            return Money(amount, currency)
+        case Words(text):
+            return Texts((text,))
+        case WordList(texts):
+            return Texts(texts)
+        case _:
+            assert_never(answer)

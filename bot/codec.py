@@ -1,0 +1,98 @@
+"""Events, interviews and replies as JSON text and back, for the database."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+
+from cattrs.preconf.json import JsonConverter, make_converter
+from cattrs.strategies import configure_tagged_union
+
+from bot.dialogue.answers import Answer
+from bot.dialogue.interview import Interview
+from bot.dialogue.model import Inbound
+from bot.messages import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button before the owner, which they may also answer by typing its label."""
+
+    label: str
+    data: str
+
+
+def inbound_to_json(inbound: Inbound) -> str:
+    return _converter().dumps(inbound, unstructure_as=Inbound)
+
+
+def inbound_from_json(text: str) -> Inbound:
+    return _converter().loads(text, Inbound)  # type: ignore[arg-type]  # a union is no type
+
+
+def reply_to_json(reply: Reply) -> str:
+    return _converter().dumps(reply, unstructure_as=Reply)
+
+
+def reply_from_json(text: str) -> Reply:
+    return _converter().loads(text, Reply)  # type: ignore[arg-type]  # a union is no type
+
+
+def state_to_json(interview: Interview) -> str:
+    """The interview without its answers, which are kept one by one."""
+    return _converter().dumps(replace(interview, answers={}))
+
+
+def answers_to_json(answers: Mapping[str, Answer]) -> Mapping[str, str]:
+    return {
+        question: _converter().dumps(answer, unstructure_as=Answer) for question, answer in answers.items()
+    }
+
+
+def answers_from_json(texts: Mapping[str, str]) -> Mapping[str, Answer]:
+    return {question: _converter().loads(text, Answer) for question, text in texts.items()}  # type: ignore[arg-type]
+
+
+def interview_from_json(state: str, answers: Mapping[str, str]) -> Interview:
+    interview = _converter().loads(state, Interview)
+    return replace(interview, answers=answers_from_json(answers))
+
+
+def offers_to_json(offers: tuple[Offer, ...]) -> str:
+    return _converter().dumps(offers)
+
+
+def offers_from_json(text: str) -> tuple[Offer, ...]:
+    return _converter().loads(text, tuple[Offer, ...])
+
+
+def roles_to_json(roles: Mapping[str, str]) -> str:
+    return json.dumps(dict(roles), ensure_ascii=False)
+
+
+def _is_answer_or_none(kind: object) -> bool:
+    # Reading such a field finds the union by itself; writing it would leave out the tag.
+    return kind == Answer | None
+
+
+def _unstructure_answer_or_none(answer: Answer | None) -> object:
+    return None if answer is None else _converter().unstructure(answer, unstructure_as=Answer)
+
+
+def roles_from_json(text: str) -> Mapping[str, str]:
+    return _converter().loads(text, dict[str, str])
+
+
+@cache
+def _converter() -> JsonConverter:
+    converter = make_converter()
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
+    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
+    for union in (Answer, Inbound, Reply):
+        configure_tagged_union(union, converter, tag_name="kind")
+    converter.register_unstructure_hook_func(_is_answer_or_none, _unstructure_answer_or_none)
+    return converter

@@ -1,0 +1,58 @@
+"""What the child process does: read a file, run an analysis. Values come and go as JSON text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.sample import write_sample
+from prompts.catalog import Catalog
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.codec import from_json, to_json
+from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.pipeline import analyse, understand
+
+
+@dataclass(frozen=True, slots=True)
+class FileToRead:
+    """A file on disk; copies that reading needs go to `workdir`."""
+
+    path: Path
+    name: str
+    workdir: Path
+    roles: Mapping[str, str]
+    """The owner's own words on columns."""
+    language: str
+    understanding: str = ""
+    """What was understood before; read again when its copies are gone."""
+
+
+def read_file(file: FileToRead) -> str:
+    """The Understanding of one file. Raises OwnerFixableError."""
+    return to_json(_understood(file))
+
+
+def analyse_files(files: tuple[FileToRead, ...], beliefs: str, language: str, today: date) -> str:
+    """The Analysis of the files (none: of the beliefs alone). Raises OwnerFixableError."""
+    known = tuple(_known(file) or _understood(file) for file in files)
+    return to_json(analyse(known, from_json(beliefs, Beliefs), language=language, today=today))
+
+
+def analyse_sample(folder: Path, language: str, today: date) -> str:
+    """The Analysis of the sample shop, whose files are written to `folder` first."""
+    paths = write_sample(folder, language, Catalog())
+    files = tuple(FileToRead(path, path.name, folder / "work", {}, language) for path in paths)
+    return to_json(analyse([_understood(file) for file in files], Beliefs(), language=language, today=today))
+
+
+def _known(file: FileToRead) -> Understanding | None:
+    if not file.understanding:
+        return None
+    understanding = from_json(file.understanding, Understanding)
+    return understanding if understanding.dataset.path.exists() else None
+
+
+def _understood(file: FileToRead) -> Understanding:
+    file.workdir.mkdir(parents=True, exist_ok=True)
+    roles = {column: ColumnRole(role) for column, role in file.roles.items()}
+    return understand(file.path, file.name, workdir=file.workdir, roles=roles, language=file.language)

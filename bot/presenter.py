@@ -1,0 +1,189 @@
+"""What the dialogue says and shows, as replies in the owner's language."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.beliefs import value
+from bot.dialogue.answers import Answer, Choices
+from bot.dialogue.model import Button, Exhibit, Line, Say, SayValue, Show, TextKey, Utterance
+from bot.messages import Attachment, PicturesReply, RenderedButton, Reply, TextReply
+from prompts import telling
+from prompts.cards import card_png
+from prompts.catalog import Catalog
+from prompts.values import joined, tell
+from segmentation.model.analysis import Analysis
+from segmentation.model.channels import PersonaPlan
+from segmentation.model.personas import Persona
+from segmentation.model.roles import Understanding
+from segmentation.model.values import Texts
+from storage.blobs import Blobs
+
+LONGEST_TEXT = 4_000
+"""Characters in one message; Telegram takes 4,096 after its own marks."""
+MOST_PICTURES = 10
+"""In one album."""
+SAMPLE_FOLDER = "sample"
+"""Blobs of the sample shop, which everybody may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnalysis:
+    analysis: Analysis
+    folder: str
+    """Where in the blob store its pictures are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibits:
+    """What may have to be shown in one turn, by id."""
+
+    understandings: Mapping[str, Understanding] = field(default_factory=dict)
+    analyses: Mapping[str, ShownAnalysis] = field(default_factory=dict)
+
+
+class Presenter:
+    """Makes replies of utterances. Pictures are rendered once per analysis and language."""
+
+    def __init__(self, catalog: Catalog, blobs: Blobs) -> None:
+        self._catalog = catalog
+        self._blobs = blobs
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self._catalog.languages
+
+    def may_see(self, owner_id: int, blob: str) -> bool:
+        """Whether a blob is the owner's, or everybody's."""
+        folder, _, rest = blob.partition("/")
+        return folder in {str(owner_id), SAMPLE_FOLDER} and ".." not in rest.split("/")
+
+    async def present(
+        self, utterances: Sequence[Utterance], language: str, exhibits: Exhibits
+    ) -> tuple[Reply, ...]:
+        """The replies, in order; a long text becomes several."""
+        replies: list[Reply] = []
+        for utterance in utterances:
+            match utterance:
+                case Say():
+                    replies += self._said(utterance, language)
+                case Show(exhibit=Exhibit.CARDS):
+                    replies += await self._cards(exhibits.analyses[utterance.subject], language)
+                case Show():
+                    text = _exhibit_text(utterance, language, exhibits)
+                    keys = (f"exhibit.{utterance.exhibit}",)
+                    replies += self._texts(text, keys, utterance.buttons, language)
+        return tuple(replies)
+
+    def apology(self, language: str) -> Reply:
+        """For a turn that failed on our side."""
+        return TextReply(self._catalog.text("errors.internal", language), keys=("errors.internal",))
+
+    # ---- texts -----------------------------------------------------------------------------
+
+    def _said(self, say: Say, language: str) -> tuple[Reply, ...]:
+        lines = (*say.above, Line(say.key, say.values), *say.below)
+        text = "\n\n".join(self._line(line, language) for line in lines)
+        replies = self._texts(text, (say.key,), say.buttons, language)
+        if say.edits_question and len(replies) == 1:
+            return (TextReply(replies[0].text, replies[0].keys, replies[0].buttons, edits_question=True),)
+        return replies
+
+    def _line(self, line: Line, language: str) -> str:
+        values = {name: self._told(each, language) for name, each in line.values.items()}
+        return self._catalog.text(line.key, language, **values)
+
+    def _told(self, told: SayValue, language: str) -> object:
+        match told:
+            case str() | int() | float():
+                return told
+            case TextKey(key, own_language):
+                return self._catalog.text(key, own_language or language)
+            case _:
+                return tell_answer(told, language)
+
+    def _texts(
+        self, text: str, keys: tuple[str, ...], buttons: tuple[tuple[Button, ...], ...], language: str
+    ) -> tuple[TextReply, ...]:
+        *first, last = split(text, LONGEST_TEXT)
+        return (
+            *(TextReply(piece, keys) for piece in first),
+            TextReply(last, keys, self._rows(buttons, language)),
+        )
+
+    def _rows(
+        self, rows: tuple[tuple[Button, ...], ...], language: str
+    ) -> tuple[tuple[RenderedButton, ...], ...]:
+        return tuple(tuple(self._button(button, language) for button in row) for row in rows)
+
+    def _button(self, button: Button, language: str) -> RenderedButton:
+        label = self._line(Line(button.label, button.values), language)
+        return RenderedButton(label, button.data, button.chosen)
+
+    # ---- pictures --------------------------------------------------------------------------
+
+    async def _cards(self, shown: ShownAnalysis, language: str) -> tuple[Reply, ...]:
+        pictures = [
+            await self._card(shown, persona, number, language)
+            for number, persona in enumerate(shown.analysis.personas, start=1)
+        ]
+        albums = (pictures[start : start + MOST_PICTURES] for start in range(0, len(pictures), MOST_PICTURES))
+        return tuple(PicturesReply(tuple(album), keys=("exhibit.cards",)) for album in albums)
+
+    async def _card(self, shown: ShownAnalysis, persona: Persona, number: int, language: str) -> Attachment:
+        blob = f"{shown.folder}/{language}/{number}.png"
+        if not await self._blobs.has(blob):
+            plan = _plan_of(persona, shown.analysis)
+            picture = await asyncio.to_thread(card_png, persona, shown.analysis.totals, plan, language)
+            await self._blobs.put(blob, picture)
+        return Attachment(blob, f"{number}.png", "image/png", caption=persona.name)
+
+
+def tell_answer(answer: Answer, language: str) -> str:
+    """An accepted answer in words, with what was typed beside the options."""
+    if isinstance(answer, Choices) and answer.others:
+        others = tell(Texts(answer.others), language)
+        return joined([tell(value(answer), language), others], language) if answer.options else others
+    return tell(value(answer), language)
+
+
+def split(text: str, limit: int) -> tuple[str, ...]:
+    """Pieces of at most `limit` characters, cut between paragraphs if possible, else between lines."""
+    pieces: list[str] = []
+    rest = text
+    while len(rest) > limit:
+        cut = _cut(rest, limit)
+        pieces.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip("\n ")
+    return (*pieces, rest)
+
+
+def _cut(text: str, limit: int) -> int:
+    borders = (text.rfind(border, 1, limit + 1) for border in ("\n\n", "\n", " "))
+    return next((border for border in borders if border > 0), limit)
+
+
+def _exhibit_text(show: Show, language: str, exhibits: Exhibits) -> str:
+    if show.exhibit is Exhibit.UNDERSTANDING:
+        return telling.understanding(exhibits.understandings[show.subject], language)
+    analysis = exhibits.analyses[show.subject].analysis
+    return _analysis_text(show, analysis, language)
+
+
+def _analysis_text(show: Show, analysis: Analysis, language: str) -> str:
+    match show.exhibit:
+        case Exhibit.SUMMARY:
+            return telling.summary(analysis, language)
+        case Exhibit.PERSONA:
+            return telling.persona(next(p for p in analysis.personas if p.key == show.part), language)
+        case Exhibit.SEGMENTS:
+            method = next(s for s in analysis.segmentations if s.method == show.part)
+            return telling.segments(method, analysis.totals, language)
+        case Exhibit.PLAN:
+            return telling.plan(analysis, language, show.part)
+        case Exhibit.CARDS | Exhibit.UNDERSTANDING:
+            raise AssertionError(show.exhibit)  # shown in their own way above
+
+
+def _plan_of(persona: Persona, analysis: Analysis) -> PersonaPlan | None:
+    return next((plan for plan in analysis.plan.personas if plan.persona == persona.key), None)

@@ -1,0 +1,83 @@
+"""Everything that can be set from outside, in environment variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import OwnerFixableError
+
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Defaults serve one shop on one machine."""
+
+    data: Path = Path("personabot-data")
+    """Where the database, the files and the work in progress lie."""
+    database_url: str = ""
+    """SQLAlchemy's form; empty for a SQLite file inside `data`."""
+    web_host: str = "127.0.0.1"
+    web_port: int = 8000
+    session_secret: str = ""
+    """Signs the web chat's cookies; empty for one that is made up and kept inside `data`."""
+    telegram_token: str = ""
+    telegram_api_url: str = ""
+    """Base URL of a Bot API server other than Telegram's own; empty for Telegram."""
+    max_upload_bytes: int = 200 * MEGABYTE
+    reading_limit_seconds: float = 120
+    """Wall clock for reading one file."""
+    analysis_limit_seconds: float = 300
+    """Wall clock for one analysis."""
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data.resolve() / 'personabot.db'}"
+
+    @property
+    def blobs(self) -> Path:
+        return self.data.resolve() / "blobs"
+
+    @property
+    def work(self) -> Path:
+        """Copies of files while they are worked on, a folder per owner."""
+        return self.data.resolve() / "work"
+
+    @property
+    def samples(self) -> Path:
+        return self.data.resolve() / "samples"
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Settings out of environment variables; an empty variable counts as absent.
+
+    Raises OwnerFixableError("bad_setting") for a number that is none.
+    """
+    default = Settings()
+    return Settings(
+        data=Path(environment.get("PERSONABOT_DATA") or default.data),
+        database_url=_database_url(environment.get("DATABASE_URL", "")),
+        web_host=environment.get("PERSONABOT_HOST") or default.web_host,
+        web_port=_number(environment, "PERSONABOT_PORT", default.web_port),
+        session_secret=environment.get("PERSONABOT_SECRET", ""),
+        telegram_token=environment.get("TELEGRAM_TOKEN", ""),
+        telegram_api_url=environment.get("TELEGRAM_API_URL", ""),
+        max_upload_bytes=_number(environment, "PERSONABOT_MAX_UPLOAD_MB", 200) * MEGABYTE,
+        reading_limit_seconds=_number(environment, "PERSONABOT_READING_LIMIT_SECONDS", 120),
+        analysis_limit_seconds=_number(environment, "PERSONABOT_ANALYSIS_LIMIT_SECONDS", 300),
+    )
+
+
+def _database_url(url: str) -> str:
+    """The usual forms of a PostgreSQL address, with the driver we install."""
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return f"postgresql+psycopg://{url.removeprefix(scheme)}"
+    return url
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name) or str(default)
+    if not text.isascii() or not text.isdigit():
+        raise OwnerFixableError("bad_setting", {"name": name, "value": text})
+    return int(text)

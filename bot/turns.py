@@ -1,0 +1,191 @@
+"""A turn in the database: what is known before it, and everything that follows from it in one go."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from bot.codec import (
+    Offer,
+    answers_to_json,
+    inbound_from_json,
+    interview_from_json,
+    offers_from_json,
+    offers_to_json,
+    reply_from_json,
+    reply_to_json,
+    roles_to_json,
+    state_to_json,
+)
+from bot.dialogue.interview import Interview, Turn
+from bot.dialogue.model import (
+    Effect,
+    Exhibit,
+    ForgetOwner,
+    Inbound,
+    ReadUpload,
+    RunAnalysis,
+    RunSample,
+    Said,
+    Show,
+    Tapped,
+)
+from bot.messages import HistoryEntry, Reply, TextReply
+from bot.presenter import SAMPLE_FOLDER, Exhibits, ShownAnalysis
+from segmentation.model.analysis import Analysis
+from segmentation.model.codec import from_json
+from segmentation.model.roles import Understanding
+from storage import analyses, inbox, interviews, outbox, owners, uploads
+from storage.interviews import ConflictError, StoredInterview
+from storage.owners import Owner
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The oldest unfinished event of a conversation, and where the interview stands."""
+
+    owner: Owner
+    event: inbox.InboxRow
+    stored: StoredInterview
+
+    def interview(self, default_language: str) -> Interview:
+        if not self.stored.state:
+            return Interview(self.owner.language or default_language)
+        return interview_from_json(self.stored.state, self.stored.answers)
+
+    def inbound(self) -> Inbound:
+        """The event; a button's label that was typed counts as a tap on it."""
+        inbound = inbound_from_json(self.event.payload)
+        if not isinstance(inbound, Said):
+            return inbound
+        typed = inbound.text.strip().casefold()
+        matching = (offer for offer in self._offers() if offer.label.casefold() == typed)
+        return next((Tapped(offer.data) for offer in matching), inbound)
+
+    def _offers(self) -> tuple[Offer, ...]:
+        return offers_from_json(self.stored.offers) if self.stored.offers else ()
+
+
+def load(connection: Connection, owner: Owner) -> Pending | None:
+    """What is to be done next for an owner; None when nothing is."""
+    event = inbox.next_new(connection, owner.id)
+    if event is None:
+        return None
+    return Pending(owner, event, interviews.load(connection, owner.id))
+
+
+def exhibits(connection: Connection, owner_id: int, turn: Turn) -> Exhibits:
+    """What the utterances of a turn point at, as far as it is the owner's."""
+    shows = [utterance for utterance in turn.utterances if isinstance(utterance, Show)]
+    files = [show.subject for show in shows if show.exhibit is Exhibit.UNDERSTANDING]
+    results = {show.subject for show in shows if show.exhibit is not Exhibit.UNDERSTANDING}
+    return Exhibits(
+        understandings={
+            upload.id: from_json(upload.understanding, Understanding)
+            for upload in uploads.get(connection, owner_id, files)
+            if upload.understanding
+        },
+        analyses={
+            stored.id: ShownAnalysis(from_json(stored.result, Analysis), _folder(stored))
+            for stored in analyses.get(connection, owner_id, results)
+            if stored.result
+        },
+    )
+
+
+def save(
+    connection: Connection, pending: Pending, turn: Turn, replies: Sequence[Reply], now: datetime
+) -> None:
+    """Interview, event, replies and effects together. Raises ConflictError when the event is done."""
+    owner = pending.owner
+    _finish(connection, pending)
+    if ForgetOwner() in turn.effects:
+        forget(connection, pending, now)
+    else:
+        interviews.save(connection, owner.id, pending.stored, _stored(turn, replies, pending.stored), now)
+    if turn.interview.language != owner.language:
+        owners.set_language(connection, owner.id, turn.interview.language)
+    outbox.add(connection, owner.id, pending.event.id, [reply_to_json(reply) for reply in replies], now)
+    for effect in turn.effects:
+        _carry_out(connection, effect, owner.id, turn.interview.language, now)
+
+
+def save_apology(connection: Connection, pending: Pending, reply: Reply, now: datetime) -> None:
+    """Give an event up, so that it cannot stand in the way; the interview stays as it is."""
+    _finish(connection, pending, "failed")
+    outbox.add(connection, pending.owner.id, pending.event.id, [reply_to_json(reply)], now)
+
+
+def forget(connection: Connection, pending: Pending, now: datetime) -> None:
+    """Delete what there is of an owner; the row itself and the farewell go a little later."""
+    owner_id = pending.owner.id
+    interviews.forget(connection, owner_id)
+    uploads.forget(connection, owner_id)
+    analyses.forget(connection, owner_id)
+    inbox.forget(connection, owner_id, but=pending.event.id)
+    owners.mark_forgotten(connection, owner_id, now)
+
+
+def history(connection: Connection, owner_id: int, after: int) -> tuple[HistoryEntry, ...]:
+    """Bubbles numbered above `after`, up to the first event still under work, in order."""
+    unfinished = inbox.first_unfinished(connection, owner_id)
+    bubbles = [
+        HistoryEntry(shown.inbox_id * outbox.NUMBERS_PER_EVENT, shown.at, owner_text=shown.text)
+        for shown in inbox.shown(connection, owner_id, after // outbox.NUMBERS_PER_EVENT + 1)
+    ]
+    replies = [
+        HistoryEntry(row.number, row.created_at, reply=reply_from_json(row.payload))
+        for row in outbox.history(connection, owner_id, after)
+    ]
+    entries = sorted([*bubbles, *replies], key=lambda entry: entry.number)
+    if unfinished is None:
+        return tuple(entries)
+    return tuple(entry for entry in entries if entry.number <= unfinished * outbox.NUMBERS_PER_EVENT)
+
+
+def _folder(stored: analyses.StoredAnalysis) -> str:
+    """Where its pictures are kept; those of the sample shop are the same for everybody."""
+    if stored.kind == "sample" and stored.result:
+        return f"{SAMPLE_FOLDER}/{hashlib.sha256(stored.result.encode()).hexdigest()[:32]}"
+    return f"{stored.owner_id}/cards/{stored.id}"
+
+
+def _finish(connection: Connection, pending: Pending, state: str = "done") -> None:
+    there = owners.lock(connection, pending.owner.id)
+    if not there or not inbox.finish(connection, pending.event.id, state):
+        raise ConflictError
+
+
+def _stored(turn: Turn, replies: Sequence[Reply], before: StoredInterview) -> StoredInterview:
+    offers = tuple(
+        Offer(button.label, button.data)
+        for reply in replies
+        if isinstance(reply, TextReply)
+        for row in reply.buttons
+        for button in row
+    )
+    return StoredInterview(
+        state=state_to_json(turn.interview),
+        offers=offers_to_json(offers) if offers else before.offers,
+        answers=answers_to_json(turn.interview.answers),
+        version=before.version + 1,
+    )
+
+
+def _carry_out(connection: Connection, effect: Effect, owner_id: int, language: str, now: datetime) -> None:
+    match effect:
+        case ReadUpload(upload, roles):
+            uploads.queue(connection, owner_id, upload, roles_to_json(roles))
+        case RunAnalysis(analysis, files):
+            new = analyses.NewAnalysis(analysis, owner_id, "own", files, language)
+            analyses.queue(connection, new, now)
+        case RunSample(analysis):
+            new = analyses.NewAnalysis(analysis, owner_id, "sample", (), language)
+            analyses.queue(connection, new, now)
+        case ForgetOwner():
+            pass  # done before the farewell was put in line
+        case _:
+            assert_never(effect)

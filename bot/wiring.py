@@ -1,0 +1,168 @@
+"""Builds every object and says who knows whom; the only place that does."""
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from bot.analysis import BackgroundWork
+from bot.assistant import Assistant, World
+from bot.child import Child
+from bot.delivery import Delivery
+from bot.dialogue.engine import advance
+from bot.messages import Messenger
+from bot.messengers.telegram import TelegramMessenger
+from bot.messengers.terminal import TerminalMessenger
+from bot.messengers.web.app import WebMessenger
+from bot.presenter import Presenter
+from bot.settings import Settings
+from bot.showcase import Showcase
+from prompts.catalog import Catalog
+from prompts.values import catalog
+from storage import backlog
+from storage.blobs import Blobs
+from storage.database import Database
+
+STOP_SECONDS = 9.0
+SETTLED_LOOK_SECONDS = 0.05
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything but the messengers, ready to run."""
+
+    settings: Settings
+    catalog: Catalog
+    database: Database
+    assistant: Assistant
+    background: BackgroundWork
+    showcase: Showcase
+    replies_due: asyncio.Event
+
+    async def settled(self) -> None:
+        """Return when nothing waits to be answered, delivered, read or analysed."""
+        while not (await asyncio.to_thread(self._backlog)).is_empty:  # noqa: ASYNC110  (the database knows)
+            await asyncio.sleep(SETTLED_LOOK_SECONDS)
+
+    def _backlog(self) -> backlog.Backlog:
+        with self.database.reading() as connection:
+            return backlog.count(connection)
+
+
+def build(settings: Settings) -> House:
+    """Open the stores under `settings` and wire what works on them. Needs a running event loop."""
+    settings = replace(settings, session_secret=settings.session_secret or _secret(settings.data))
+    database = Database(settings.database)
+    database.migrate()
+    blobs = Blobs(settings.blobs)
+    replies_due, work_due = asyncio.Event(), asyncio.Event()
+    world = World(advance, now, new_id, replies_due, work_due)
+    assistant = Assistant(database, blobs, Presenter(catalog(), blobs), settings, world)
+    child = Child()
+    showcase = Showcase(settings.samples, child, limit_seconds=settings.analysis_limit_seconds, clock=now)
+    background = BackgroundWork(
+        database, blobs, child, showcase, settings, clock=now, due=work_due, wake=assistant.wake
+    )
+    return House(settings, catalog(), database, assistant, background, showcase, replies_due)
+
+
+def run(settings: Settings) -> None:
+    """The web chat, and Telegram when there is a token, until the process is asked to stop."""
+    asyncio.run(_run(settings))
+
+
+def chat(settings: Settings, language: str) -> None:
+    """The same assistant in the terminal, until its input ends."""
+    asyncio.run(_chat(settings, language))
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    return uuid4().hex
+
+
+async def _run(settings: Settings) -> None:
+    house = build(settings)
+    parts = (house.assistant, house.catalog, house.settings)
+    messengers: list[Messenger] = [WebMessenger(*parts)]
+    if settings.telegram_token:
+        messengers.append(TelegramMessenger(*parts))
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    log.info("listening on http://%s:%s", settings.web_host, settings.web_port)
+    await _serve(house, messengers, until=stop.wait)
+
+
+async def _chat(settings: Settings, language: str) -> None:
+    house = build(settings)
+    terminal = TerminalMessenger(
+        house.assistant, house.catalog, house.settings, language=language, settled=house.settled
+    )
+    await _serve(house, [terminal], until=terminal.ended.wait)
+
+
+async def _serve(
+    house: House, messengers: Sequence[Messenger], until: Callable[[], Coroutine[None, None, object]]
+) -> None:
+    """Run everything until `until` returns or a part fails, then stop in good order."""
+    delivery = Delivery(house.database, messengers, clock=now, due=house.replies_due)
+    edges = [asyncio.create_task(messenger.run()) for messenger in messengers]
+    rooms = [
+        asyncio.create_task(room)
+        for room in (house.assistant.run(), house.background.run(), delivery.run(), _prepare(house))
+    ]
+    waiting = asyncio.create_task(until())
+    try:
+        await _first_to_fail(waiting, [*edges, *rooms])
+    finally:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS):
+                await _stop(edges)
+                await house.assistant.finish()
+                await _stop(rooms)
+        house.database.close()
+
+
+async def _first_to_fail(waiting: "asyncio.Task[object]", parts: Sequence["asyncio.Task[None]"]) -> None:
+    """Return when `waiting` is over; raise what a part raised before that."""
+    remaining: set[asyncio.Task[Any]] = {waiting, *parts}
+    while not waiting.done():
+        done, remaining = await asyncio.wait(remaining, return_when=asyncio.FIRST_COMPLETED)
+        for part in done - {waiting}:
+            part.result()
+
+
+async def _prepare(house: House) -> None:
+    """The first owner who asks for an example should not wait for it."""
+    await house.showcase.prepare(house.catalog.languages)
+
+
+async def _stop(tasks: Sequence["asyncio.Task[None]"]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _secret(folder: Path) -> str:
+    """Made up once and kept, so that visitors are known again after a restart."""
+    path = folder / "session-secret"
+    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+    return path.read_text()

@@ -1,0 +1,40 @@
+"""How much is waiting, for the operator and for whoever waits until nothing does."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, func, select
+
+from storage.tables import analyses, inbox, outbox, uploads
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    events: int
+    """Not answered yet."""
+    replies: int
+    """Not delivered yet."""
+    dead_replies: int
+    """Given up."""
+    files: int
+    """Waiting to be read, or being read."""
+    analyses: int
+    """Waiting to be run, or running."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.events or self.replies or self.files or self.analyses)
+
+
+def count(connection: Connection) -> Backlog:
+    return Backlog(
+        events=_in_state(connection, inbox, "new"),
+        replies=_in_state(connection, outbox, "pending"),
+        dead_replies=_in_state(connection, outbox, "dead"),
+        files=_in_state(connection, uploads, "queued", "reading"),
+        analyses=_in_state(connection, analyses, "queued", "running"),
+    )
+
+
+def _in_state(connection: Connection, table: Table, *states: str) -> int:
+    rows = select(func.count()).select_from(table).where(table.c.state.in_(states))
+    return connection.execute(rows).scalar_one()
