@@ -1,0 +1,80 @@
+"""Advice over all personas: money, care for present customers, whom to leave alone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segmentation.channels.situation import Situation
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.channels import Advice
+from segmentation.model.values import Money
+from segmentation.personas.group import Group
+from segmentation.personas.told import terms, text
+
+_LEAST, _MOST = 0.15, 0.20
+"""Of the promotion budget, for present customers; a rule of the method."""
+_RETENTION = ("customer_sale", "reward_referral", "greetings", "extra_hours")
+_POOR_REACH = 0.5
+"""Fewer reachable customers than this: collecting contacts comes first."""
+
+
+def general(situations: Sequence[Situation], beliefs: Beliefs) -> tuple[Advice, ...]:
+    """In the order in which to read it."""
+    advice = (
+        *_budget(beliefs),
+        *_retention(beliefs),
+        Advice("image_or_product"),
+        *_reach(situations),
+        *_unwanted(beliefs),
+        *_feedback(beliefs),
+    )
+    return tuple(Advice(f"general.{each.key}", each.values) for each in advice)
+
+
+def _budget(beliefs: Beliefs) -> Iterator[Advice]:
+    shares: Mapping[str, str | float] = {"least_share": _LEAST, "most_share": _MOST}
+    match beliefs.get("budget"):
+        case Money(amount=amount, currency=currency) if amount > 0:
+            least, most = (round(float(amount) * part, 2) for part in (_LEAST, _MOST))
+            amounts: Mapping[str, str | float] = {"least": least, "most": most, "currency": currency or ""}
+            yield Advice("budget_present_customers_amount", {**shares, **amounts})
+        case _:
+            yield Advice("budget_present_customers", shares)
+
+
+def _retention(beliefs: Beliefs) -> Iterator[Advice]:
+    """What the shop has not done for its customers becomes a task; unasked, it becomes a question."""
+    if beliefs.get("retention") is None:
+        yield Advice("retention_check")
+        return
+    done = terms(beliefs, "retention")
+    yield from (Advice(f"retention.{task}") for task in _RETENTION if task not in done)
+
+
+def _reach(situations: Sequence[Situation]) -> Iterator[Advice]:
+    """How many of all customers with a persona can be reached by e-mail or phone."""
+    groups = [known.group for known in situations if known.group]
+    total = sum(int(group.rows.sum()) for group in groups)
+    if not total:
+        return
+    reached = sum(int(_reached(group).sum()) for group in groups)
+    if reached / total < _POOR_REACH:
+        yield Advice("collect_contacts", {"reached_share": reached / total, "n": total})
+
+
+def _reached(group: Group) -> NDArray[np.bool_]:
+    reached = np.zeros(group.table.count, dtype=np.bool_)
+    for kind in ("email", "phone"):
+        reached |= group.table.reachable.get(kind, False)
+    return reached & group.rows
+
+
+def _unwanted(beliefs: Beliefs) -> Iterator[Advice]:
+    if group := text(beliefs, "unwanted_group"):
+        yield Advice("do_not_spend_on", {"group": group})
+
+
+def _feedback(beliefs: Beliefs) -> Iterator[Advice]:
+    if terms(beliefs, "feedback_way") in {(), ("none",)}:
+        yield Advice("ask_with_a_prize")

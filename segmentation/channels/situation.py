@@ -1,0 +1,182 @@
+"""What is known of one persona that matters for where and how to reach it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from segmentation.channels.catalogue import WORLDWIDE, catalogue
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.customers import CustomerTable
+from segmentation.model.personas import Persona
+from segmentation.model.segments import Segmentation
+from segmentation.model.values import Money, Range
+from segmentation.personas.group import Group, members, shares
+from segmentation.personas.regions import country_code, region_of
+from segmentation.personas.stages import Stage, stage_of, stage_told
+from segmentation.personas.told import terms, text
+
+_REGION_SHARE = 0.1
+"""A region with fewer of the group's customers is no reason for a channel."""
+_COUNTRY_SHARE = 0.05
+_MARKETPLACE = "marketplace"
+"""The own-channels option that stands for whichever marketplace there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A share of the group's customers, and how many customers it rests on."""
+
+    share: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Situation:
+    """Empty or None where nobody knows. `group` is None for a hypothesis."""
+
+    stage: Stage
+    group: Group | None
+    regions: tuple[str, ...]
+    """Options of the `region` question, the one with most customers first."""
+    countries: frozenset[str]
+    """ISO 3166-1 codes, from the file only."""
+    age: float | None
+    audience: tuple[str, ...]
+    sources: Mapping[str, Counted]
+    """Channel key -> customers whose source column names it."""
+    contacts: Mapping[str, Counted]
+    """email, phone, name -> customers of the group the file holds one for."""
+    contacts_told: frozenset[str]
+    own: frozenset[str]
+    """Keys of the channels the owner uses."""
+    sells_on_marketplace: bool
+    budget: Money | None
+    online_level: str | None
+    places: frozenset[str]
+
+    def reach(self, contact: str) -> Counted | None:
+        """The customers a kind of contact data reaches by the file; None when it holds none."""
+        counted = self.contacts.get(contact)
+        return counted if counted and counted.share > 0 else None
+
+    @property
+    def can_reach(self) -> bool:
+        """Whether anyone of them can be spoken to personally."""
+        return bool(self.reach("email") or self.reach("phone") or self.contacts_told)
+
+
+def situation(
+    persona: Persona, customers: CustomerTable | None, segmentation: Segmentation | None, beliefs: Beliefs
+) -> Situation:
+    """Measured where the file knows, else told."""
+    group = _group(persona, customers, segmentation)
+    own = _own(beliefs)
+    sources = _sources(group)
+    return Situation(
+        stage=_stage(persona, beliefs),
+        group=group,
+        regions=_regions(group, beliefs) or _homes(own | sources.keys()),
+        countries=_countries(group),
+        age=_age(group, beliefs),
+        audience=terms(beliefs, "audience"),
+        sources=sources,
+        contacts=_contacts(group),
+        contacts_told=frozenset(terms(beliefs, "contact_data")) - {"none"},
+        own=own,
+        sells_on_marketplace=_MARKETPLACE in terms(beliefs, "own_channels"),
+        budget=_budget(beliefs),
+        online_level=next(iter(terms(beliefs, "online_level")), None),
+        places=frozenset(terms(beliefs, "places")),
+    )
+
+
+def _group(
+    persona: Persona, customers: CustomerTable | None, segmentation: Segmentation | None
+) -> Group | None:
+    if customers is None or segmentation is None or persona.segment is None:
+        return None
+    return members(customers, segmentation, persona.segment)
+
+
+def _stage(persona: Persona, beliefs: Beliefs) -> Stage:
+    if not persona.is_hypothesis:
+        return stage_of(persona.method, persona.segment)
+    # A hypothesis made for one half of mixed buyers carries its stage in its key.
+    half = persona.key.rpartition(".")[2]
+    return Stage(half) if half in frozenset(Stage) else stage_told(beliefs)
+
+
+def _regions(group: Group | None, beliefs: Beliefs) -> tuple[str, ...]:
+    codes = [country_code(word) for word in group.words("country")] if group else []
+    found = [region for region in (region_of(code) for code in codes if code) if region]
+    measured = tuple(each.name for each in shares(found, "region", top=3) if each.share >= _REGION_SHARE)
+    return measured or terms(beliefs, "region")
+
+
+def _homes(channels: frozenset[str]) -> tuple[str, ...]:
+    """Where a shop must be whose channels exist in one region only."""
+    homes = (entry.channel.regions for entry in catalogue() if entry.channel.key in channels)
+    single = {regions[0] for regions in homes if len(regions) == 1 and regions != (WORLDWIDE,)}
+    return tuple(sorted(single))
+
+
+def _countries(group: Group | None) -> frozenset[str]:
+    words = group.words("country") if group else []
+    common = (each for each in shares(words, None, top=5) if each.share >= _COUNTRY_SHARE)
+    return frozenset(code for code in (country_code(each.name) for each in common) if code)
+
+
+def _age(group: Group | None, beliefs: Beliefs) -> float | None:
+    ages = group.numbers("age") if group else np.empty(0)
+    if len(ages):
+        return float(np.median(ages))
+    match beliefs.get("age"):
+        case Range(low=float() | int() as low, high=float() | int() as high):
+            return (low + high) / 2
+        case _:
+            return None
+
+
+def _sources(group: Group | None) -> Mapping[str, Counted]:
+    words = group.words("source") if group else []
+    found = Counter(channel for channel in map(_channel_named, words) if channel)
+    return {channel: Counted(count / len(words), len(words)) for channel, count in found.items()}
+
+
+def _own(beliefs: Beliefs) -> frozenset[str]:
+    keys = {entry.channel.key for entry in catalogue()}
+    chosen = {term for term in terms(beliefs, "own_channels") if term in keys}
+    written = (_channel_named(word) for word in text(beliefs, "own_channels.others").split(","))
+    return frozenset(chosen | {channel for channel in written if channel})
+
+
+def _channel_named(word: str) -> str | None:
+    return _aliases().get(word.strip().casefold())
+
+
+@cache
+def _aliases() -> Mapping[str, str]:
+    return {
+        alias: entry.channel.key for entry in catalogue() for alias in (*entry.aliases, entry.channel.key)
+    }
+
+
+def _contacts(group: Group | None) -> Mapping[str, Counted]:
+    if group is None or not group.rows.any():
+        return {}
+    total = int(group.rows.sum())
+    return {
+        kind: Counted(int(flags[group.rows].sum()) / total, total)
+        for kind, flags in group.table.reachable.items()
+    }
+
+
+def _budget(beliefs: Beliefs) -> Money | None:
+    match beliefs.get("budget"):
+        case Money() as budget:
+            return budget
+        case _:
+            return None

@@ -1,0 +1,154 @@
+"""What the file shows of a group of customers. Every field rests on a counted number of them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segmentation.model.customers import money
+from segmentation.model.personas import FieldKey, PersonaField, Source
+from segmentation.model.values import Money, Number, Range, Share, Shares, Value
+from segmentation.personas.group import Group, shares
+from segmentation.personas.stages import Stage
+
+_SHOWN = 3
+"""Shares a field shows."""
+_WEAK_SHARE = 0.05
+"""A most frequent product, place or source below this says nothing of the group."""
+_CITY_SHARE = 0.15
+"""From this share on a city is worth naming instead of the country."""
+_CENTS = Decimal("0.01")
+_RHYTHMS = {"weekday": 7, "day_part": 4, "month": 12}
+"""Columns that say when people buy, and how many values each can take."""
+
+Finding = tuple[Value, int]
+"""A value and the number of customers it rests on."""
+
+
+def measured(group: Group, stage: Stage) -> Mapping[FieldKey, PersonaField]:
+    """The fields the file can fill for this group."""
+    findings = {
+        FieldKey.AGE: age(group),
+        FieldKey.SEX: sex(group),
+        FieldKey.PLACE: _place(group),
+        FieldKey.INCOME: _income(group),
+        FieldKey.WHAT: _strong(group, "category") or _strong(group, "product"),
+        FieldKey.WHEN: _when(group, stage),
+        FieldKey.WHERE: _strong(group, "source"),
+        FieldKey.BASKET: basket(group),
+        FieldKey.FREQUENCY: frequency(group),
+        FieldKey.LAST_ORDER: _last_order(group),
+        FieldKey.VALUE: _value(group),
+    }
+    return {
+        key: PersonaField(key, finding[0], Source.MEASURED, n=finding[1])
+        for key, finding in findings.items()
+        if finding
+    }
+
+
+def age(group: Group) -> Finding | None:
+    """From the first to the third quartile of the known ages, whole years."""
+    ages = group.numbers("age")
+    if len(ages) == 0:
+        return None
+    low, high = (float(np.floor(each)) for each in np.quantile(ages, (0.25, 0.75)))
+    return Range(low, high, "years"), len(ages)
+
+
+def sex(group: Group) -> Finding | None:
+    words = group.words("sex")
+    return (Shares(shares(words, "sex", top=2)), len(words)) if words else None
+
+
+def countries(group: Group) -> Finding | None:
+    words = group.words("country")
+    return (Shares(shares(words, None, _SHOWN)), len(words)) if words else None
+
+
+def basket(group: Group) -> Finding | None:
+    """Net revenue per order over the group, as in the figures of its segment; n counts the buyers."""
+    orders = int(group.table.orders[group.rows].sum())
+    if orders == 0:
+        return None
+    return _amount(group, _revenue(group) / orders), int(group.buyers.sum())
+
+
+def frequency(group: Group) -> Finding | None:
+    """The middle customer's days between orders; one order where hardly anyone came twice."""
+    gaps = days_between_orders(group)
+    buyers = int(group.buyers.sum())
+    if buyers and len(gaps) < buyers / 2:
+        return Number(float(np.median(group.table.orders[group.buyers])), "orders"), buyers
+    return (Number(float(np.median(gaps)), "days_between_orders"), len(gaps)) if len(gaps) else None
+
+
+def days_between_orders(group: Group) -> NDArray[np.float64]:
+    """Mean days from one order day to the next, for each customer with two order days or more."""
+    table = group.table
+    rows = group.rows & (table.order_days > 1)
+    spans = (table.last_order_day[rows] - table.first_order_day[rows]).astype(np.float64)
+    return spans / (table.order_days[rows] - 1)
+
+
+def rhythm(group: Group, column: str) -> tuple[Share, int] | None:
+    """The favourite weekday, part of the day or month, if it is surely more than an even spread."""
+    words = group.words(column)
+    if not words:
+        return None
+    favourite = shares(words, column, top=1)[0]
+    even = 1 / _RHYTHMS[column]
+    return (favourite, len(words)) if (favourite.low or 0) > even else None
+
+
+def _when(group: Group, stage: Stage) -> Finding | None:
+    """The rhythm that is least even; for buyers of special occasions the month."""
+    columns = [column for column in _RHYTHMS if rhythm(group, column)]
+    if stage is Stage.OCCASION and group.words("month"):
+        columns = ["month"]
+    if not columns:
+        return None
+    column = max(columns, key=lambda each: shares(group.words(each), each, 1)[0].share * _RHYTHMS[each])
+    words = group.words(column)
+    return Shares(shares(words, column, _SHOWN)), len(words)
+
+
+def _place(group: Group) -> Finding | None:
+    cities = _strong(group, "city", weak=_CITY_SHARE)
+    return cities or countries(group)
+
+
+def _strong(group: Group, column: str, weak: float = _WEAK_SHARE) -> Finding | None:
+    words = group.words(column)
+    if not words:
+        return None
+    top = tuple(each for each in shares(words, None, _SHOWN) if each.share >= weak)
+    return (Shares(top), len(words)) if top else None
+
+
+def _income(group: Group) -> Finding | None:
+    incomes = group.numbers("income")
+    return (_amount(group, Decimal(str(np.median(incomes)))), len(incomes)) if len(incomes) else None
+
+
+def _last_order(group: Group) -> Finding | None:
+    days = group.table.days_since_last_order[group.rows]
+    days = days[~np.isnan(days)]
+    return (Number(float(np.median(days)), "days_ago"), len(days)) if len(days) else None
+
+
+def _value(group: Group) -> Finding | None:
+    """Net revenue per customer of the group."""
+    if not group.buyers.any():
+        return None
+    count = int(group.rows.sum())
+    return _amount(group, _revenue(group) / count), count
+
+
+def _revenue(group: Group) -> Decimal:
+    return money(int(group.table.revenue_units[group.rows].sum()))
+
+
+def _amount(group: Group, amount: Decimal) -> Money:
+    return Money(amount.quantize(_CENTS), group.table.currency)

@@ -1,0 +1,144 @@
+"""Where the owner's answers and the file do not fit.
+
+An answer is about the shop's customers as a whole. A surprise is told on a persona only when the file
+contradicts the answer over all customers and this group shares in it: that heavy buyers order for more
+than the average is no contradiction. Too few customers to be sure contradict nothing.
+"""
+
+from collections.abc import Callable
+from math import log
+
+import numpy as np
+
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.personas import Disagreement, FieldKey
+from segmentation.model.values import Money, Number, Range, Terms, Value
+from segmentation.personas import measure
+from segmentation.personas.group import Group, everyone, wilson
+from segmentation.personas.measure import Finding
+from segmentation.personas.regions import country_code, region_of
+
+_AGE_TOLERANCE = 2
+"""Years around the told range that are still the told range."""
+_MINORITY = 0.5
+"""What was told of "my customers" is contradicted when surely fewer than this part are so."""
+_ONE_SIDED = 0.75
+"""From this share of one sex on, "both" is not so."""
+_AMOUNT_FACTOR = 1.5
+_RHYTHM_FACTOR = 2.0
+_DAYS_TOLD = {"daily": 1, "weekly": 7, "monthly": 30, "quarterly": 91, "yearly": 365}
+_SURE = 1.96
+"""Standard errors of a 95 % interval."""
+
+Contradiction = Callable[[Group, Value], Finding | None]
+"""What the file shows instead of what was told, or None where both can be true."""
+
+
+def disagreements(group: Group, beliefs: Beliefs) -> tuple[Disagreement, ...]:
+    """The answers this group contradicts, in the order of the card."""
+    found = (_disagreement(key, question, group, beliefs) for key, question in _QUESTIONS)
+    return tuple(each for each in found if each)
+
+
+def _disagreement(key: FieldKey, question: str, group: Group, beliefs: Beliefs) -> Disagreement | None:
+    told = beliefs.get(question)
+    if told is None:
+        return None
+    contradicted = _CONTRADICTIONS[key]
+    shown = contradicted(everyone(group.table), told) and contradicted(group, told)
+    return Disagreement(key, told, shown[0], shown[1]) if shown else None
+
+
+def _age(group: Group, told: Value) -> Finding | None:
+    if not isinstance(told, Range):
+        return None
+    ages = group.numbers("age")
+    low = -np.inf if told.low is None else told.low - _AGE_TOLERANCE
+    high = np.inf if told.high is None else told.high + _AGE_TOLERANCE
+    inside = int(((low <= ages) & (ages <= high)).sum())
+    return measure.age(group) if _surely_fewer(inside, len(ages), _MINORITY) else None
+
+
+def _sex(group: Group, told: Value) -> Finding | None:
+    words = group.words("sex")
+    women = sum(word == "female" for word in words)
+    men = len(words) - women
+    match told:
+        case Terms(terms=("mostly_women",)):
+            wrong = _surely_fewer(women, len(words), _MINORITY)
+        case Terms(terms=("mostly_men",)):
+            wrong = _surely_fewer(men, len(words), _MINORITY)
+        case Terms(terms=("both",)):
+            wrong = _surely_fewer(min(women, men), len(words), 1 - _ONE_SIDED)
+        case _:
+            wrong = False
+    return measure.sex(group) if wrong else None
+
+
+def _place(group: Group, told: Value) -> Finding | None:
+    """Against the countries of the file that belong to a region at all."""
+    if not isinstance(told, Terms):
+        return None
+    regions = [region_of(code) for code in map(country_code, group.words("country")) if code]
+    inside = sum(region in told.terms for region in regions)
+    return measure.countries(group) if _surely_fewer(inside, len(regions), _MINORITY) else None
+
+
+def _basket(group: Group, told: Value) -> Finding | None:
+    shown = measure.basket(group)
+    if not isinstance(told, Money) or shown is None or not isinstance(shown[0], Money):
+        return None
+    if told.currency and shown[0].currency and told.currency != shown[0].currency:
+        return None
+    amount, expected = float(shown[0].amount), float(told.amount)
+    if min(amount, expected) <= 0:
+        return None
+    far = abs(log(amount / expected)) > log(_AMOUNT_FACTOR)
+    return shown if far and abs(amount - expected) > _SURE * _basket_error(group, amount) else None
+
+
+def _basket_error(group: Group, amount: float) -> float:
+    """Standard error of revenue / orders over customers (ratio estimator, Cochran 1977, section 6.4)."""
+    table, rows = group.table, group.buyers
+    residuals = table.revenue[rows] - amount * table.orders[rows]
+    count = len(residuals)
+    if count < 2:  # noqa: PLR2004 - one customer has no spread
+        return float("inf")
+    variance = float((residuals**2).sum()) / (count - 1)
+    return float(np.sqrt(count * variance)) / float(table.orders[rows].sum())
+
+
+def _frequency(group: Group, told: Value) -> Finding | None:
+    if not isinstance(told, Terms) or len(told.terms) != 1:
+        return None
+    gaps = measure.days_between_orders(group)
+    if told.terms[0] == "once":
+        buyers = int(group.buyers.sum())
+        return measure.frequency(group) if _surely_fewer(buyers - len(gaps), buyers, _MINORITY) else None
+    days = _DAYS_TOLD.get(told.terms[0])
+    if days is None or len(gaps) == 0:
+        return None
+    slower = int((gaps > days * _RHYTHM_FACTOR).sum())
+    faster = int((gaps < days / _RHYTHM_FACTOR).sum())
+    wrong = any(_surely_fewer(len(gaps) - each, len(gaps), _MINORITY) for each in (slower, faster))
+    return (Number(float(np.median(gaps)), "days_between_orders"), len(gaps)) if wrong else None
+
+
+def _surely_fewer(count: int, total: int, part: float) -> bool:
+    return wilson(count, total)[1] < part
+
+
+_QUESTIONS = (
+    (FieldKey.AGE, "age"),
+    (FieldKey.SEX, "sex"),
+    (FieldKey.PLACE, "region"),
+    (FieldKey.BASKET, "average_order"),
+    (FieldKey.FREQUENCY, "frequency"),
+)
+_CONTRADICTIONS: dict[FieldKey, Contradiction] = {
+    FieldKey.AGE: _age,
+    FieldKey.SEX: _sex,
+    FieldKey.PLACE: _place,
+    FieldKey.BASKET: _basket,
+    FieldKey.FREQUENCY: _frequency,
+}
