@@ -13,7 +13,6 @@ from prompts.cards import card_png
 from prompts.catalog import Catalog
 from prompts.values import joined, tell
 from segmentation.model.analysis import Analysis
-from segmentation.model.channels import PersonaPlan
 from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
 from segmentation.model.values import Texts
@@ -133,8 +132,8 @@ class Presenter:
     async def _card(self, shown: ShownAnalysis, persona: Persona, number: int, language: str) -> Attachment:
         blob = f"{shown.folder}/{language}/{number}.png"
         if not await self._blobs.has(blob):
-            plan = _plan_of(persona, shown.analysis)
-            picture = await asyncio.to_thread(card_png, persona, shown.analysis.totals, plan, language)
+            analysis = shown.analysis
+            picture = await asyncio.to_thread(card_png, persona, analysis.totals, analysis.plan, language)
             await self._blobs.put(blob, picture)
         return Attachment(blob, f"{number}.png", "image/png", caption=persona.name)
 
@@ -183,7 +182,3 @@ def _analysis_text(show: Show, analysis: Analysis, language: str) -> str:
             return telling.plan(analysis, language, show.part)
         case Exhibit.CARDS | Exhibit.UNDERSTANDING:
             raise AssertionError(show.exhibit)  # shown in their own way above
-
-
-def _plan_of(persona: Persona, analysis: Analysis) -> PersonaPlan | None:
-    return next((plan for plan in analysis.plan.personas if plan.persona == persona.key), None)

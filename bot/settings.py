@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import OwnerFixableError
+from segmentation.errors import OwnerFixableError
 
 MEGABYTE = 2**20
 

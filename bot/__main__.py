@@ -1,0 +1,104 @@
+"""The command line."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from bot import commands, wiring
+from bot.errors import OwnerFixableError
+from bot.export import analysis_json
+from bot.settings import from_environment
+from prompts.values import catalog
+
+REFUSED = 2
+"""Exit code for what the user can put right."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code."""
+    language = _language_of_environment()
+    told = _parser(language).parse_args(arguments)
+    try:
+        _run(told, getattr(told, "language", None) or language)
+    except OwnerFixableError as error:
+        print(commands.refusal_text(error, getattr(told, "language", None) or language), file=sys.stderr)
+        return REFUSED
+    return 0
+
+
+def _run(told: argparse.Namespace, language: str) -> None:
+    match told.command:
+        case "run":
+            _log_to_stderr(logging.INFO)
+            wiring.run(from_environment(os.environ))
+        case "chat":
+            _log_to_stderr(logging.ERROR)
+            wiring.chat(from_environment(os.environ), language)
+        case "inspect":
+            if told.table and len(told.files) > 1:
+                raise OwnerFixableError("one_table_at_a_time")
+            print(commands.inspect(told.files, language, as_json=told.json, table=told.table))
+        case "analyse":
+            _analyse(told, language)
+        case "sample":
+            print(commands.sample(told.folder, catalog().languages))
+
+
+def _analyse(told: argparse.Namespace, language: str) -> None:
+    analysis = commands.analyse_files(told.files, language, answers=told.answers, as_of=told.as_of)
+    if told.out is not None:
+        commands.write_result(analysis, language, told.out)
+    is_json = told.json
+    print(analysis_json(analysis, language) if is_json else commands.analysis_text(analysis, language))
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    def words(key: str) -> str:
+        return catalog().text(f"cli.{key}", language)
+
+    parser = argparse.ArgumentParser(prog="personabot", description=words("about"))
+    commands_ = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands_.add_parser("run", help=words("run"))
+    _with_language(commands_.add_parser("chat", help=words("chat")), words("language"))
+    inspect = commands_.add_parser("inspect", help=words("inspect"))
+    inspect.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    inspect.add_argument("--json", action="store_true", help=words("json"))
+    inspect.add_argument("--table", metavar="OUT.csv", type=Path, help=words("table"))
+    _with_language(inspect, words("language"))
+    analyse = commands_.add_parser("analyse", help=words("analyse"))
+    analyse.add_argument("files", metavar="FILE", nargs="*", type=Path)
+    analyse.add_argument("--answers", metavar="A.toml", type=Path, help=words("answers"))
+    analyse.add_argument("--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=words("as_of"))
+    analyse.add_argument("--out", metavar="DIR", type=Path, help=words("out"))
+    analyse.add_argument("--json", action="store_true", help=words("json"))
+    _with_language(analyse, words("language"))
+    sample = commands_.add_parser("sample", help=words("sample"))
+    sample.add_argument("folder", metavar="DIR", type=Path)
+    return parser
+
+
+def _with_language(parser: argparse.ArgumentParser, help_text: str) -> None:
+    parser.add_argument("--language", choices=catalog().languages, help=help_text)
+
+
+def _language_of_environment() -> str:
+    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    code = told.replace("-", "_").partition("_")[0].lower()
+    return code if code in catalog().languages else "en"
+
+
+def _log_to_stderr(level: int) -> None:
+    logging.basicConfig(
+        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    # They write addresses with tokens, and plans of every migration.
+    for library in ("httpx", "httpcore", "alembic"):
+        logging.getLogger(library).setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

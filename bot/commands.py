@@ -1,0 +1,120 @@
+"""The commands that work on files without a chat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from segmentation.roles.assign import understand as assign_roles
+
+from bot.answers_file import read_answers
+from bot.beliefs import beliefs
+from bot.errors import OwnerFixableError
+from bot.export import Json, analysis_json, file_facts, files_json, write_table
+from bot.sample import write_sample
+from prompts import telling
+from prompts.cards import card_png
+from prompts.values import catalog
+from segmentation.model.analysis import Analysis
+from segmentation.model.dataset import Dataset
+from segmentation.model.roles import Understanding
+from segmentation.pipeline import analyse, understand
+from segmentation.reading.reader import read
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file as read, and what it means or why it cannot be analysed."""
+
+    dataset: Dataset
+    understanding: Understanding | None
+    refusal: OwnerFixableError | None
+
+
+def inspect(files: Sequence[Path], language: str, *, as_json: bool, table: Path | None) -> str:
+    """What the reader makes of files. Raises OwnerFixableError for one that cannot be read at all."""
+    with TemporaryDirectory() as folder:
+        found = [_inspected(path, _room(folder, number), language) for number, path in enumerate(files)]
+        if table is not None:
+            write_table(found[0].dataset, table)
+        if as_json:
+            return files_json([_facts(each) for each in found])
+        return "\n\n".join(_told(each, language) for each in found)
+
+
+def analyse_files(
+    files: Sequence[Path], language: str, *, answers: Path | None, as_of: date | None
+) -> Analysis:
+    """The result for `files` and the answers in a TOML file. Raises OwnerFixableError."""
+    told = beliefs(read_answers(answers) if answers else {})
+    with TemporaryDirectory() as folder:
+        understood = [
+            understand(_existing(path), path.name, workdir=_room(folder, number), language=language)
+            for number, path in enumerate(files)
+        ]
+        today = date.today()  # noqa: DTZ011  (the day it is for whoever reads the result)
+        return analyse(understood, told, language=language, today=today, as_of=as_of)
+
+
+def sample(folder: Path, languages: Sequence[str]) -> str:
+    """Write the sample shop in every language, a folder each; return the paths, a line each."""
+    paths = [path for language in languages for path in write_sample(folder / language, language, catalog())]
+    return "\n".join(str(path) for path in paths)
+
+
+def _inspected(path: Path, workdir: Path, language: str) -> Inspected:
+    dataset = read(_existing(path), path.name, workdir=workdir, language=language)
+    try:
+        return Inspected(dataset, assign_roles(dataset, {}), None)
+    except OwnerFixableError as refusal:
+        return Inspected(dataset, None, refusal)
+
+
+def _facts(inspected: Inspected) -> Json:
+    code = inspected.refusal.code if inspected.refusal else None
+    return file_facts(inspected.dataset, inspected.understanding, code)
+
+
+def _told(inspected: Inspected, language: str) -> str:
+    if inspected.understanding is not None:
+        return telling.understanding(inspected.understanding, language)
+    assert inspected.refusal is not None
+    return refusal_text(inspected.refusal, language)
+
+
+def refusal_text(error: OwnerFixableError, language: str) -> str:
+    return catalog().text(f"errors.{error.code}", language, **error.details)
+
+
+def analysis_text(analysis: Analysis, language: str) -> str:
+    """Summary, people and plan, as the chat tells them."""
+    people = [telling.persona(persona, language) for persona in analysis.personas]
+    return "\n\n".join((telling.summary(analysis, language), *people, telling.plan(analysis, language)))
+
+
+def write_result(analysis: Analysis, language: str, out: Path) -> None:
+    """Cards, texts and the JSON into a folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    out.joinpath("analysis.json").write_text(analysis_json(analysis, language), encoding="utf-8")
+    out.joinpath("summary.txt").write_text(telling.summary(analysis, language), encoding="utf-8")
+    for number, persona in enumerate(analysis.personas, start=1):
+        picture = card_png(persona, analysis.totals, analysis.plan, language)
+        out.joinpath(f"persona-{number}.png").write_bytes(picture)
+        text = "\n\n".join(
+            (telling.persona(persona, language), telling.plan(analysis, language, persona.key))
+        )
+        out.joinpath(f"persona-{number}.txt").write_text(text, encoding="utf-8")
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise OwnerFixableError("no_such_file", {"name": path.name})
+    return path
+
+
+def _room(folder: str, number: int) -> Path:
+    """A folder for the copies of one file, so that two of the same name do not meet."""
+    room = Path(folder) / str(number)
+    room.mkdir()
+    return room
