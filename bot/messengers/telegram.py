@@ -108,7 +108,7 @@ class TelegramMessenger:
         await self._assistant.accept(
             Incoming(conversation, str(update.update_id), inbound, shown, user.language_code)
         )
-        if update.callback_query:
+        if update.callback_query is not None:
             self._aside(self._bot.answer_callback_query(update.callback_query.id))
 
     async def _translate(
@@ -116,6 +116,8 @@ class TelegramMessenger:
     ) -> tuple[Inbound, str | None]:
         query, message = update.callback_query, update.message
         if query is not None:
+            if isinstance(query.message, telegram.Message):
+                self._sender.saw(query.message)
             return Tapped(query.data or ""), _label(query)
         if message is None:
             return FileRejected("not_understood_kind"), None

@@ -32,12 +32,15 @@ TICK = "✓ "
 _REMEMBERED = 10_000
 """Question messages and half-delivered replies remembered; older ones are sent anew."""
 
+_PICTURE_COMPLAINTS = ("photo", "image")
+"""What is in a refusal of a picture that can still go as a file (too large, too long, unreadable)."""
+
 _K = TypeVar("_K", bound=Hashable)
 _Step = Callable[[], Awaitable[object]]
 
 
 class Sender:
-    """Sends replies; remembers, until a restart, which message shows which question."""
+    """Sends replies; remembers which message shows which question."""
 
     def __init__(self, bot: telegram.Bot, assistant: Reception) -> None:
         self._bot = bot
@@ -55,6 +58,13 @@ class Sender:
                 await step()
                 _remember(self._delivered, number, done + 1)
         self._delivered.pop(number, None)
+
+    def saw(self, message: telegram.Message) -> None:
+        """Learn from a tapped message which question it shows; after a restart this is all we know."""
+        keyboard = message.reply_markup.inline_keyboard if message.reply_markup else ()
+        if keyboard and isinstance(keyboard[0][0].callback_data, str):
+            question = (message.chat_id, keyboard[0][0].callback_data)
+            _remember(self._questions, question, message.message_id)
 
     def _steps(self, outgoing: OutgoingReply) -> Iterator[_Step]:
         conversation, reply = outgoing.conversation, outgoing.reply
@@ -114,11 +124,17 @@ class Sender:
     async def _send_pictures(self, conversation: Conversation, album: tuple[Attachment, ...]) -> None:
         chat = int(conversation.address)
         media = [await self._photo(conversation, picture) for picture in album]
-        if len(media) == 1:
-            photo, caption = media[0].media, media[0].caption
-            await self._bot.send_photo(chat, photo, caption, parse_mode=ParseMode.HTML)
-        else:
-            await self._bot.send_media_group(chat, media)
+        try:
+            if len(media) == 1:
+                photo, caption = media[0].media, media[0].caption
+                await self._bot.send_photo(chat, photo, caption, parse_mode=ParseMode.HTML)
+            else:
+                await self._bot.send_media_group(chat, media)
+        except BadRequest as error:
+            if not any(complaint in error.message.lower() for complaint in _PICTURE_COMPLAINTS):
+                raise
+            for picture in album:
+                await self._send_document(conversation, picture)
 
     async def _photo(self, conversation: Conversation, picture: Attachment) -> telegram.InputMediaPhoto:
         content = await self._content(conversation, picture)

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from bot.errors import DeliveryError
 from bot.messages import Attachment, DocumentReply, PicturesReply, RenderedButton, TextReply
 from bot.messengers.telegram_text import as_html, as_plain, pieces
-from tests.telegram.bot_api import Fault, Trouble
-from tests.telegram.conftest import House
+from prompts.catalog import Catalog
+from tests.telegram.bot_api import BotApi, Fault, Trouble
+from tests.telegram.conftest import House, polling
+from tests.telegram.front_desk import FrontDesk
 from tests.telegram.markup import parse_html, utf16_length
 from tests.telegram.person import buttons_of
 from tests.telegram.pictures import png
@@ -49,6 +51,20 @@ async def test_the_same_question_again_edits_its_message_also_when_others_came_s
     assert [button["text"] for button in buttons_of(ada.heard[0])] == ["✓ Yes", "Done"]
 
 
+async def test_a_restarted_messenger_edits_the_message_that_was_tapped(
+    telegram: BotApi, catalog: Catalog
+) -> None:
+    ada, desk = telegram.person(), FrontDesk(telegram.cloud.changed)
+    async with polling(telegram, desk, catalog) as first:
+        await House(telegram, desk, first).deliver(ada, TextReply("Interests?", buttons=YES_NO))
+    async with polling(telegram, desk, catalog) as second:
+        house = House(telegram, desk, second)
+        ada.tap("Yes")
+        await house.accepts(1)
+        await house.deliver(ada, TextReply("Now?", buttons=YES_NO, edits_question=True))
+    assert ada.texts == ["Now?"]
+
+
 async def test_an_edit_that_changes_nothing_is_delivered(house: House) -> None:
     ada = house.api.person()
     await house.deliver(ada, TextReply("Well?", ("k",), YES_NO))
@@ -77,6 +93,14 @@ async def test_one_picture_is_a_photo_and_eleven_are_an_album_and_a_photo(house:
     assert albums[11] is None
     assert ada.texts == ["Mei, 34"] * 12
     assert ada.heard[5]["caption_entities"] == [{"type": "bold", "offset": 0, "length": 3}]
+
+
+async def test_a_picture_that_telegram_cannot_show_goes_as_a_file(house: House) -> None:
+    ada = house.api.person()
+    house.desk.blobs["card"] = png(30, 601)
+    card = Attachment("card", "card.png", "image/png", "Mei")
+    await house.deliver(ada, PicturesReply((card, card)))
+    assert [message["document"]["file_name"] for message in ada.heard] == ["card.png", "card.png"]
 
 
 async def test_a_caption_over_the_limit_goes_on_in_a_message(house: House) -> None:

@@ -1,0 +1,57 @@
+"""A messenger seen from the owner's side: what every driver can do, so that one suite serves all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class HeardButton:
+    """`data` is None where the messenger shows only labels; the label is without its tick."""
+
+    label: str
+    data: str | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One reply as it arrived, in the plain text that the owner reads (no *bold* marks).
+
+    `keys` is None where the messenger does not carry text keys. An album is one Heard; its text is
+    that of its captions, one a line.
+    """
+
+    text: str = ""
+    keys: tuple[str, ...] | None = None
+    buttons: tuple[tuple[HeardButton, ...], ...] = ()
+    pictures: int = 0
+    documents: int = 0
+    edited: bool = False
+    """An earlier message has changed; `text` and `buttons` are those it has now."""
+
+
+class Driver(Protocol):
+    """One owner in one chat that nobody has used before.
+
+    What the owner does returns when the messenger has it; `heard` waits until the assistant has
+    nothing left to do (no unfinished event, reply, file or analysis) and gives what came since the
+    last call, in order. It raises TimeoutError when that takes too long.
+    """
+
+    name: str
+    """The messenger's own name: telegram, web, terminal."""
+
+    async def start(self, language: str = "en") -> None:
+        """Open the chat as someone whose device speaks `language`; nothing is said yet."""
+
+    async def say(self, text: str) -> None: ...
+
+    async def tap(self, button: str) -> None:
+        """Tap a button by data or label, the newest that fits. Raises LookupError when there is none."""
+
+    async def command(self, name: str, argument: str = "") -> None: ...
+
+    async def send_file(self, path: Path) -> None: ...
+
+    async def heard(self, seconds: float = 30) -> tuple[Heard, ...]: ...

@@ -1,0 +1,70 @@
+"""An owner with the Telegram app, before the Bot API server of the tests."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from tests.messengers.driver import Heard, HeardButton
+from tests.telegram.bot_api import BotApi
+from tests.telegram.cloud import Json
+from tests.telegram.person import Person
+
+TICK = "✓ "
+
+
+class TelegramDriver:
+    """`quiet` waits until the assistant has nothing left to do."""
+
+    name = "telegram"
+
+    def __init__(self, api: BotApi, quiet: Callable[[float], Awaitable[None]]) -> None:
+        self._api = api
+        self._quiet = quiet
+        self._person: Person
+        self._seen: dict[int, Json] = {}
+
+    async def start(self, language: str = "en") -> None:
+        self._person = self._api.person(language_code=language)
+
+    async def say(self, text: str) -> None:
+        self._person.say(text)
+
+    async def tap(self, button: str) -> None:
+        self._person.tap(button)
+
+    async def command(self, name: str, argument: str = "") -> None:
+        self._person.say(f"/{name} {argument}".strip())
+
+    async def send_file(self, path: Path) -> None:
+        self._person.send_file(path)
+
+    async def heard(self, seconds: float = 30) -> tuple[Heard, ...]:
+        await self._api.cloud.until(lambda: self._api.cloud.updates == [], seconds)
+        await self._quiet(seconds)
+        new = [message for message in self._person.heard if self._seen.get(message["message_id"]) != message]
+        heard = tuple(self._told(new))
+        self._seen |= {message["message_id"]: dict(message) for message in new}
+        return heard
+
+    def _told(self, messages: list[Json]) -> Iterator[Heard]:
+        for _, group in groupby(messages, lambda one: one.get("media_group_id", one["message_id"])):
+            yield self._one(list(group))
+
+    def _one(self, album: list[Json]) -> Heard:
+        first = album[0]
+        return Heard(
+            text="\n".join(message.get("text") or message.get("caption", "") for message in album),
+            buttons=_buttons(first),
+            pictures=sum("photo" in message for message in album),
+            documents=sum("document" in message for message in album),
+            edited=first["message_id"] in self._seen,
+        )
+
+
+def _buttons(message: Json) -> tuple[tuple[HeardButton, ...], ...]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return tuple(tuple(_button(button["text"], button["callback_data"]) for button in row) for row in rows)
+
+
+def _button(label: str, data: str) -> HeardButton:
+    return HeardButton(label.removeprefix(TICK), data, chosen=label.startswith(TICK))
