@@ -16,7 +16,7 @@ _OLDEST = 120
 _INTEGERS = {
     "orders": "customers.orders",
     "revenue_units": f"(customers.gross + customers.cancelled) * {MONEY_UNITS}",
-    "largest_order_units": f"customers.largest_order * {MONEY_UNITS}",
+    "largest_order_units": f"CAST(customers.largest_order AS DECIMAL(38,4)) * {MONEY_UNITS}",
     "first_order_day": "coalesce(customers.first_day - DATE '1970-01-01', -1)",
     "last_order_day": "coalesce(customers.last_day - DATE '1970-01-01', -1)",
     "order_days": "customers.order_days",

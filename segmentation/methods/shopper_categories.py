@@ -34,8 +34,10 @@ class ShopperCategories:
 
     The plain median is meant. Against the median weighted by revenue (the order size above which half
     of the money is earned) it has two things for it: one wholesale buyer cannot make everyone else
-    "light", and every category keeps people in it. In a year of a British gift wholesaler (4,372
-    customers) the plain median leaves PLAIN; the weighted one WEIGHTED.
+    "light", and every category keeps people worth a campaign. Of 4,372 customers of a gift wholesaler
+    in a year (UCI Online Retail), the plain median makes 618 regular heavy (60 % of sales), 437 regular
+    light, 736 infrequent heavy, 770 infrequent light and 1,811 former; the weighted one 177, 878, 200,
+    1,306 and 1,811.
     """
 
     key = "shopper_categories"
