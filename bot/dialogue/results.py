@@ -132,7 +132,7 @@ def segments(interview: Interview, result: Result, number: int | None = None) ->
         return Turn(interview, (menu(interview, result),))
     chosen = number or 0
     others = [
-        Button(f"chat.methods.{method}", f"segments:{tag(result)}:{other}")
+        Button(f"segments.{method}.name", f"segments:{tag(result)}:{other}")
         for other, method in enumerate(result.methods)
         if other != chosen
     ]
