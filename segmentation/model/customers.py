@@ -31,8 +31,9 @@ class OrderGaps:
 class CustomerTable:
     """`n` customers, columns of equal length, in ascending order of `ids`.
 
-    Orders are distinct order ids (or distinct customer-days where the file has no order id) with a
-    positive amount; cancellations and negative quantities lower `revenue_units` and are no orders.
+    Orders are distinct order ids (or distinct customer-days where the file has no order id) that brought
+    money or handed over goods for nothing; cancellations and negative quantities lower `revenue_units`
+    and are no orders.
     A table made from a list of customers without purchases has `has_orders` False and zeros.
     """
 
@@ -49,10 +50,13 @@ class CustomerTable:
     same_season: NDArray[np.bool_]
     """Ordered in two calendar years or more and only around the same dates each year."""
     numeric: Mapping[str, NDArray[np.float64]]
-    """age (years), income, items_per_order, discount_share, refund_share ...; NaN where unknown."""
+    """age (years), income, items_per_order, lines_per_order, discount_share, refund_share, order_hour
+    (0 to 23), weekend_share, tenure_days, median_gap_days, gap_variation, overdue_ratio; NaN where
+    unknown, absent where nobody's is known."""
     categorical: Mapping[str, NDArray[np.object_]]
     """sex ("female", "male"), city, country, source, category, product, weekday ("mon".."sun"),
-    day_part ("morning" ...), month ("1".."12"): each customer's most frequent; None where unknown."""
+    day_part ("morning", "day", "evening", "night"), month ("1".."12"): each customer's most frequent;
+    None where unknown, absent where nobody's is known."""
     reachable: Mapping[str, NDArray[np.bool_]]
     """email, phone, name: whether the file holds a usable one for the customer."""
     gaps: OrderGaps
