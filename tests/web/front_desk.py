@@ -74,24 +74,17 @@ class FrontDesk:
 
     def _answer(self, conversation: Conversation, inbound: Inbound) -> list[Reply]:
         match inbound:
-            case Commanded(Command.START):
-                return [_welcome()]
             case Tapped("example"):
                 return self._example(conversation)
-            case Tapped("begin"):
-                self._ticked = set()
-                return [self._interests()]
-            case Tapped(data) if data in INTERESTS:
-                self._ticked ^= {data}
-                return [self._interests(again=True)]
-            case Said(text) | Commanded(text):
-                return [TextReply(f"You said: {text}", keys=("said",))]
-            case SentFile(name=name, size=size):
-                return [TextReply(f"{name} has {size} bytes.", keys=("file",))]
-            case FileRejected(code):
-                return [TextReply(f"Refused: {code}", keys=(f"errors.{code}",))]
+            case Tapped(data):
+                return [self._tapped(data)]
             case _:
-                return [TextReply("Next question", keys=("next",))]
+                return [_remark(inbound)]
+
+    def _tapped(self, data: str) -> TextReply:
+        if data in INTERESTS:
+            self._ticked ^= {data}
+        return self._interests(again=data in INTERESTS)
 
     def _example(self, conversation: Conversation) -> list[Reply]:
         pictures = [self._keep(conversation, f"card{index}.png", picture(index)) for index in range(3)]
@@ -116,6 +109,20 @@ class FrontDesk:
 def _welcome() -> TextReply:
     buttons = ((RenderedButton("Show me an example", "example"), RenderedButton("Begin", "begin")),)
     return TextReply("Hello! I build *personas*.\n\nShall we?", keys=("welcome",), buttons=buttons)
+
+
+def _remark(inbound: Inbound) -> TextReply:
+    match inbound:
+        case Commanded(Command.START):
+            return _welcome()
+        case Said(text) | Commanded(text):
+            return TextReply(f"You said: {text}", keys=("said",))
+        case SentFile(name=name, size=size):
+            return TextReply(f"{name} has {size} bytes.", keys=("file",))
+        case FileRejected(code):
+            return TextReply(f"Refused: {code}", keys=(f"errors.{code}",))
+        case _:
+            raise AssertionError(inbound)
 
 
 def _now() -> datetime:

@@ -11,7 +11,7 @@ Json = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
 def entry_json(entry: HistoryEntry) -> Mapping[str, Json]:
     """Every entry has number, at (ISO 8601) and from; what else it has depends on what it shows."""
-    frame = {"number": entry.number, "at": entry.at.isoformat()}
+    frame: dict[str, Json] = {"number": entry.number, "at": entry.at.isoformat()}
     if entry.reply is None:
         return frame | {"from": "owner", "text": entry.owner_text or ""}
     return frame | {"from": "bot", "keys": list(entry.reply.keys)} | _content(entry.reply)
