@@ -1,0 +1,158 @@
+"""The portrait card of a persona as a picture."""
+
+from zlib import crc32
+
+from prompts.drawing import Drawing, draw
+from prompts.glyphs import drawable
+from prompts.labels import advice_text, channel_name, segment_name, segment_text
+from prompts.values import catalog, tell_short
+from segmentation.model.analysis import Totals
+from segmentation.model.channels import Advice, PersonaPlan, Plan
+from segmentation.model.personas import Disagreement, FieldKey, Persona, PersonaField, Source
+from segmentation.model.values import Shares, Terms, Value
+
+_FIELDS = 8
+_CHANNELS = 2
+_SHARES = 2
+"""Shares one field shows on a card."""
+_WEIGHT = (
+    *(FieldKey.AGE, FieldKey.SEX, FieldKey.WHAT, FieldKey.NEEDS, FieldKey.BASKET, FieldKey.FREQUENCY),
+    *(FieldKey.PLACE, FieldKey.WHEN, FieldKey.WHY, FieldKey.LAST_ORDER, FieldKey.VALUE, FieldKey.WHERE),
+    *(FieldKey.FAMILY, FieldKey.OCCUPATION, FieldKey.INCOME, FieldKey.OBJECTIONS, FieldKey.INTERESTS),
+    *(FieldKey.BRANDS, FieldKey.ONLINE_LEVEL),
+)
+"""What tells most of a person, first; what to say and to avoid has its own place."""
+_SURER = (Source.MEASURED, Source.TOLD, Source.ASSUMED)
+_PLACES_LOST = 2
+"""By how many places of `_WEIGHT` a field falls back for each step down from measured."""
+
+
+def card_png(persona: Persona, totals: Totals | None, plan: Plan, language: str) -> bytes:
+    """1080 × 1350 pixels. Words no font of ours can draw are left out (see `drawable`)."""
+    return draw("cards/card.typ", "card", card(persona, totals, plan, language), "png")
+
+
+def card(persona: Persona, totals: Totals | None, plan: Plan, language: str) -> Drawing:
+    """Everything the card shows, as texts ready to be set."""
+    own_plan = next((each for each in plan.personas if each.persona == persona.key), None)
+    return {
+        "lang": catalog().locale(language).language,
+        "region": (catalog().locale(language).territory or "").lower() or None,
+        "portrait": persona.portrait,
+        "variant": crc32(persona.key.encode()),
+        "name": drawable(persona.name),
+        "segment": drawable(segment_name(persona, language) or ""),
+        "about": drawable(_about(persona, language)),
+        "about_source": Source.TOLD if _described(persona) else "",
+        "shares": _shares(persona, totals, language),
+        "hypothesis": drawable(_text("hypothesis", language)) if persona.is_hypothesis else "",
+        "surprise": _surprise(persona.disagreements, language),
+        "fields": [_field(field, language) for field in strongest(persona)],
+        "legend": [{"source": source, "text": _text(source, language)} for source in _SURER],
+        **_doing(persona, own_plan, language),
+    }
+
+
+def strongest(persona: Persona) -> tuple[PersonaField, ...]:
+    """The fields of the card, those that tell most with most certainty first."""
+    described = _described(persona)
+    shown = [field for field in persona.fields if field.key in _WEIGHT and field not in described]
+    shown.sort(key=lambda field: _WEIGHT.index(field.key) + _PLACES_LOST * _SURER.index(field.source))
+    return tuple(shown[:_FIELDS])
+
+
+def _text(key: str, language: str, **values: object) -> str:
+    return catalog().text(f"cards.{key}", language, **values)
+
+
+def _about(persona: Persona, language: str) -> str:
+    """Who that is in a line: the segment's description, or what a hypothetical person needs."""
+    if persona.method is not None and persona.segment is not None:
+        return segment_text(persona.method, persona.segment, "about", language)
+    for field in _described(persona):
+        return tell_short(field.value, language)
+    return ""
+
+
+def _described(persona: Persona) -> tuple[PersonaField, ...]:
+    """The field that stands in the heading of a hypothesis: what the owner says these people need."""
+    if not persona.is_hypothesis:
+        return ()
+    told = (field for field in persona.fields if field.source is Source.TOLD)
+    return tuple(field for field in told if field.key is FieldKey.NEEDS)
+
+
+def _shares(persona: Persona, totals: Totals | None, language: str) -> list[Drawing]:
+    figures = persona.figures
+    if figures is None or totals is None:
+        return []
+    counted = _text("counted", language, customers=figures.customers, all=totals.customers)
+    shares = [_share(figures.share, "share_of_customers", counted, language)]
+    if figures.orders:
+        revenue = catalog().text("cards.amount", language, amount=figures.revenue, currency=totals.currency)
+        shares.append(_share(figures.revenue_share, "share_of_sales", revenue, language))
+    return shares
+
+
+def _share(part: float, key: str, note: str, language: str) -> Drawing:
+    """Cancellations can push a part of the sales below nothing; a bar ends at nothing."""
+    return {
+        "part": min(max(part, 0), 1),
+        "text": _text("percent", language, part=part),
+        "label": _text(key, language),
+        "note": drawable(note),
+    }
+
+
+def _surprise(disagreements: tuple[Disagreement, ...], language: str) -> str:
+    """The first one: a ribbon holds one sentence, the text of the persona holds them all."""
+    for each in disagreements[:1]:
+        return drawable(
+            _text(
+                "surprise",
+                language,
+                field=catalog().text(f"fields.{each.key}", language),
+                told=tell_short(each.told, language),
+                measured=tell_short(_trimmed(each.measured), language),
+                n=each.n,
+            )
+        )
+    return ""
+
+
+def _field(field: PersonaField, language: str) -> Drawing:
+    return {
+        "label": catalog().text(f"fields.{field.key}", language),
+        "value": drawable(tell_short(_trimmed(field.value), language)),
+        "source": field.source,
+        "note": "" if field.n is None else _text("n", language, n=field.n),
+        "order": list(FieldKey).index(field.key),
+    }
+
+
+def _trimmed(value: Value) -> Value:
+    return Shares(value.shares[:_SHARES]) if isinstance(value, Shares) else value
+
+
+def _doing(persona: Persona, plan: PersonaPlan | None, language: str) -> Drawing:
+    channels = plan.channels[:_CHANNELS] if plan else ()
+    return {
+        "reach": _text("reach", language),
+        "channels": [drawable(channel_name(each.channel, language)) for each in channels],
+        "say_label": _text("say", language),
+        "say": _one(plan.say if plan else (), persona, FieldKey.SAY, language),
+        "avoid_label": _text("avoid", language),
+        "avoid": _one(plan.avoid if plan else (), persona, FieldKey.AVOID, language),
+    }
+
+
+def _one(advice: tuple[Advice, ...], persona: Persona, key: FieldKey, language: str) -> str:
+    """One thing to say or to avoid: of the plan, else of the persona."""
+    for each in advice:
+        return drawable(advice_text(each, language))
+    for field in persona.fields:
+        if field.key is key:
+            value = field.value
+            first = Terms(value.topic, value.terms[:1]) if isinstance(value, Terms) else value
+            return drawable(tell_short(first, language))
+    return ""

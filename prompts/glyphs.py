@@ -1,0 +1,38 @@
+"""What our fonts can draw. Typst draws an empty box for a missing glyph and says nothing."""
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+_COVERAGE = Path(__file__).parent / "fonts" / "coverage.txt"
+_LEFT_OUT = "…"
+_WORDS = frozenset("LN")
+"""Categories of characters that are missed when they are gone: letters and numbers."""
+
+
+def drawable(text: str) -> str:
+    """`text` for a picture: without marks of bold, without what no font of ours can draw.
+
+    Emoji and other signs are left out; letters of a script we have no font for become an ellipsis.
+    """
+    plain = unicodedata.normalize("NFC", text.replace("*", "").replace("∗", "*"))
+    shown = "".join(_drawn(character) for character in plain)
+    tidy = re.sub(r" {2,}", " ", re.sub(f"{_LEFT_OUT}+(?:[ ]*{_LEFT_OUT})*", _LEFT_OUT, shown)).strip()
+    return tidy or (_LEFT_OUT if text.strip() else "")
+
+
+def _drawn(character: str) -> str:
+    if character.isspace():
+        return " "
+    if ord(character) in _covered():
+        return character
+    return _LEFT_OUT if unicodedata.category(character)[0] in _WORDS else ""
+
+
+@cache
+def _covered() -> frozenset[int]:
+    """Code points; control characters are none of them."""
+    runs = (line.split() for line in _COVERAGE.read_text(encoding="ascii").splitlines())
+    codes = (code for first, last in runs for code in range(int(first, 16), int(last, 16) + 1))
+    return frozenset(code for code in codes if unicodedata.category(chr(code)) != "Cc")
