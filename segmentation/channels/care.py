@@ -54,7 +54,7 @@ _CADENCE = frozenset(Stage) - {Stage.UNKNOWN, Stage.LAPSED}
 
 def timing(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
     """When they buy, by the file or by the answers, and how often to speak to them."""
-    return tuple(_prefixed("timing", (*_rhythm(known.group), *_told_times(known, beliefs), *_cadence(known))))
+    return tuple(_prefixed("timing", (*_rhythm(known), *_told_times(known, beliefs), *_cadence(known))))
 
 
 def say(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
@@ -88,9 +88,9 @@ def _prefixed(part: str, advice: Iterator[Advice] | list[Advice] | tuple[Advice,
     return (Advice(f"{part}.{each.key}", each.values) for each in advice)
 
 
-def _rhythm(group: Group | None) -> Iterator[Advice]:
+def _rhythm(known: Situation) -> Iterator[Advice]:
     for column in ("weekday", "day_part", "month"):
-        found = rhythm(group, column) if group else None
+        found = rhythm(known.group, known.stage, column) if known.group else None
         if found:
             favourite, count = found
             yield Advice(column, {column: favourite.name, f"{column}_share": favourite.share, "n": count})
@@ -138,5 +138,4 @@ def _second_sale(known: Situation) -> list[Advice]:
 
 def _favourites(group: Group) -> str:
     """The names their texts should contain: what they buy most, in the words of the file."""
-    words = group.words("category") or group.words("product")
-    return ", ".join(each.name for each in shares(words, None, _WORDS))
+    return ", ".join(each.name for each in shares(group.goods(), None, _WORDS))

@@ -29,6 +29,8 @@ class Entry:
     channel: Channel
     restricted: tuple[str, ...]
     """Regions where it can be used in part only."""
+    leading: frozenset[str]
+    """Regions where it is among the most used of its kind."""
     countries: frozenset[str]
     """ISO 3166-1 codes of where it matters within its regions; empty for everywhere there."""
     aliases: tuple[str, ...]
@@ -55,6 +57,7 @@ class _Raw:
     aliases: list[str]
     blocked: tuple[str, ...] = ()
     restricted: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     one_to_one: bool = False
     ages: tuple[int, int] | None = None
@@ -80,7 +83,8 @@ def _entry(key: str, content: dict[str, object]) -> Entry:
         raise DefectError(f"catalogue.toml, {key}: {error}") from error
     _check(channel, raw)
     aliases = tuple(alias.casefold() for alias in raw.aliases)
-    return Entry(channel, tuple(raw.restricted), frozenset(raw.countries), aliases)
+    countries = frozenset(raw.countries)
+    return Entry(channel, tuple(raw.restricted), frozenset(raw.leading), countries, aliases)
 
 
 def _check(channel: Channel, raw: _Raw) -> None:
@@ -88,6 +92,7 @@ def _check(channel: Channel, raw: _Raw) -> None:
         "regions": channel.regions == (WORLDWIDE,) or REGIONS.issuperset(channel.regions),
         "blocked": REGIONS.issuperset(channel.blocked) and not {*channel.blocked} & {*channel.regions},
         "restricted": REGIONS.issuperset(raw.restricted) and not {*raw.restricted} & {*channel.blocked},
+        "leading": set(raw.leading) <= (REGIONS if channel.regions == (WORLDWIDE,) else {*channel.regions}),
         "cost": channel.cost in COSTS,
         "ages": channel.ages is None or 0 < channel.ages[0] < channel.ages[1],
         "needs_contact": channel.needs_contact is None or channel.needs_contact in CONTACTS,

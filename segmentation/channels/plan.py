@@ -16,9 +16,10 @@ from segmentation.model.segments import Segmentation
 
 _ADVISED = 6
 """Channels per persona; a small shop cannot keep up more."""
-_OF_A_KIND = 3
+_OF_A_KIND = 2
+_AT_LEAST = 3
 _WORTH_IT = 1.5
-"""Points below which a channel is not advised."""
+"""Points below which a channel is advised only to fill up a list that would be too short."""
 
 
 def plan(
@@ -56,13 +57,13 @@ def _persona_plan(persona: Persona, known: Situation, beliefs: Beliefs) -> Perso
 def _channels(known: Situation) -> tuple[ChannelAdvice, ...]:
     """The best, not more than a few of one kind; equal scores in the order of the catalogue."""
     kinds = {entry.channel.key: entry.channel.kind for entry in catalogue()}
-    advised = [advice for entry in catalogue() if (advice := judged(entry, known))]
-    advised = [advice for advice in advised if advice.score >= _WORTH_IT]
+    usable = [advice for entry in catalogue() if (advice := judged(entry, known)) and advice.score > 0]
     taken: list[ChannelAdvice] = []
     seen: Counter[str] = Counter()
-    for advice in sorted(advised, key=lambda each: -each.score):
+    for advice in sorted(usable, key=lambda each: -each.score):
         kind = kinds[advice.channel]
-        if seen[kind] < _OF_A_KIND and len(taken) < _ADVISED:
+        wanted = _ADVISED if advice.score >= _WORTH_IT else _AT_LEAST
+        if seen[kind] < _OF_A_KIND and len(taken) < wanted:
             taken.append(advice)
             seen[kind] += 1
     return tuple(taken)

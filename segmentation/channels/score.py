@@ -14,9 +14,33 @@ from segmentation.personas.stages import Stage
 Values = Mapping[str, str | int | float]
 
 _SCREENS = frozenset({ChannelKind.SOCIAL, ChannelKind.VIDEO, ChannelKind.MESSENGER, ChannelKind.MARKETPLACE})
+_POSTS = frozenset({ChannelKind.SOCIAL, ChannelKind.VIDEO, ChannelKind.SEARCH, ChannelKind.MARKETPLACE})
+_EVERYWHERE = frozenset({ChannelKind.DIRECT, ChannelKind.OWNED, ChannelKind.OFFLINE})
+"""Kinds that exist wherever there are people, so that a place says nothing for or against them."""
 _PERSONAL = frozenset({"phone_call", "letter"})
+_ADVISERS = frozenset({"youtube", "zhihu", "website", "in_store", "dianping", "google_business", "yandex"})
+_CARE: Mapping[Stage, tuple[tuple[frozenset[str], str, float], ...]] = {
+    Stage.BEST: (
+        (frozenset({"loyalty_card"}), "loyal.loyalty_card", 2.5),
+        (frozenset({"referral"}), "loyal.referral", 2.5),
+    ),
+    Stage.REGULAR: (
+        (frozenset({"loyalty_card"}), "loyal.loyalty_card", 2.5),
+        (frozenset({"wechat_groups", "whatsapp_channel", "telegram", "line"}), "loyal.group", 1.0),
+    ),
+    Stage.FIRST_TIME: (
+        (frozenset({"packaging"}), "second_sale_in_the_parcel", 2.5),
+        (frozenset({"google_business", "dianping", "trustpilot", "yandex"}), "first_review", 1.0),
+    ),
+    Stage.OCCASION: (
+        (frozenset({"instagram", "pinterest", "xiaohongshu", "window_sign"}), "gift_ideas", 1.5),
+    ),
+    Stage.BIG_RARE: ((_ADVISERS, "they_read_up", 1.5),),
+    Stage.LIGHT: ((frozenset({"in_store", "packaging", "wechat_moments"}), "cheap_to_reach", 1.5),),
+}
+"""Channels that suit a stage, with the reason and its points."""
 _KNOWN = frozenset(Stage) - {Stage.UNKNOWN}
-_LOYAL = frozenset({Stage.BEST, Stage.REGULAR})
+_GONE = frozenset({Stage.SLOWING, Stage.LAPSED})
 _ELSEWHERE = 5
 """Years outside the ages of a channel from which it is the wrong one."""
 _NEAR = frozenset({"near_home", "mall", "market", "cafe", "school", "office", "transport", "gym"})
@@ -66,14 +90,20 @@ def _reasons(entry: Entry, situation: Situation) -> Iterator[Reason]:
 
 
 def _place(entry: Entry, situation: Situation) -> Iterator[Reason]:
-    """Points for living where the customers live; a channel tied to unknown countries gets half."""
+    """Points for being used where the customers are; less where only some countries use it."""
     channel = entry.channel
-    if WORLDWIDE in channel.regions:
-        if channel.kind not in {ChannelKind.DIRECT, ChannelKind.OWNED, ChannelKind.OFFLINE}:
-            yield Reason("worldwide", 1.0)
-    elif home := next((region for region in situation.regions if entry.usable_in(region)), None):
-        sure = not entry.countries or bool(situation.countries)
-        yield Reason(f"region.{home}", 2.0) if sure else Reason("part_of_region", 0.5)
+    usable = [region for region in situation.regions if entry.usable_in(region)]
+    leading = [region for region in usable if region in entry.leading]
+    if channel.kind in _EVERYWHERE:
+        pass
+    elif not usable:
+        yield Reason("worldwide", 0.5)
+    elif entry.countries and not situation.countries:
+        yield Reason("part_of_region", 0.5)
+    elif leading:
+        yield Reason(f"leading.{leading[0]}", 2.0)
+    else:
+        yield Reason("used_there", 0.75)
     for region in situation.regions:
         if region in channel.blocked:
             yield Reason(f"blocked.{region}", -1.0)
@@ -96,9 +126,10 @@ def _age(entry: Entry, situation: Situation) -> Iterator[Reason]:
 
 
 def _audience(entry: Entry, situation: Situation) -> Iterator[Reason]:
+    """A channel made for few kinds of people fits those better than one for all."""
     fitting = [kind for kind in situation.audience if kind in entry.channel.audience]
     if fitting:
-        yield Reason(f"audience.{fitting[0]}", 0.5)
+        yield Reason(f"audience.{fitting[0]}", 1.0 if "consumers" not in entry.channel.audience else 0.25)
 
 
 def _file(entry: Entry, situation: Situation) -> Iterator[Reason]:
@@ -123,22 +154,23 @@ def _contact(entry: Entry, situation: Situation) -> Iterator[Reason]:
 def _own(entry: Entry, situation: Situation) -> Iterator[Reason]:
     marketplace = entry.channel.kind is ChannelKind.MARKETPLACE and situation.sells_on_marketplace
     if entry.channel.key in situation.own:
-        yield Reason("own_channel", 2.0)
+        yield Reason("own_channel", 2.5)
     elif marketplace:
         yield Reason("own_marketplace", 1.0)
 
 
 def _care(entry: Entry, situation: Situation) -> Iterator[Reason]:
     """Who has bought is spoken to personally first, unless the call costs more than it brings."""
-    key, stage = entry.channel.key, situation.stage
-    if stage is Stage.LIGHT and key in _PERSONAL:
+    channel, stage = entry.channel, situation.stage
+    if stage is Stage.LIGHT and channel.key in _PERSONAL:
         yield Reason("too_costly_for_small_baskets", -2.0)
-    elif stage in _KNOWN and entry.channel.one_to_one:
-        yield Reason("personal_first", 2.5 if key in _PERSONAL else 2.0)
-    elif stage in _LOYAL and key in {"loyalty_card", "referral"}:
-        yield Reason(f"loyal.{key}", 1.5)
-    elif stage is Stage.FIRST_TIME and key == "packaging":
-        yield Reason("second_sale_in_the_parcel", 1.5)
+    elif stage in _KNOWN and channel.one_to_one:
+        yield Reason("personal_first", 2.5 if channel.key in _PERSONAL else 2.0)
+    elif stage in _GONE and channel.kind in _POSTS:
+        yield Reason("posts_miss_those_gone", -1.0)
+    for channels, reason, points in _CARE.get(stage, ()):
+        if channel.key in channels:
+            yield Reason(reason, points)
 
 
 def _habits(entry: Entry, situation: Situation) -> Iterator[Reason]:
@@ -161,15 +193,15 @@ def _cost(entry: Entry, situation: Situation) -> Iterator[Reason]:
     budget = situation.budget
     match entry.channel.cost:
         case "free":
-            yield Reason("cost.free", 1.0)
+            yield Reason("cost.free", 0.5)
         case "time":
-            yield Reason("cost.time", 0.5)
+            yield Reason("cost.time", 0.25)
         case "commission":
-            yield Reason("cost.commission", 0.5)
+            yield Reason("cost.commission", 0.25)
         case cost if budget is None:
-            yield Reason(f"cost.{cost}", 0.5 if cost == "low" else -0.5)
+            yield Reason(f"cost.{cost}", 0.25 if cost == "low" else -0.5)
         case cost if budget.amount <= 0:
             yield Reason("cost.without_budget", -2.0)
         case cost:
             told: Values = {"amount": float(budget.amount), "currency": budget.currency or ""}
-            yield Reason(f"cost.{cost}_in_budget", 0.5, told)
+            yield Reason(f"cost.{cost}_in_budget", 0.25, told)

@@ -1,8 +1,11 @@
 """Some customers of a table, and how sure a share among them is."""
 
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +14,7 @@ from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation
 from segmentation.model.values import Share
 
+_CHARGES = Path(__file__).with_name("charges.toml")
 _Z = 1.959964
 """Standard normal quantile of a 95 % interval."""
 
@@ -35,10 +39,24 @@ class Group:
             return []
         return [str(word) for word in self.table.categorical[column][self.rows] if word is not None]
 
+    def goods(self) -> list[str]:
+        """What each customer buys most: categories where the file has them, else products."""
+        return [word for word in self.words("category") or self.words("product") if not _is_charge(word)]
+
     @property
     def buyers(self) -> NDArray[np.bool_]:
         """Those of the group with an order."""
         return self.rows & (self.table.orders > 0)
+
+
+def _is_charge(word: str) -> bool:
+    """Whether a line of an order is postage or a fee and nothing anybody came for."""
+    return word.strip().casefold() in _charges()
+
+
+@cache
+def _charges() -> frozenset[str]:
+    return frozenset(tomllib.loads(_CHARGES.read_text(encoding="utf-8"))["charges"])
 
 
 def everyone(table: CustomerTable) -> Group:

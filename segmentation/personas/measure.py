@@ -19,6 +19,10 @@ _WEAK_SHARE = 0.05
 _CITY_SHARE = 0.15
 """From this share on a city is worth naming instead of the country."""
 _CENTS = Decimal("0.01")
+_SEASONS_FROM_DAYS = 700
+"""A file must cover every month about twice before a month is a habit and not the date of the last sale."""
+_SELECTED_BY_TIME = frozenset({Stage.FIRST_TIME, Stage.SLOWING, Stage.LAPSED})
+"""Groups made by when they bought: their favourite month only repeats the rule that made them."""
 _RHYTHMS = {"weekday": 7, "day_part": 4, "month": 12}
 """Columns that say when people buy, and how many values each can take."""
 
@@ -33,9 +37,9 @@ def measured(group: Group, stage: Stage) -> Mapping[FieldKey, PersonaField]:
         FieldKey.SEX: sex(group),
         FieldKey.PLACE: _place(group),
         FieldKey.INCOME: _income(group),
-        FieldKey.WHAT: _strong(group, "category") or _strong(group, "product"),
+        FieldKey.WHAT: _strong(group.goods()),
         FieldKey.WHEN: _when(group, stage),
-        FieldKey.WHERE: _strong(group, "source"),
+        FieldKey.WHERE: _strong(group.words("source")),
         FieldKey.BASKET: basket(group),
         FieldKey.FREQUENCY: frequency(group),
         FieldKey.LAST_ORDER: _last_order(group),
@@ -92,19 +96,26 @@ def days_between_orders(group: Group) -> NDArray[np.float64]:
     return spans / (table.order_days[rows] - 1)
 
 
-def rhythm(group: Group, column: str) -> tuple[Share, int] | None:
+def rhythm(group: Group, stage: Stage, column: str) -> tuple[Share, int] | None:
     """The favourite weekday, part of the day or month, if it is surely more than an even spread."""
     words = group.words(column)
-    if not words:
+    if not words or (column == "month" and not _months_tell(group, stage)):
         return None
     favourite = shares(words, column, top=1)[0]
     even = 1 / _RHYTHMS[column]
     return (favourite, len(words)) if (favourite.low or 0) > even else None
 
 
+def _months_tell(group: Group, stage: Stage) -> bool:
+    first, last = group.table.first_order_day, group.table.last_order_day
+    known = first >= 0
+    covered = int(last[known].max() - first[known].min()) if known.any() else 0
+    return covered >= _SEASONS_FROM_DAYS and stage not in _SELECTED_BY_TIME
+
+
 def _when(group: Group, stage: Stage) -> Finding | None:
     """The rhythm that is least even; for buyers of special occasions the month."""
-    columns = [column for column in _RHYTHMS if rhythm(group, column)]
+    columns = [column for column in _RHYTHMS if rhythm(group, stage, column)]
     if stage is Stage.OCCASION and group.words("month"):
         columns = ["month"]
     if not columns:
@@ -115,12 +126,11 @@ def _when(group: Group, stage: Stage) -> Finding | None:
 
 
 def _place(group: Group) -> Finding | None:
-    cities = _strong(group, "city", weak=_CITY_SHARE)
+    cities = _strong(group.words("city"), weak=_CITY_SHARE)
     return cities or countries(group)
 
 
-def _strong(group: Group, column: str, weak: float = _WEAK_SHARE) -> Finding | None:
-    words = group.words(column)
+def _strong(words: list[str], weak: float = _WEAK_SHARE) -> Finding | None:
     if not words:
         return None
     top = tuple(each for each in shares(words, None, _SHOWN) if each.share >= weak)

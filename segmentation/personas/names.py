@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+from segmentation.personas.regions import region_of
+
 _FILE = Path(__file__).with_name("names.toml")
 _OLDER_FROM = 40
 """Years; first names tell generations apart, two are enough."""
@@ -53,7 +55,8 @@ def _culture(looks: Looks) -> tuple[str, str]:
     lists = _lists()
     if culture := lists.countries.get(looks.country or ""):
         return culture, "name_from_country"
-    if culture := lists.regions.get(looks.region or ""):
+    region = looks.region if looks.country is None else region_of(looks.country)
+    if culture := lists.regions.get(region or ""):
         return culture, "name_from_region"
     return lists.languages.get(looks.language, "english"), "name_from_language"
 

@@ -116,8 +116,8 @@ def _frequency(group: Group, told: Value) -> Finding | None:
         buyers = int(group.buyers.sum())
         return measure.frequency(group) if _surely_fewer(buyers - len(gaps), buyers, _MINORITY) else None
     days = _DAYS_TOLD.get(told.terms[0])
-    if days is None or len(gaps) == 0:
-        return None
+    if days is None or 2 * len(gaps) < int(group.buyers.sum()):
+        return None  # the few who came back do not speak for those who did not
     slower = int((gaps > days * _RHYTHM_FACTOR).sum())
     faster = int((gaps < days / _RHYTHM_FACTOR).sum())
     wrong = any(_surely_fewer(len(gaps) - each, len(gaps), _MINORITY) for each in (slower, faster))
