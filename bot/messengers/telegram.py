@@ -51,12 +51,13 @@ class TelegramMessenger:
         self._assistant = assistant
         self._catalog = catalog
         server = settings.telegram_api_url or _TELEGRAM
+        self._polling = HTTPXRequest(connection_pool_size=1, pool_timeout=15)
         self._bot = telegram.Bot(
             settings.telegram_token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
             request=HTTPXRequest(connection_pool_size=64, read_timeout=15, pool_timeout=15),
-            get_updates_request=HTTPXRequest(connection_pool_size=1, pool_timeout=15),
+            get_updates_request=self._polling,
         )
         self._asides: set[asyncio.Task[None]] = set()
         self._refused_groups: set[int] = set()
@@ -71,10 +72,15 @@ class TelegramMessenger:
         except* InvalidToken:
             log.error("Telegram refuses the token; the bot is off")  # noqa: TRY400 - the traceback holds it
         finally:
-            await self._bot.shutdown()
+            await self._polling.shutdown()
 
     async def deliver(self, outgoing: OutgoingReply) -> None:
+        """Also works when `run` has ended: the last replies may still have to go."""
         await self._sender.deliver(outgoing)
+
+    async def close(self) -> None:
+        """Give up all connections; nothing can be delivered any more."""
+        await self._bot.shutdown()
 
     async def _describe_commands(self) -> None:
         for language in self._catalog.languages:

@@ -67,15 +67,20 @@ def catalog(tmp_path: Path) -> Catalog:
     return Catalog(tmp_path / "languages")
 
 
+def settings_for(api: BotApi) -> Settings:
+    return Settings(telegram_token=TOKEN, telegram_api_url=api.url)
+
+
 @asynccontextmanager
 async def polling(api: BotApi, desk: FrontDesk, catalog: Catalog) -> AsyncIterator[TelegramMessenger]:
-    messenger = TelegramMessenger(desk, catalog, Settings(telegram_token=TOKEN, telegram_api_url=api.url))
+    messenger = TelegramMessenger(desk, catalog, settings_for(api))
     running = asyncio.create_task(messenger.run())
     try:
         yield messenger
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+        await messenger.close()
 
 
 @pytest.fixture

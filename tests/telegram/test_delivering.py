@@ -1,15 +1,18 @@
 """Replies become messages within Telegram's limits, and failures become DeliveryErrors."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import DeliveryError
 from bot.messages import Attachment, DocumentReply, PicturesReply, RenderedButton, TextReply
+from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram_text import as_html, as_plain, pieces
 from prompts.catalog import Catalog
 from tests.telegram.bot_api import BotApi, Fault, Trouble
-from tests.telegram.conftest import House, polling
+from tests.telegram.conftest import House, polling, settings_for
 from tests.telegram.front_desk import FrontDesk
 from tests.telegram.markup import parse_html, utf16_length
 from tests.telegram.person import buttons_of
@@ -79,6 +82,21 @@ async def test_a_question_whose_message_is_unknown_or_gone_is_sent_anew(house: H
     ada.chat.messages.clear()
     await house.deliver(ada, edit)
     assert ada.texts == ["Well?"]
+
+
+async def test_a_reply_can_still_be_delivered_when_polling_has_ended(
+    telegram: BotApi, catalog: Catalog
+) -> None:
+    ada, desk = telegram.person(), FrontDesk(telegram.cloud.changed)
+    messenger = TelegramMessenger(desk, catalog, settings_for(telegram))
+    running = asyncio.create_task(messenger.run())
+    ada.say("hello")
+    await telegram.cloud.until(lambda: desk.accepted != [])
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await House(telegram, desk, messenger).deliver(ada, TextReply("good night"))
+    await messenger.close()
+    assert ada.texts == ["good night"]
 
 
 async def test_one_picture_is_a_photo_and_eleven_are_an_album_and_a_photo(house: House) -> None:

@@ -181,7 +181,9 @@ async def test_a_refused_token_ends_the_messenger_and_is_not_written_down(
     telegram: BotApi, catalog: Catalog, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = Settings(telegram_token="1:wrong-token", telegram_api_url=telegram.url)
-    await TelegramMessenger(FrontDesk(), catalog, settings).run()
+    messenger = TelegramMessenger(FrontDesk(), catalog, settings)
+    await messenger.run()
+    await messenger.close()
     assert "the bot is off" in caplog.text
     assert "wrong-token" not in caplog.text
 
