@@ -7,6 +7,7 @@ from pathlib import Path
 
 _COVERAGE = Path(__file__).parent / "fonts" / "coverage.txt"
 _LEFT_OUT = "…"
+_NO_BREAK = "\u00a0"
 _WORDS = frozenset("LN")
 """Categories of characters that are missed when they are gone: letters and numbers."""
 
@@ -23,7 +24,7 @@ def drawable(text: str) -> str:
 
 
 def _drawn(character: str) -> str:
-    if character.isspace():
+    if character.isspace() and character != _NO_BREAK:
         return " "
     if ord(character) in _covered():
         return character

@@ -37,7 +37,7 @@ def reason_text(reason: Reason, language: str) -> Text:
 
 
 def channel_name(channel: str, language: str) -> Text:
-    return catalog().text(f"channels.{channel}", language)
+    return catalog().text(f"channels.{channel}.name", language)
 
 
 def surprise(disagreement: Disagreement, language: str) -> Text:
