@@ -14,6 +14,7 @@ export class Outbox {
     this.onChange = onChange;
     this.posts = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
     this.bubbles = new Map(); // id → { article, shown }: what stands under the log until it is in the log
+    this.early = []; // own bubbles that came into the log before we knew what is shown for our file
     window.addEventListener("online", () => this.wake?.());
   }
 
@@ -42,9 +43,8 @@ export class Outbox {
   /** An own bubble has come into the log: what stood for it here can go. */
   arrived(text) {
     const found = [...this.bubbles].find(([, { shown }]) => shown === text);
-    if (!found) return;
-    found[1].article.remove();
-    this.bubbles.delete(found[0]);
+    if (found) this.#drop(found[0]);
+    else this.early.push(text);
   }
 
   #put(post) {
@@ -137,8 +137,9 @@ export class Outbox {
 
   #fileTaken(id, view, shown) {
     view.arrived();
-    const standing = this.bubbles.get(id);
-    if (standing) standing.shown = shown;
+    if (this.early.includes(shown)) this.#drop(id);
+    else if (this.bubbles.has(id)) this.bubbles.get(id).shown = shown;
+    this.early = this.early.filter((text) => text !== shown);
     this.onChange();
   }
 }
