@@ -1,8 +1,17 @@
-"""A messenger seen from the owner's side: what every driver can do, so that one suite serves all."""
+"""A messenger seen from the owner's side: what every driver can do, so that one suite serves all.
+
+test_stories_on_messengers.py builds them: TelegramDriver(api, quiet), TerminalDriver(room, program,
+quiet), WebDriver(url, quiet), where `await quiet(seconds)` returns when the assistant has nothing left
+to answer, deliver, read or analyse.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+
+class ImpossibleHereError(Exception):
+    """The messenger has no such thing (the terminal cannot tap an old button)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +51,35 @@ class Driver(Protocol):
     name: str
     """The messenger's own name: telegram, web, terminal."""
 
+    @property
+    def address(self) -> str:
+        """The chat's address in the database, once something has been said."""
+
     async def start(self, language: str = "en") -> None:
         """Open the chat as someone whose device speaks `language`; nothing is said yet."""
+
+    async def end(self) -> None:
+        """Close the chat for good."""
+
+    async def reconnect(self) -> None:
+        """Go on in the same chat after the house was restarted."""
 
     async def say(self, text: str) -> None: ...
 
     async def tap(self, button: str) -> None:
-        """Tap a button by data or label, the newest that fits. Raises LookupError when there is none."""
+        """Tap a button by label or data, the newest that fits; `*` in data stands for anything.
+
+        Raises LookupError when there is none.
+        """
+
+    async def tap_unknown(self, data: str) -> None:
+        """Send a tap on a button that was never there."""
 
     async def command(self, name: str, argument: str = "") -> None: ...
 
     async def send_file(self, path: Path) -> None: ...
+
+    async def send_unacceptable(self, code: str) -> None:
+        """Send what this messenger rejects with `code` before the reader sees it."""
 
     async def heard(self, seconds: float = 30) -> tuple[Heard, ...]: ...

@@ -1,46 +1,100 @@
-"""The whole product in this process, with real stores and the messengers a test asks for."""
+"""The whole product in this process: real stores, real reader, real analysis, all three messengers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 
 from bot import wiring
+from bot.codec import interview_from_json
 from bot.delivery import Delivery
-from bot.messages import Messenger
+from bot.dialogue.interview import Interview
+from bot.messengers.telegram import TelegramMessenger
+from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings
-from bot.wiring import House
-from storage import backlog
+from storage import backlog, interviews, owners
+from tests.messengers.terminal_driver import TerminalRoom
+from tests.telegram.bot_api import TOKEN, BotApi
 
 LOOK_SECONDS = 0.005
 
 
+class House:
+    """Serves many chats one after the other; `restart` is what a restart of the process would be."""
+
+    def __init__(self, folder: Path, api: BotApi) -> None:
+        self.api = api
+        self.room = TerminalRoom()
+        self.settings = Settings(
+            data=folder,
+            session_secret="a secret for tests",
+            web_port=_free_port(),
+            telegram_token=TOKEN,
+            telegram_api_url=api.url,
+        )
+        self.web_url = f"http://127.0.0.1:{self.settings.web_port}"
+        self._running = AsyncExitStack()
+        self.inside: wiring.House
+
+    async def open(self) -> None:
+        self.inside = await self._running.enter_async_context(_running(self.settings, self.room))
+
+    async def close(self) -> None:
+        await self._running.aclose()
+
+    async def restart(self) -> None:
+        await self.close()
+        await self.open()
+
+    async def quiet(self, seconds: float = 30) -> None:
+        """Wait until nothing is left to answer, deliver, read or analyse."""
+        async with asyncio.timeout(seconds):
+            while not await asyncio.to_thread(self._is_quiet):  # noqa: ASYNC110 - the database knows
+                await asyncio.sleep(LOOK_SECONDS)
+
+    def interview(self, messenger: str, address: str) -> Interview:
+        """As it is stored."""
+        with self.inside.database.reading() as connection:
+            owner = owners.find(connection, messenger, address)
+            if owner is None:
+                return Interview("en")
+            stored = interviews.load(connection, owner.id)
+            if not stored.state:
+                return Interview(owner.language or "en")
+            return interview_from_json(stored.state, stored.answers)
+
+    def _is_quiet(self) -> bool:
+        with self.inside.database.reading() as connection:
+            return backlog.count(connection).is_empty
+
+
 @asynccontextmanager
-async def open_house(
-    settings: Settings, messengers: Callable[[House], Sequence[Messenger]]
-) -> AsyncIterator[House]:
-    """Everything is running inside the block. The messengers' own `run` is theirs to start."""
-    house = wiring.build(settings)
-    delivery = Delivery(house.database, messengers(house), clock=wiring.now, due=house.replies_due)
-    rooms = [
-        asyncio.create_task(room) for room in (house.assistant.run(), house.background.run(), delivery.run())
-    ]
+async def _running(settings: Settings, room: TerminalRoom) -> AsyncIterator[wiring.House]:
+    inside = wiring.build(settings)
+    parts = (inside.assistant, inside.catalog, inside.settings)
+    telegram, web = TelegramMessenger(*parts), WebMessenger(*parts)
+    delivery = Delivery(inside.database, [telegram, web, room], clock=wiring.now, due=inside.replies_due)
+    edges = [asyncio.create_task(messenger.run()) for messenger in (telegram, web)]
+    work = (inside.assistant.run(), inside.background.run(), delivery.run())
+    rooms = [asyncio.create_task(room) for room in work]
     try:
-        yield house
+        yield inside
     finally:
-        for room in rooms:
-            room.cancel()
-        await asyncio.gather(*rooms, return_exceptions=True)
-        await house.assistant.finish()
-        house.database.close()
+        await _stop(edges)
+        await inside.assistant.finish()
+        await _stop(rooms)
+        await telegram.close()
+        inside.database.close()
 
 
-async def quiet(house: House, seconds: float) -> None:
-    """Wait until nothing is left to answer, deliver, read or analyse."""
-    async with asyncio.timeout(seconds):
-        while not await asyncio.to_thread(_is_quiet, house):  # noqa: ASYNC110 - the database knows
-            await asyncio.sleep(LOOK_SECONDS)
+async def _stop(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _is_quiet(house: House) -> bool:
-    with house.database.reading() as connection:
-        return backlog.count(connection).is_empty
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from tests.messengers.driver import Heard, HeardButton
+from tests.messengers.driver import Heard, HeardButton, ImpossibleHereError
 from tests.telegram.bot_api import BotApi
 from tests.telegram.cloud import Json
 from tests.telegram.person import Person
+from tests.telegram.pictures import png
 
 TICK = "✓ "
 
@@ -23,8 +24,18 @@ class TelegramDriver:
         self._person: Person
         self._seen: dict[int, Json] = {}
 
+    @property
+    def address(self) -> str:
+        return str(self._person.id)
+
     async def start(self, language: str = "en") -> None:
         self._person = self._api.person(language_code=language)
+
+    async def end(self) -> None:
+        """The app stays open."""
+
+    async def reconnect(self) -> None:
+        """The app does not notice."""
 
     async def say(self, text: str) -> None:
         self._person.say(text)
@@ -32,11 +43,25 @@ class TelegramDriver:
     async def tap(self, button: str) -> None:
         self._person.tap(button)
 
+    async def tap_unknown(self, data: str) -> None:
+        self._person.tap_unknown(data)
+
     async def command(self, name: str, argument: str = "") -> None:
         self._person.say(f"/{name} {argument}".strip())
 
     async def send_file(self, path: Path) -> None:
         self._person.send_file(path)
+
+    async def send_unacceptable(self, code: str) -> None:
+        match code:
+            case "file_is_picture":
+                self._person.send_photo(png())
+            case "file_too_large_for_telegram":
+                self._person.send_file(b"x", "large.csv", claimed_size=21_000_000)
+            case "not_understood_kind":
+                self._person.send_sticker()
+            case _:
+                raise ImpossibleHereError(code)
 
     async def heard(self, seconds: float = 30) -> tuple[Heard, ...]:
         await self._api.cloud.until(lambda: self._api.cloud.updates == [], seconds)

@@ -5,15 +5,18 @@ import io
 import itertools
 import os
 import re
+from collections.abc import Awaitable, Callable
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
+from bot import wiring
 from bot.messages import OutgoingReply
 from bot.messengers.terminal import TerminalMessenger
-from bot.wiring import House
-from tests.messengers.driver import Heard, HeardButton
+from tests.messengers.driver import Heard, HeardButton, ImpossibleHereError
 
+ANSWER_SECONDS = 60
 _OPTION = re.compile(r"^ +(\d+)  (✓ )?(.+)$")
 _accounts = itertools.count(1)
 
@@ -35,50 +38,78 @@ class TerminalRoom:
 
 
 class TerminalDriver:
+    """The program greets by itself, so the owner's first /start is not typed."""
+
     name = "terminal"
 
-    def __init__(self, house: House, room: TerminalRoom) -> None:
-        self._house = house
+    def __init__(
+        self,
+        room: TerminalRoom,
+        program: Callable[[], wiring.House],
+        quiet: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self.address = f"owner{next(_accounts)}"
         self._room = room
+        self._program = program
+        self._quiet = quiet
         self._language = "en"
-        self._target = io.StringIO()
         self._heard: list[Heard] = []
         self._answered = asyncio.Condition()
         self._answers = 0
         self._messenger: TerminalMessenger | None = None
-        self._running: asyncio.Task[None] | None = None
 
     async def start(self, language: str = "en") -> None:
         self._language = language
 
-    async def say(self, text: str) -> None:
+    async def end(self) -> None:
+        if self._messenger is not None:
+            self._pipe.close()
+            await self._running
+            self._source.close()
+            self._messenger = None
+
+    async def reconnect(self) -> None:
+        """The program was ended with the house and is called again; what it says then is not counted."""
+        await self.end()
         await self._sit_down()
+        await self.heard()
+
+    async def say(self, text: str) -> None:
+        await self._be_seated()
         await self._type(" ".join(text.split("\n")))
 
     async def tap(self, button: str) -> None:
         """By number, as a person does; only the newest options have numbers."""
-        await self._sit_down()
+        await self._be_seated()
         assert self._messenger
         for number, offered in enumerate(self._messenger._buttons, start=1):
-            if button in {offered.data, offered.label}:
+            if button == offered.label or fnmatchcase(offered.data, button):
                 await self._type(str(number))
                 return
-        raise LookupError(f"no option {button!r} on the screen")
+        raise ImpossibleHereError(f"{button} is not among the newest options")
+
+    async def tap_unknown(self, data: str) -> None:
+        raise ImpossibleHereError(data)
 
     async def command(self, name: str, argument: str = "") -> None:
         if name == "start" and not argument and self._messenger is None:
             await self._sit_down()  # the program itself says /start
         else:
-            await self._sit_down()
+            await self._be_seated()
             await self._type(f"/{name} {argument}".strip())
 
     async def send_file(self, path: Path) -> None:
-        await self._sit_down()
+        await self._be_seated()
         await self._type(f"file {path}")
 
+    async def send_unacceptable(self, code: str) -> None:
+        if code != "no_such_file":
+            raise ImpossibleHereError(code)
+        await self._be_seated()
+        await self._type("file /nowhere/orders.csv")
+
     async def heard(self, seconds: float = 30) -> tuple[Heard, ...]:
-        async with asyncio.timeout(seconds):
-            await self._house.settled()
+        await self._quiet(seconds)
         heard, self._heard = tuple(self._heard), []
         return heard
 
@@ -89,24 +120,25 @@ class TerminalDriver:
         await self._messenger.deliver(outgoing)
         self._heard.append(_read(self._target.getvalue()[before:]))
 
-    async def stand_up(self) -> None:
-        """End of input."""
-        if self._running is not None:
-            self._pipe.close()
-            await self._running
+    async def _be_seated(self) -> None:
+        """Call the program if that has not been done; its own greeting is not what was asked for."""
+        if self._messenger is None:
+            await self._sit_down()
+            await self.heard()
 
     async def _sit_down(self) -> None:
-        if self._messenger is not None:
-            return
         reading, writing = os.pipe()
         self._pipe = os.fdopen(writing, "w", encoding="utf-8")
         self._source = os.fdopen(reading, encoding="utf-8")
+        self._target = io.StringIO()
+        self._answers = 0
+        house = self._program()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("LOGNAME", f"owner{next(_accounts)}")
+            patch.setenv("LOGNAME", self.address)
             self._messenger = TerminalMessenger(
-                self._house.assistant,
-                self._house.catalog,
-                self._house.settings,
+                house.assistant,
+                house.catalog,
+                house.settings,
                 language=self._language,
                 settled=self._settled,
                 source=self._source,
@@ -124,13 +156,13 @@ class TerminalDriver:
 
     async def _settled(self) -> None:
         """What the messenger waits for after each line it has handed over."""
-        await self._house.settled()
+        await self._quiet(ANSWER_SECONDS)
         async with self._answered:
             self._answers += 1
             self._answered.notify_all()
 
     async def _answer(self, number: int) -> None:
-        async with self._answered:
+        async with asyncio.timeout(ANSWER_SECONDS), self._answered:
             await self._answered.wait_for(lambda: self._answers >= number)
 
 

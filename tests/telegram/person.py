@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from tests.telegram.cloud import BOT, Chat, Cloud, Json, copy_of
@@ -29,13 +30,21 @@ class Person:
         return self._message(text=text, entities=entities)
 
     def tap(self, label: str, message: Json | None = None) -> Json:
-        """Tap the lowest button with this label (or data), ticked or not; in `message` when given."""
+        """Tap the lowest button with this label or data, ticked or not; in `message` when given.
+
+        `*` in data stands for anything.
+        """
         places = [message] if message else reversed(self.heard)
         for place in places:
             for button in buttons_of(place):
-                if label in {button["callback_data"], button["text"], button["text"].removeprefix("✓ ")}:
+                labels = {button["text"], button["text"].removeprefix("✓ ")}
+                if label in labels or fnmatchcase(button["callback_data"], label):
                     return self._tap(place, button["callback_data"])
         raise LookupError(f"no button {label!r} in the chat")
+
+    def tap_unknown(self, data: str) -> Json:
+        """A tap on a button that was never there, as a foreign client could send it."""
+        return self._tap(self.heard[-1], data)
 
     def send_file(self, content: bytes | Path, name: str = "", claimed_size: int | None = None) -> Json:
         """As a file; `claimed_size` lets a small one pass for a large one."""

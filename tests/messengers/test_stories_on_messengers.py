@@ -1,0 +1,115 @@
+"""Every story on every messenger, with the real assistant, database, reader and analysis."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+
+import pytest
+import pytest_asyncio
+
+from tests.dialogue.chat import Chat
+from tests.dialogue.test_stories import _fact
+from tests.messengers.driver import Driver, Heard, ImpossibleHereError
+from tests.messengers.house import House
+from tests.messengers.telegram_driver import TelegramDriver
+from tests.messengers.terminal_driver import TerminalDriver
+from tests.messengers.texts import was_made_of
+from tests.stories.story import FILES, Step, Story, stories
+
+DRIVERS: dict[str, Callable[[House], Driver]] = {
+    "telegram": lambda house: TelegramDriver(house.api, house.quiet),
+    "terminal": lambda house: TerminalDriver(house.room, lambda: house.inside, house.quiet),
+}
+HARMLESS = {"taps_unknown", "rejected"}
+"""Steps that leave everything as it was; a messenger where they cannot happen goes on without them."""
+STORIES = [story for story in stories() if not story.pure]
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest_asyncio.fixture(params=DRIVERS, loop_scope="session")
+async def driver(house: House, request: pytest.FixtureRequest) -> AsyncIterator[Driver]:
+    driver = DRIVERS[request.param](house)
+    yield driver
+    await driver.end()
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+async def test_a_messenger_tells_the_story(house: House, driver: Driver, story: Story) -> None:
+    await driver.start(story.language)
+    for number, (step, expected) in enumerate(_moves(story), 1):
+        place = f"{story.name} on {driver.name}, move {number} ({step.what}: {step.value})"
+        try:
+            await _perform(house, driver, step)
+        except ImpossibleHereError as reason:
+            if step.what not in HARMLESS:
+                pytest.skip(f"impossible on {driver.name}: {reason}")
+            continue
+        heard = await driver.heard()
+        interview = house.interview(driver.name, driver.address)
+        if expected is not None:
+            _check(heard, expected, interview.language, place)
+        for fact, value in step.state.items():
+            assert _fact(Chat(interview), fact) == value, f"{place}: {fact}"
+
+
+def _moves(story: Story) -> list[tuple[Step, tuple[str, ...] | None]]:
+    """The owner's steps, each with all that is heard until the next; what the background says included."""
+    moves: list[tuple[Step, tuple[str, ...] | None]] = []
+    for step in story.steps:
+        if not step.is_background:
+            moves.append((step, step.bot))
+            continue
+        before, said = moves[-1]
+        both = None if said is None or step.bot is None else (*said, *step.bot)
+        moves[-1] = (_with_state(before, step), both)
+    return moves
+
+
+def _with_state(before: Step, background: Step) -> Step:
+    return replace(before, state={**before.state, **background.state})
+
+
+async def _perform(house: House, driver: Driver, step: Step) -> None:
+    match step.what, step.value:
+        case "says", text:
+            await driver.say(text)
+        case "taps", data:
+            await driver.tap(data)
+        case "taps_unknown", data:
+            await driver.tap_unknown(data)
+        case "commands", command:
+            name, _, argument = command.partition(" ")
+            await driver.command(name, argument)
+        case "sends", name:
+            await driver.send_file(FILES / name)
+        case "rejected", code:
+            await driver.send_unacceptable(code)
+        case "restarts", _:
+            await house.restart()
+            await driver.reconnect()
+        case "minutes_pass", _:
+            raise ImpossibleHereError("the clock is real")
+        case _:
+            raise AssertionError(step)
+
+
+def _check(heard: Sequence[Heard], expected: Sequence[str], language: str, place: str) -> None:
+    """Each expected key was heard, in order, and nothing else; a long text may have come in pieces."""
+    rest = list(heard)
+    for key in expected:
+        assert rest, f"{place}: {key} was not said"
+        assert _fits(rest[0], key, language), f"{place}: not {key} but\n{rest[0]}"
+        del rest[0]
+        while rest and rest[0].keys == (key,):
+            del rest[0]
+    assert not rest, f"{place}: also said\n{rest}"
+
+
+def _fits(heard: Heard, key: str, language: str) -> bool:
+    if heard.keys is not None:
+        return key in heard.keys
+    if key == "exhibit.cards":
+        return heard.pictures > 0
+    if key.startswith("exhibit."):
+        return bool(heard.text)
+    return was_made_of(heard.text, key, language)
