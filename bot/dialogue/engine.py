@@ -117,7 +117,7 @@ def _language(interview: Interview, code: str, moment: Moment) -> Turn:
     if code not in moment.languages:
         return opening.languages(interview, moment)
     switched = replace(interview, language=code)
-    done = Line("chat.language_set", {"language": TextKey("language.name", code)})
+    done = Line("chat.language_set", {"name": TextKey("language.name", code)})
     shown = next((result for result in interview.results if result.analysis == interview.showing), None)
     if shown:
         turn = results.show(switched, shown)

@@ -1,0 +1,202 @@
+"""Whatever an owner does, in whatever order: no failure, always a way on, Back undoes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.codec import answers_to_json, interview_from_json, state_to_json
+from bot.dialogue.engine import advance
+from bot.dialogue.interview import Interview, Moment, Turn
+from bot.dialogue.model import (
+    AnalysisFailed,
+    AnalysisFinished,
+    Command,
+    Commanded,
+    FileRefused,
+    FileRejected,
+    FileUnderstood,
+    ForgetOwner,
+    Inbound,
+    Line,
+    ReadUpload,
+    RunAnalysis,
+    RunSample,
+    Said,
+    Say,
+    SentFile,
+    Tapped,
+    TextKey,
+)
+from bot.presenter import tell_answer
+from prompts.catalog import Catalog
+from tests.dialogue.chat import Chat, buttons
+
+CATALOG = Catalog()
+NOW = datetime(2026, 5, 4, 10, tzinfo=UTC)
+TYPED = (
+    "25-35", "over 60", "199元", "$25", "30%", "1, 3", "2", "soap, towels", "none", "手工皂", "???", "-5",
+    "x" * 600, "/foo", "\x00", "Anna’s {{ 7*7 }} *bold*", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v", " ",
+)  # fmt: skip
+COLUMNS = (("Name", "name"), ("Mail", "email"), *((f"Column {n}", "other") for n in range(30)))
+
+# What happens next is drawn as a number and read against the chat, so that most taps are real ones.
+_KINDS = ("tap",) * 12 + ("say",) * 3 + ("command",) * 2 + ("file", "report", "odd")
+happenings = st.lists(st.tuples(st.sampled_from(_KINDS), st.integers(0, 10**6)), max_size=40)
+unhurried = settings(deadline=None)  # the first use of a text compiles it
+
+
+def _inbound(chat: Chat, kind: str, pick: int) -> Inbound:
+    match kind:
+        case "tap":
+            offered = [b.data for turn in chat.turns for u in turn.utterances for b in buttons(u)][-60:]
+            return Tapped(offered[pick % len(offered)] if offered else "continue")
+        case "say":
+            return Said(TYPED[pick % len(TYPED)])
+        case "command":
+            return Commanded(tuple(Command)[pick % len(Command)], ("", "zh", "xx")[pick % 3])
+        case "file":
+            return SentFile(f"upload-{pick % 50}", f"shop {pick}.csv", pick)
+        case "odd":
+            odd = (
+                "",
+                ":",
+                "a:",
+                "a:age:",
+                "a:nothing:x",
+                "file:99:ok",
+                "role:0:0:king",
+                "column:0:x",
+                "plan:0:0",
+            )
+            return Tapped(odd[pick % len(odd)])
+    return _report(chat, pick)
+
+
+def _report(chat: Chat, pick: int) -> Inbound:
+    """News of something under way, or of nothing known."""
+    effects = [
+        effect for turn in chat.turns for effect in turn.effects if not isinstance(effect, ForgetOwner)
+    ]
+    match effects[pick % len(effects)] if effects else None:
+        case ReadUpload(upload):
+            refused = FileRefused(upload, "no_customer_column", {"columns": "a, b"})
+            return refused if pick % 3 == 0 else FileUnderstood(upload, COLUMNS[: 2 + pick % 30])
+        case RunAnalysis(analysis) | RunSample(analysis):
+            failed = AnalysisFailed(analysis, "internal")
+            people = tuple(f"p{number}" for number in range(pick % 12))
+            return (
+                failed if pick % 4 == 0 else AnalysisFinished(analysis, people, ("lifecycle", "value_tiers"))
+            )
+    return FileRejected("file_too_large", {"limit_mb": 200})
+
+
+def _walk(drawn: list[tuple[str, int]]) -> Iterator[tuple[Chat, Interview, Turn]]:
+    chat = Chat(Interview("en"))
+    for kind, pick in drawn:
+        before = chat.interview
+        yield chat, before, chat.take(_inbound(chat, kind, pick))
+
+
+@unhurried
+@given(happenings)
+def test_there_is_always_a_way_on(drawn: list[tuple[str, int]]) -> None:
+    """After every turn that says something, buttons are at hand or a report is on its way."""
+    for _chat, _before, turn in _walk(drawn):
+        if turn.utterances:
+            assert any(buttons(each) for each in turn.utterances) or turn.effects or turn.interview.open
+
+
+@unhurried
+@given(happenings)
+def test_every_text_is_there_in_every_language(drawn: list[tuple[str, int]]) -> None:
+    for _chat, _before, turn in _walk(drawn):
+        for utterance in turn.utterances:
+            lines = [Line(button.label, button.values) for button in buttons(utterance)]
+            if isinstance(utterance, Say):
+                lines += [*utterance.above, Line(utterance.key, utterance.values), *utterance.below]
+            for line in lines:
+                assert all(_told(line, language) for language in CATALOG.languages)
+
+
+def _told(line: Line, language: str) -> str:
+    values = {name: _value(value, language) for name, value in line.values.items()}
+    return CATALOG.text(line.key, language, **values)
+
+
+def _value(value: object, language: str) -> object:
+    match value:
+        case str() | int() | float():
+            return value
+        case TextKey(key, own):
+            return CATALOG.text(key, own or language)
+        case _:
+            return tell_answer(value, language)  # type: ignore[arg-type]
+
+
+@unhurried
+@given(happenings)
+def test_button_data_always_fit_into_64_bytes(drawn: list[tuple[str, int]]) -> None:
+    for _chat, _before, turn in _walk(drawn):
+        for utterance in turn.utterances:
+            data = [button.data for button in buttons(utterance)]
+            assert all(0 < len(each.encode()) <= 64 for each in data)
+            assert len(data) == len(set(data))
+
+
+@unhurried
+@given(happenings)
+def test_back_after_an_answer_is_the_identity(drawn: list[tuple[str, int]]) -> None:
+    for _chat, before, turn in _walk(drawn):
+        if len(turn.interview.trail) == len(before.trail) + 1:
+            undone = advance(turn.interview, Commanded(Command.BACK), Moment(NOW, "id")).interview
+            assert undone == replace(before, confirming=None, showing=None)
+
+
+@unhurried
+@given(happenings)
+def test_what_is_written_down_is_the_whole_state(drawn: list[tuple[str, int]]) -> None:
+    for chat, _before, _turn in _walk(drawn):
+        interview = chat.interview
+        text = state_to_json(interview)
+        assert interview_from_json(text, answers_to_json(interview.answers)) == interview
+
+
+@unhurried
+@given(happenings, st.integers(0, 10**6))
+def test_a_tap_that_arrives_twice_leaves_the_same_answers(drawn: list[tuple[str, int]], pick: int) -> None:
+    """Except for Back, where a second tap is a second wish only while there is a question to leave."""
+    chat = Chat(Interview("en"))
+    chat.take(Commanded(Command.START))
+    for kind, number in drawn:
+        chat.take(_inbound(chat, kind, number))
+    tap = _inbound(chat, "tap", pick)
+    once = chat.take(tap).interview
+    twice = chat.take(tap).interview
+    assert (twice.answers, twice.skipped) == (once.answers, once.skipped)
+    assert (twice.open, twice.confirmed_uploads) == (once.open, once.confirmed_uploads)
+
+
+@unhurried
+@given(happenings)
+def test_an_answer_is_only_lost_by_the_owners_own_wish(drawn: list[tuple[str, int]]) -> None:
+    """Back, skipping it, starting over and deleting are wishes; nothing else makes answers fewer."""
+    chat = Chat(Interview("en"))
+    for kind, pick in drawn:
+        before, inbound = chat.interview, _inbound(chat, kind, pick)
+        turn = chat.take(inbound)
+        if before.answers.keys() - turn.interview.answers.keys():
+            assert _is_wish(inbound), inbound
+
+
+def _is_wish(inbound: Inbound) -> bool:
+    match inbound:
+        case Tapped(data):
+            return data.split(":")[0] in {"back", "skip", "over", "delete"}
+        case Commanded(command):
+            return command in {Command.BACK, Command.SKIP, Command.DELETE}
+        case Said(text):
+            return text == "none"
+    return False
