@@ -76,7 +76,7 @@ def avoid(known: Situation) -> tuple[Advice, ...]:
 def actions(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
     """Offer and care, in the order in which to do them."""
     advice = [Advice(key) for key in _ACTIONS[known.stage]]
-    advice += _second_sale(known) if known.stage is not Stage.FIRST_TIME else []
+    advice += _second_sale(known)
     if known.group and not known.can_reach:
         advice.append(Advice("collect_contacts"))
     if goods := text(beliefs, "complementary_goods"):
@@ -125,9 +125,9 @@ def _usual_gap(known: Situation) -> Iterator[Advice]:
 
 
 def _second_sale(known: Situation) -> list[Advice]:
-    """For any group that surely consists mostly of people who bought once."""
+    """For other groups that surely consist mostly of people who bought once."""
     group = known.group
-    if group is None:
+    if group is None or known.stage in {Stage.FIRST_TIME, Stage.LAPSED}:
         return []
     buyers = int(group.buyers.sum())
     once = int((group.table.orders[group.buyers] == 1).sum())

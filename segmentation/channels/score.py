@@ -179,8 +179,8 @@ def _habits(entry: Entry, situation: Situation) -> Iterator[Reason]:
         case "lives_online" if kind in _SCREENS:
             yield Reason("lives_online", 1.0)
         case "rarely" if kind is ChannelKind.OFFLINE or entry.channel.key in _PERSONAL:
-            yield Reason("rarely_online", 1.5)
-        case "rarely" if kind in _SCREENS - {ChannelKind.MESSENGER}:
+            yield Reason("rarely_online", 2.0)
+        case "rarely" if kind in _POSTS:
             yield Reason("rarely_there", -1.0)
         case _:
             pass

@@ -1,0 +1,270 @@
+"""The plan advises what can be used, says why, and treats each kind of customer in its own way."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from jinja2 import Environment, meta
+
+from prompts.values import catalog
+from segmentation.channels.catalogue import REGIONS, catalogue
+from segmentation.channels.plan import plan
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan, Plan, Reason
+from segmentation.model.customers import CustomerTable, OrderGaps
+from segmentation.model.segments import Segmentation
+from segmentation.model.values import Money, Terms, Texts, Value
+from segmentation.personas.build import hypotheses, personas
+from tests.personas.shops import Customer, all_in, segmented, shop
+from tests.personas.strategies import Made, beliefs, shops
+
+ENTRIES = {entry.channel.key: entry for entry in catalogue()}
+NOTHING_TOLD = Beliefs()
+
+
+def planned(table: CustomerTable, segmentation: Segmentation, told: Beliefs = NOTHING_TOLD) -> Plan:
+    return plan(personas(table, segmentation, told, "en"), table, segmentation, told)
+
+
+def plan_for(segment: str, customer: Customer, told: Beliefs = NOTHING_TOLD) -> PersonaPlan:
+    """The plan for forty customers of one kind."""
+    table = shop([customer] * 40, gaps=OrderGaps(120, 25.0, 80.0, 40.0))
+    (one,) = planned(table, all_in(segment, table), told).personas
+    return one
+
+
+def hypothesis_plan(**answers: Value) -> Plan:
+    told = Beliefs(answers)
+    return plan(hypotheses(told, "en"), None, None, told)
+
+
+def everything_said(made: Plan) -> Iterator[tuple[str, Advice | Reason]]:
+    """Catalogue key and what fills it, for everything a plan says."""
+    yield from ((f"advice.{each.key}", each) for each in made.general)
+    for one in made.personas:
+        for part in (one.timing, one.say, one.avoid, one.actions):
+            yield from ((f"advice.{each.key}", each) for each in part)
+        for channel in one.channels:
+            yield from ((f"reasons.{each.key}", each) for each in channel.reasons)
+
+
+def keys(advice: tuple[Advice, ...]) -> list[str]:
+    return [each.key for each in advice]
+
+
+def channels(one: PersonaPlan) -> dict[str, ChannelAdvice]:
+    return {each.channel: each for each in one.channels}
+
+
+def reasons(advice: ChannelAdvice) -> dict[str, Reason]:
+    return {each.key: each for each in advice.reasons}
+
+
+@given(shops(), beliefs())
+@settings(max_examples=40, deadline=None)
+def test_everything_a_plan_says_exists_in_both_languages_with_exactly_its_placeholders(
+    made: Made, told: Beliefs
+) -> None:
+    plans = (planned(*made, told), plan(hypotheses(told, "en"), None, None, told))
+    for key, said in (each for one in plans for each in everything_said(one)):
+        for language in catalog().languages:
+            assert placeholders(key, language) <= set(said.values), key
+            assert catalog().text(key, language, **said.values)
+
+
+@cache
+def placeholders(key: str, language: str) -> frozenset[str]:
+    jinja = Environment(autoescape=True)
+    jinja.filters |= dict.fromkeys(("number", "percent", "money"), str)
+    asked = meta.find_undeclared_variables(jinja.parse(catalog().source(key, language)))
+    return frozenset(asked) - {"none"}
+
+
+@given(shops(), beliefs())
+@settings(max_examples=40, deadline=None)
+def test_an_advised_channel_can_be_used_and_scores_the_sum_of_its_reasons(made: Made, told: Beliefs) -> None:
+    for one in planned(*made, told).personas:
+        scores = [each.score for each in one.channels]
+        assert scores == sorted(scores, reverse=True)
+        for each in one.channels:
+            assert each.score == pytest.approx(sum(reason.points for reason in each.reasons))
+            assert each.reasons
+
+
+@given(beliefs())
+@settings(max_examples=40, deadline=None)
+def test_what_is_advised_for_a_region_is_not_blocked_in_it(told: Beliefs) -> None:
+    for region in sorted(REGIONS):
+        asked = Beliefs({**told.answers, "region": Terms("region", (region,))})
+        for one in plan(hypotheses(asked, "en"), None, None, asked).personas:
+            for advice in one.channels:
+                assert ENTRIES[advice.channel].usable_in(region)
+
+
+@given(shops(), beliefs())
+@settings(max_examples=30, deadline=None)
+def test_the_same_file_and_answers_give_the_same_plan(made: Made, told: Beliefs) -> None:
+    assert planned(*made, told) == planned(*made, told)
+
+
+@pytest.mark.parametrize(
+    ("country", "never"),
+    [
+        ("China", {"facebook", "instagram", "youtube", "whatsapp", "telegram", "tiktok", "google_business"}),
+        ("Russia", {"facebook", "instagram", "whatsapp", "linkedin", "social_ads"}),
+        ("India", {"tiktok", "wechat", "wechat_moments"}),
+    ],
+)
+def test_a_channel_blocked_in_the_country_of_the_file_is_not_advised_even_if_the_owner_uses_it(
+    country: str, never: set[str]
+) -> None:
+    own = Beliefs({"own_channels": Terms("own_channels", tuple(sorted(never)))})
+    customer = Customer(country=country, source="Instagram", phone=True, age=30)
+    for segment in ("regular", "first_time", "lapsed"):
+        assert not never & channels(plan_for(segment, customer, own)).keys()
+
+
+def test_where_some_customers_can_use_a_channel_and_others_cannot_the_plan_says_so() -> None:
+    told = Beliefs({"own_channels": Terms("own_channels", ("instagram",))})
+    table = shop([Customer(country="China")] * 20 + [Customer(country="Germany")] * 25)
+    (one,) = planned(table, all_in("regular", table), told).personas
+    assert "blocked.china" in reasons(channels(one)["instagram"])
+
+
+def test_a_chinese_shop_is_advised_chinese_channels() -> None:
+    one = plan_for("regular", Customer(country="中国", age=30))
+    assert one.channels
+    assert {"douyin", "xiaohongshu"} & channels(one).keys()
+
+
+def test_the_channel_customers_came_by_is_advised_with_its_share_and_n() -> None:
+    one = plan_for("regular", Customer(country="United Kingdom", source="instagram"))
+    first = one.channels[0]
+    assert first.channel == "instagram"
+    assert reasons(first)["source_in_file"].values == {"came_share": 1.0, "n": 40}
+
+
+def test_personal_tools_need_contact_data() -> None:
+    without = channels(plan_for("regular", Customer(country="France")))
+    assert not [key for key in without if ENTRIES[key].channel.one_to_one]
+    with_phone = channels(plan_for("regular", Customer(country="France", phone=True)))
+    assert "phone_call" in with_phone
+    reached = reasons(with_phone["phone_call"])["contacts_in_file.phone"]
+    assert reached.values == {"reached_share": 1.0, "n": 40}
+
+
+def test_contact_data_the_owner_told_of_count_too() -> None:
+    told = Beliefs({"contact_data": Terms("contact_data", ("address",))})
+    assert "letter" in channels(plan_for("regular", Customer(country="France"), told))
+
+
+def test_present_customers_are_spoken_to_personally_first() -> None:
+    one = plan_for("regular", Customer(country="France", phone=True, email=True))
+    assert ENTRIES[one.channels[0].channel].channel.one_to_one
+
+
+def test_small_baskets_are_not_called() -> None:
+    table = shop([Customer(country="France", phone=True)] * 40)
+    keys_ = ("regular_heavy", "infrequent_light")
+    light = segmented(table, ["infrequent_light"] * 40, method="shopper_categories", keys=keys_)
+    (one,) = planned(table, light).personas
+    assert "phone_call" not in channels(one)
+
+
+def test_lapsed_customers_are_asked_before_they_are_made_an_offer() -> None:
+    one = plan_for("lapsed", Customer(ago=(400, 380)))
+    asked = keys(one.actions).index("actions.ask_why_first")
+    assert asked < keys(one.actions).index("actions.offer_only_for_them")
+    assert "avoid.offer_before_question" in keys(one.avoid)
+    assert "timing.letter_each_quarter" not in keys(one.timing)
+
+
+def test_first_time_buyers_get_the_second_sale_when_it_is_due() -> None:
+    one = plan_for("first_time", Customer(ago=(9,)))
+    assert keys(one.actions)[0] == "actions.second_sale"
+    due = next(each for each in one.timing if each.key == "timing.due_first_time")
+    assert due.values == {"days": 40, "n": 120}
+
+
+def test_occasion_buyers_are_reminded_and_otherwise_left_alone() -> None:
+    one = plan_for("special_occasion", Customer(ago=(700, 340), month="12"))
+    assert "timing.weeks_before_date" in keys(one.timing)
+    assert "timing.letter_each_quarter" not in keys(one.timing)
+    assert "avoid.mail_between_dates" in keys(one.avoid)
+
+
+def test_regulars_get_a_letter_each_quarter_and_two_calls_a_year_if_they_can_be_called() -> None:
+    reachable = plan_for("regular", Customer(phone=True, email=True))
+    calls = {"timing.letter_each_quarter", "timing.two_calls_a_year", "timing.event_mail"}
+    assert calls <= set(keys(reachable.timing))
+    unreachable = plan_for("regular", Customer())
+    assert "timing.two_calls_a_year" not in keys(unreachable.timing)
+    assert "actions.collect_contacts" in keys(unreachable.actions)
+
+
+def test_a_weekday_is_advised_only_when_it_is_surely_a_favourite() -> None:
+    one = plan_for("regular", Customer(weekday="fri"))
+    (day,) = (each for each in one.timing if each.key == "timing.weekday")
+    assert day.values == {"weekday": "fri", "weekday_share": 1.0, "n": 40}
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    table = shop([Customer(weekday=days[number % 7]) for number in range(42)])
+    (even,) = planned(table, all_in("regular", table)).personas
+    assert "timing.weekday" not in keys(even.timing)
+
+
+def test_a_budget_is_named_as_an_amount_for_present_customers() -> None:
+    (budget, *_) = hypothesis_plan(budget=Money(Decimal(1000), "EUR")).general
+    assert budget.key == "general.budget_present_customers_amount"
+    assert (budget.values["least"], budget.values["most"], budget.values["currency"]) == (150, 200, "EUR")
+    (unknown, *_) = hypothesis_plan().general
+    assert unknown.key == "general.budget_present_customers"
+
+
+def test_without_a_budget_nothing_is_advised_for_its_price_alone() -> None:
+    nothing = Money(Decimal(0), "EUR")
+    (one,) = hypothesis_plan(region=Terms("region", ("europe",)), budget=nothing).personas
+    assert all(ENTRIES[each.channel].channel.cost != "paid" for each in one.channels)
+
+
+def test_what_a_shop_has_not_done_for_its_customers_becomes_a_task() -> None:
+    done = keys(hypothesis_plan(retention=Terms("retention", ("greetings", "customer_sale"))).general)
+    assert [key for key in done if key.startswith("general.retention")] == [
+        "general.retention.reward_referral",
+        "general.retention.extra_hours",
+    ]
+    assert "general.retention_check" in keys(hypothesis_plan().general)
+
+
+def test_a_group_nobody_wants_gets_no_money() -> None:
+    (unwanted,) = (
+        each
+        for each in hypothesis_plan(unwanted_group=Texts(("bargain hunters",))).general
+        if each.key == "general.do_not_spend_on"
+    )
+    assert unwanted.values == {"group": "bargain hunters"}
+
+
+def test_image_and_product_messages_are_kept_apart() -> None:
+    assert "general.image_or_product" in keys(hypothesis_plan().general)
+
+
+def test_customers_nobody_can_reach_are_counted() -> None:
+    table = shop([Customer(email=number < 10) for number in range(40)])
+    made = planned(table, all_in("regular", table))
+    (reach,) = (each for each in made.general if each.key == "general.collect_contacts")
+    assert reach.values == {"reached_share": 0.25, "n": 40}
+
+
+def test_people_rarely_online_are_met_offline() -> None:
+    told = {"online_level": Terms("online_level", ("rarely",)), "region": Terms("region", ("europe",))}
+    (one,) = hypothesis_plan(**told).personas
+    assert ENTRIES[one.channels[0].channel].channel.kind == "offline"
+
+
+def test_traders_are_not_sent_to_networks_of_private_buyers() -> None:
+    told = {"audience": Terms("audience", ("trade",)), "region": Terms("region", ("china",))}
+    (one,) = hypothesis_plan(**told).personas
+    assert "alibaba_1688" in channels(one)
+    assert "xiaohongshu" not in channels(one)
