@@ -11,13 +11,20 @@ class OwnerFixableError(BuilderError):
     """Something the owner can put right; `code` names the sentence that says how.
 
     `details` fill the placeholders of that sentence. They may hold file names, column names,
-    counts and limits, never a customer's cell.
+    counts and limits, never a customer's cell. `columns`, each with its role key, are given where the
+    owner could put it right by saying what a column is.
     """
 
-    def __init__(self, code: str, details: Mapping[str, str | int | float] | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        details: Mapping[str, str | int | float] | None = None,
+        columns: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.details: Mapping[str, str | int | float] = dict(details or {})
+        self.columns = columns
 
 
 class DefectError(BuilderError):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.dialogue import asking, files
-from bot.dialogue.interview import Interview, Turn
+from bot.dialogue.interview import FileState, Interview, Turn
 from bot.dialogue.model import Button, Say, SayValue, TextKey
 
 PAGE = 8
@@ -65,7 +65,7 @@ def choose_role(interview: Interview, number: int, column: int, page: int = 0) -
 def choose(interview: Interview, number: int, column: int, role: str) -> Turn:
     """Give a column its role, unless it has it already."""
     if interview.files[number].columns[column][1] == role:
-        return files.preview(interview, number)
+        return files.look(interview, number)
     return files.with_role(interview, number, column, role)
 
 
@@ -76,7 +76,8 @@ def is_role(role: str) -> bool:
 def can_change(interview: Interview, number: int, column: int = 0) -> bool:
     """Whether the file is there to be corrected and has such a column."""
     file = interview.files[number]
-    return files.can_use(file) and 0 <= column < len(file.columns)
+    readable = files.can_use(file) or file.state is FileState.UNCLEAR
+    return readable and 0 <= column < len(file.columns)
 
 
 def _column(interview: Interview, number: int, column: int) -> Button:

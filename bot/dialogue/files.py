@@ -22,7 +22,7 @@ from bot.dialogue.resuming import ANALYSE, CONTINUE, resume
 MOST_FILES = 20
 """Files of one interview that are not refused or left out."""
 
-_WAITING = (FileState.READING, FileState.UNDERSTOOD)
+_WAITING = (FileState.READING, FileState.UNDERSTOOD, FileState.UNCLEAR)
 
 
 def sent(interview: Interview, inbound: SentFile) -> Turn:
@@ -52,16 +52,17 @@ def understood(interview: Interview, inbound: FileUnderstood) -> Turn:
 
 
 def refused(interview: Interview, inbound: FileRefused) -> Turn:
-    """A file that cannot be used; after the owner's own change of a role it can be changed again."""
+    """A file that cannot be used, or only once the owner has said what a column is."""
     number = _number(interview, inbound.upload)
     if number is None:
         return Turn(interview)
     file = interview.files[number]
     about = Line("chat.about_file", {"name": file.name})
     error = Say(f"errors.{inbound.code}", inbound.details, above=(about,))
-    if file.columns:
-        again = replace(error, buttons=((_change(number), _drop(number)),))
-        return Turn(_with(interview, number, replace(file, state=FileState.UNDERSTOOD)), (again,))
+    columns = tuple(inbound.columns) or file.columns
+    if columns:
+        unclear = replace(file, state=FileState.UNCLEAR, columns=columns)
+        return Turn(_with(interview, number, unclear), (replace(error, buttons=_correct(number)),))
     without = _with(interview, number, replace(file, state=FileState.REFUSED))
     return Turn(without, (error, resume(without)))
 
@@ -69,7 +70,7 @@ def refused(interview: Interview, inbound: FileRefused) -> Turn:
 def preview(interview: Interview, number: int) -> Turn:
     """What was understood of a file, with the ways to agree or not."""
     right = Button("chat.buttons.looks_right", f"file:{number}:ok")
-    buttons = ((right,), (_change(number), _drop(number)))
+    buttons = ((right,), *_correct(number))
     return Turn(interview, (Show(Exhibit.UNDERSTANDING, interview.files[number].upload, buttons=buttons),))
 
 
@@ -77,7 +78,7 @@ def confirm(interview: Interview, number: int) -> Turn:
     """The owner says that it looks right, once or twice."""
     file = interview.files[number]
     if not can_use(file):
-        return _moved_on(interview, file)
+        return look(interview, number)
     confirmed = _with(interview, number, replace(file, state=FileState.CONFIRMED))
     buttons = ((ANALYSE,), (Button("chat.buttons.another_file", "another"), CONTINUE))
     return Turn(confirmed, (Say("chat.file_confirmed", {"name": file.name}, buttons),))
@@ -95,6 +96,9 @@ def drop(interview: Interview, number: int) -> Turn:
 def look(interview: Interview, number: int) -> Turn:
     """The preview again."""
     file = interview.files[number]
+    if file.state is FileState.UNCLEAR:
+        said = Say("chat.file_is.unclear", {"name": file.name}, _correct(number))
+        return Turn(interview, (said,))
     return preview(interview, number) if can_use(file) else _moved_on(interview, file)
 
 
@@ -118,7 +122,7 @@ def ask_about_waiting(interview: Interview) -> Turn:
     look = [
         Button("chat.buttons.look_at", f"file:{number}:show", {"name": interview.files[number].name})
         for number in numbers
-        if interview.files[number].state is FileState.UNDERSTOOD
+        if interview.files[number].state is not FileState.READING
     ]
     names = WordList(tuple(interview.files[number].name for number in numbers))
     anyway = Button("chat.buttons.run_without", "run:anyway")
@@ -129,10 +133,12 @@ def ask_about_waiting(interview: Interview) -> Turn:
 def with_role(interview: Interview, number: int, column: int, role: str) -> Turn:
     """The owner's word on a column; the file is read again with it."""
     file = interview.files[number]
-    roles = {**file.roles, file.columns[column][0]: role}
-    reading = _with(interview, number, replace(file, state=FileState.READING, roles=roles))
+    name = file.columns[column][0]
+    roles = {**file.roles, name: role}
+    columns = (*file.columns[:column], (name, role), *file.columns[column + 1 :])
+    reading = replace(file, state=FileState.READING, roles=roles, columns=columns)
     again = Say("chat.looking_again", {"name": file.name})
-    return Turn(reading, (again,), (ReadUpload(file.upload, roles),))
+    return Turn(_with(interview, number, reading), (again,), (ReadUpload(file.upload, roles),))
 
 
 def _moved_on(interview: Interview, file: File) -> Turn:
@@ -155,9 +161,6 @@ def _with(interview: Interview, number: int, file: File) -> Interview:
     return replace(interview, files=files)
 
 
-def _change(number: int) -> Button:
-    return Button("chat.buttons.change", f"columns:{number}:0")
-
-
-def _drop(number: int) -> Button:
-    return Button("chat.buttons.not_this_file", f"file:{number}:drop")
+def _correct(number: int) -> tuple[tuple[Button, ...], ...]:
+    change = Button("chat.buttons.change", f"columns:{number}:0")
+    return ((change, Button("chat.buttons.not_this_file", f"file:{number}:drop")),)

@@ -28,6 +28,8 @@ class Confirming(StrEnum):
 class FileState(StrEnum):
     READING = "reading"
     UNDERSTOOD = "understood"
+    UNCLEAR = "unclear"
+    """Readable, but of no use before the owner says what a column is."""
     CONFIRMED = "confirmed"
     REFUSED = "refused"
     DROPPED = "dropped"

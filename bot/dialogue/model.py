@@ -69,11 +69,16 @@ class FileUnderstood:
 
 @dataclass(frozen=True, slots=True)
 class FileRefused:
-    """The reader cannot use an upload: `errors.<code>` says why and what to send instead."""
+    """The reader cannot use an upload: `errors.<code>` says why and what to send instead.
+
+    `columns` (each with its role key) are given when the file would do if the owner said what one of
+    them is.
+    """
 
     upload: str
     code: str
     details: Mapping[str, str | int | float] = field(default_factory=dict)
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

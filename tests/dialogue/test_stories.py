@@ -89,7 +89,8 @@ def _report(chat: Chat, step: Step) -> Inbound:
             columns = tuple((column, role) for column, role in step.details["columns"])
             return FileUnderstood(_read(chat), columns)
         case "reader", "refused":
-            return FileRefused(_read(chat), step.details["code"], details)
+            columns = tuple((column, role) for column, role in step.details.get("columns", ()))
+            return FileRefused(_read(chat), step.details["code"], details, columns)
         case "analysis", "finished":
             personas, methods = step.details.get("personas", ()), step.details.get("methods", ())
             return AnalysisFinished(_run(chat), tuple(personas), tuple(methods))
