@@ -18,25 +18,20 @@ _YEAR = r"(19\d\d|20\d\d)"
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A column `name` of lines and people, told by the cells of one role."""
+    """A column `name` of orders and people, told by the cells of one role."""
 
     name: str
     role: ColumnRole
     sql: Callable[[str, Understanding], str]
-    """The typed value of a column of a file; NULL where it is unknown."""
+    """The value of a column of raw cells, given its name; NULL where it is unknown."""
 
 
-def attribute_columns(understanding: Understanding) -> dict[str, str]:
-    """The attributes the file holds: SQL by name."""
-    told = ((attribute, understanding.column(attribute.role)) for attribute in ATTRIBUTES)
-    return {
-        attribute.name: attribute.sql(column, understanding)
-        for attribute, column in told
-        if column is not None
-    }
+def attributes_told(understanding: Understanding) -> tuple[Attribute, ...]:
+    """The attributes the file holds."""
+    return tuple(attribute for attribute in ATTRIBUTES if understanding.column(attribute.role))
 
 
-def _text(column: str, _: Understanding) -> str:
+def text_sql(column: str, _: Understanding) -> str:
     return f"nullif(trim({identifier(column)}), '')"
 
 
@@ -74,8 +69,13 @@ def _born(column: str, _: Understanding) -> str:
 
 def _sex(column: str, understanding: Understanding) -> str:
     """Who is female and who is male, from the words of many languages."""
-    position = understanding.dataset.columns.index(column)
-    seen = {row[position].strip().lower() for row in understanding.dataset.sample}
+    told = understanding.column(ColumnRole.SEX)
+    seen = {
+        cell.strip().lower()
+        for row in understanding.dataset.sample
+        for name, cell in zip(understanding.dataset.columns, row, strict=True)
+        if name == told
+    }
     turned = _SEX_WORDS["male_letter_that_turns_m"] in seen and "f" not in seen
     female = {*_SEX_WORDS["female"], *(("m",) if turned else ())}
     male = set(_SEX_WORDS["male"]) - female
@@ -93,9 +93,9 @@ _SEX_WORDS: dict[str, list[str] | str] = tomllib.loads(
 )
 
 ATTRIBUTES = (
-    Attribute("city", ColumnRole.CITY, _text),
-    Attribute("country", ColumnRole.COUNTRY, _text),
-    Attribute("source", ColumnRole.SOURCE, _text),
+    Attribute("city", ColumnRole.CITY, text_sql),
+    Attribute("country", ColumnRole.COUNTRY, text_sql),
+    Attribute("source", ColumnRole.SOURCE, text_sql),
     Attribute("sex", ColumnRole.SEX, _sex),
     Attribute("told_age", ColumnRole.AGE, _age),
     Attribute("born", ColumnRole.BIRTH, _born),

@@ -1,6 +1,6 @@
 """Files, as the owner confirmed them, become one row per customer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from tempfile import TemporaryDirectory
@@ -11,8 +11,9 @@ from duckdb import DuckDBPyConnection
 from segmentation.errors import OwnerFixableError
 from segmentation.features.favourites import store_favourites
 from segmentation.features.lines import store_lines
-from segmentation.features.orders import has_clock, store_customers, store_orders
+from segmentation.features.orders import store_customers, store_orders, timing
 from segmentation.features.people import holds_purchases, store_people, store_people_as_customers
+from segmentation.features.receipts import store_buyers, store_goods, store_receipts
 from segmentation.features.rhythm import store_rhythm
 from segmentation.features.table import Known, fetch
 from segmentation.model.analysis import Totals
@@ -75,14 +76,30 @@ def _build(
         people = store_people(connection, lists, buyers_told=None)
         store_people_as_customers(connection, people)
         return Known(frozenset(), people, favourites=(), gaps=None, has_orders=holds_purchases(people))
-    told = store_lines(connection, purchases, as_of)
-    store_orders(connection, told)
-    told |= {"clock"} if has_clock(connection) else set()
+    told, goods = _store_receipts(connection, purchases, as_of)
+    store_orders(connection, len(purchases), told)
+    told |= timing(connection)
     columns = store_customers(connection, told)
     people = store_people(connection, lists, columns) if lists else frozenset()
     return Known(
-        columns, people, store_favourites(connection, told), store_rhythm(connection), has_orders=True
+        columns, people, store_favourites(connection, told, goods), store_rhythm(connection), has_orders=True
     )
+
+
+def _store_receipts(
+    connection: DuckDBPyConnection, purchases: Sequence[Understanding], as_of: date | None
+) -> tuple[frozenset[str], Mapping[str, Sequence[int]]]:
+    """Reads the files one after the other; what their receipts tell, and which files tell which goods."""
+    told: frozenset[str] = frozenset()
+    goods: dict[str, list[int]] = {}
+    for number, understanding in enumerate(purchases):
+        lines = store_lines(connection, understanding, as_of)
+        store_buyers(connection, understanding)
+        told |= store_receipts(connection, understanding, lines, number)
+        for name in store_goods(connection, understanding, number):
+            goods.setdefault(name, []).append(number)
+    connection.execute("DROP TABLE lines")  # the largest by far; the receipts hold what is needed
+    return told, goods
 
 
 _TOTALS = f"""

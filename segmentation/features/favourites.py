@@ -1,6 +1,6 @@
 """What each customer chooses most often: a weekday, a city, a product."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from duckdb import DuckDBPyConnection
 
@@ -14,46 +14,47 @@ END"""
 _MONTH = "CAST(month(ordered_at) AS VARCHAR)"
 
 
-@dataclass(frozen=True, slots=True)
-class Favourite:
-    """The most frequent `value` among a customer's rows of `table`, if the files tell `needs`."""
+FAVOURITES = {
+    "city": "city",
+    "country": "country",
+    "source": "source",
+    "sex": "sex",
+    "weekday": _WEEKDAY,
+    "day_part": _DAY_PART,
+    "month": _MONTH,
+}
+"""What is counted over orders: SQL by name. The goods are counted over lines."""
 
-    name: str
-    value: str
-    table: str
-    needs: str
-
-
-FAVOURITES = (
-    Favourite("city", "city", "orders", "city"),
-    Favourite("country", "country", "orders", "country"),
-    Favourite("source", "source", "orders", "source"),
-    Favourite("sex", "sex", "orders", "sex"),
-    Favourite("weekday", _WEEKDAY, "orders", "ordered_at"),
-    Favourite("day_part", _DAY_PART, "orders", "clock"),
-    Favourite("month", _MONTH, "orders", "ordered_at"),
-    Favourite("category", "category", "lines", "category"),
-    Favourite("product", "product", "lines", "product"),
-)
+_NEEDS = {"weekday": "dated", "day_part": "clock", "month": "dated"}
+"""What the orders must tell, where it goes by another name."""
 
 
-def store_favourites(connection: DuckDBPyConnection, told: frozenset[str]) -> tuple[str, ...]:
+def store_favourites(
+    connection: DuckDBPyConnection, told: frozenset[str], goods: Mapping[str, Sequence[int]]
+) -> tuple[str, ...]:
     """Makes a table `favourite_<name>` (customer, value) for every favourite there is; returns the names.
 
-    Among equally frequent values the one chosen last wins, then the last in the alphabet.
+    `goods` says which files count which goods. Among equally frequent values the one chosen last wins,
+    then the last in the alphabet.
     """
-    present = [favourite for favourite in FAVOURITES if favourite.needs in told]
-    for favourite in present:
+    counts = {
+        name: f"SELECT customer, {sql} AS value, count(*) AS often, max(ordered_at) AS latest "
+        "FROM orders WHERE bought GROUP BY ALL"
+        for name, sql in FAVOURITES.items()
+        if _NEEDS.get(name, name) in told
+    }
+    counts |= {name: _over_files(name, files) for name, files in goods.items()}
+    for name, counted in counts.items():
         connection.execute(
-            f"CREATE TEMP TABLE favourite_{favourite.name} AS "
-            "SELECT customer, max({'often': often, 'latest': latest, 'value': value}).value AS value FROM ("
-            f"SELECT customer, {favourite.value} AS value, count(*) AS often, max(ordered_at) AS latest "
-            f"FROM {favourite.table} WHERE {_counts(favourite)} GROUP BY ALL"
-            ") WHERE value IS NOT NULL GROUP BY customer"
+            f"CREATE TEMP TABLE favourite_{name} AS "
+            "SELECT customer, max({'often': often, 'latest': latest, 'value': value}).value AS value "
+            f"FROM ({counted}) WHERE value IS NOT NULL GROUP BY customer"
         )
-    return tuple(favourite.name for favourite in present)
+    return tuple(counts)
 
 
-def _counts(favourite: Favourite) -> str:
-    # Money back says nothing about what someone likes to buy or when.
-    return "bought" if favourite.table == "orders" else "coalesce(amount >= 0, true)"
+def _over_files(name: str, files: Sequence[int]) -> str:
+    rows = " UNION ALL ".join(f"FROM {name}_{number}" for number in files)
+    if len(files) == 1:
+        return rows
+    return f"SELECT customer, value, sum(often) AS often, max(latest) AS latest FROM ({rows}) GROUP BY ALL"

@@ -1,17 +1,17 @@
-"""Files of purchases as one table of typed lines.
+"""The lines of one file of purchases: numbers and moments typed, words still as they stand.
 
-Money stays DECIMAL(18,4) in DuckDB, which is an int64 of ten-thousandths: exact, and as fast as a float.
+Words are given their meaning after the lines are grouped, once per order and not once per line. Money is
+DECIMAL(18,4), which DuckDB keeps as an int64 of ten-thousandths: exact, and as fast as a float.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from segmentation.features.attributes import attribute_columns
+from segmentation.features.attributes import attributes_told
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import identifier, scan_sql
-from segmentation.roles.parse import customer_key_sql, date_sql, key_sql, number_sql
+from segmentation.roles.parse import CUSTOMER_KEYS, date_sql, number_sql
 
 _DISCOUNT_SAMPLE = 1000
 
@@ -22,50 +22,70 @@ _PRODUCT = """CASE WHEN abs(quantity) < 100_000 AND abs(price) < 100_000
     ELSE CAST(CAST(quantity AS DECIMAL(20,4)) * price AS DECIMAL(18,4)) END"""
 # Nearer to nothing: what comes back for a return is less by the discount, too.
 _PRODUCT_LESS_DISCOUNT = f"CAST({_PRODUCT} - sign(quantity) * coalesce(discount, 0) AS DECIMAL(18,4))"
-
-_DAY_AS_KEY = "CAST(CAST(ordered_at AS DATE) AS VARCHAR)"
 _NO_MONEY = "CAST(NULL AS DECIMAL(18,4))"
 
 
 def store_lines(
-    connection: DuckDBPyConnection, understandings: Sequence[Understanding], as_of: date | None
+    connection: DuckDBPyConnection, understanding: Understanding, as_of: date | None
 ) -> frozenset[str]:
-    """Makes the table `lines` of every line with a known customer, up to and including `as_of`.
+    """Makes the table `lines` of every line that names a customer, up to and including `as_of`.
 
-    Always there: customer, order_key (NULL where a line is an order by itself), and, NULL where unknown,
-    ordered_at, amount and quantity. Returned: the columns that at least one of the files can tell.
+    Columns: ordered_at, amount and quantity, NULL where unknown; discount if the file has it as money;
+    and the raw cells of every role that is needed later, as `cell(role)`. Returns the columns that the
+    file could tell.
     """
-    cells = [_cells(connection, understanding) for understanding in understandings]
-    selects = [
-        _select(told, understanding, str(number) if len(cells) > 1 else "", as_of)
-        for number, (told, understanding) in enumerate(zip(cells, understandings, strict=True))
+    words = _words(understanding)
+    numbers = _numbers(connection, understanding)
+    told = {**{cell(role): identifier(column) for role, column in words.items()}, **numbers}
+    known = {
+        "ordered_at": "CAST(NULL AS TIMESTAMP)",
+        "quantity": "CAST(1 AS DECIMAL(18,4))" if "price" in told else _NO_MONEY,
+        **told,
+    }
+    inner = ", ".join(f"{sql} AS {name}" for name, sql in known.items())
+    kept = ", ".join(name for name in known if name not in ("price", "paid"))
+    until = f" AND (ordered_at IS NULL OR ordered_at < DATE '{as_of}' + 1)" if as_of else ""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {kept}, {_amount(told)} AS amount "
+        f"FROM (SELECT {inner} FROM {scan_sql(understanding.dataset)}) "
+        f"WHERE {cell(customer_role(understanding))} IS NOT NULL{until}"
+    )
+    return frozenset(told) | ({"amount"} if told.keys() & {"price", "paid"} else frozenset())
+
+
+def cell(role: ColumnRole) -> str:
+    """The name of a column of raw cells."""
+    return f"cell_{role}"
+
+
+def customer_role(understanding: Understanding) -> ColumnRole:
+    """By which of its columns the file tells its customers apart."""
+    return next(role for role in CUSTOMER_KEYS if understanding.column(role))
+
+
+def _words(understanding: Understanding) -> dict[ColumnRole, str]:
+    """The columns whose cells are kept as they stand."""
+    roles = [
+        customer_role(understanding),
+        ColumnRole.ORDER_ID,
+        ColumnRole.PRODUCT,
+        ColumnRole.CATEGORY,
+        *(attribute.role for attribute in attributes_told(understanding)),
     ]
-    connection.execute(f"CREATE TEMP TABLE lines AS {' UNION ALL BY NAME '.join(selects)}")
-    return frozenset(name for told in cells for name in told)
+    return {role: column for role in roles if (column := understanding.column(role))}
 
 
-def _cells(connection: DuckDBPyConnection, understanding: Understanding) -> dict[str, str]:
-    """What the file tells about each line: SQL by name."""
-    cells = attribute_columns(understanding)
-    when = understanding.column(ColumnRole.DATE)
-    if when is not None and understanding.date_format is not None:
-        cells["ordered_at"] = date_sql(when, understanding.date_format)
-    order_id = understanding.column(ColumnRole.ORDER_ID)
-    if order_id is not None:
-        cells["order_id"] = key_sql(order_id)
-    for name, role in (("product", ColumnRole.PRODUCT), ("category", ColumnRole.CATEGORY)):
-        if column := understanding.column(role):
-            cells[name] = f"nullif(trim({identifier(column)}), '')"
-    return {**cells, **_number_cells(understanding), **_discount_cell(connection, understanding)}
-
-
-def _number_cells(understanding: Understanding) -> dict[str, str]:
+def _numbers(connection: DuckDBPyConnection, understanding: Understanding) -> dict[str, str]:
     roles = {"quantity": ColumnRole.QUANTITY, "price": ColumnRole.UNIT_PRICE, "paid": ColumnRole.AMOUNT}
     columns = {name: understanding.column(role) for name, role in roles.items()}
-    return {name: number_sql(column, understanding.numbers) for name, column in columns.items() if column}
+    numbers = {name: number_sql(column, understanding.numbers) for name, column in columns.items() if column}
+    when = understanding.column(ColumnRole.DATE)
+    if when is not None and understanding.date_format is not None:
+        numbers["ordered_at"] = date_sql(when, understanding.date_format)
+    return {**numbers, **_discount(connection, understanding)}
 
 
-def _discount_cell(connection: DuckDBPyConnection, understanding: Understanding) -> dict[str, str]:
+def _discount(connection: DuckDBPyConnection, understanding: Understanding) -> dict[str, str]:
     """The discount of a line as a positive amount of money.
 
     A column with percent signs, or without a value above 1, holds shares; it is left alone.
@@ -80,40 +100,10 @@ def _discount_cell(connection: DuckDBPyConnection, understanding: Understanding)
     return {"discount": f"abs({number})"} if found == (False,) else {}
 
 
-def _select(cells: dict[str, str], understanding: Understanding, file: str, as_of: date | None) -> str:
-    known = {
-        "ordered_at": "CAST(NULL AS TIMESTAMP)",
-        "quantity": "CAST(1 AS DECIMAL(18,4))" if "price" in cells else _NO_MONEY,
-        "customer": customer_key_sql(understanding),
-        **cells,
-    }
-    inner = ", ".join(f"{sql} AS {name}" for name, sql in known.items())
-    dropped = [name for name in ("order_id", "price", "paid") if name in cells]
-    rest = f"* EXCLUDE ({', '.join(dropped)})" if dropped else "*"
-    key = _order_key(cells)
-    # Two files may use the same order ids for different orders.
-    key = f"'{file}:' || {key}" if file else key
-    until = f" AND (ordered_at IS NULL OR ordered_at < DATE '{as_of}' + 1)" if as_of else ""
-    return (
-        f"SELECT {rest}, {_amount(cells)} AS amount, {key} AS order_key "
-        f"FROM (SELECT {inner} FROM {scan_sql(understanding.dataset)}) WHERE customer IS NOT NULL{until}"
-    )
-
-
-def _order_key(cells: dict[str, str]) -> str:
-    """The order's id; else the day, as one customer's lines of a day are one order.
-
-    In a file with neither order ids nor goods every line is an order.
-    """
-    if "order_id" in cells:
-        return f"coalesce(order_id, {_DAY_AS_KEY})"
-    return _DAY_AS_KEY if cells.keys() & {"product", "quantity"} else "CAST(NULL AS VARCHAR)"
-
-
-def _amount(cells: dict[str, str]) -> str:
+def _amount(told: dict[str, str]) -> str:
     """What was paid for the line: as the file has it, else unit price × quantity less the discount."""
-    if "paid" in cells:
+    if "paid" in told:
         return "paid"
-    if "price" in cells:
-        return _PRODUCT_LESS_DISCOUNT if "discount" in cells else _PRODUCT
+    if "price" in told:
+        return _PRODUCT_LESS_DISCOUNT if "discount" in told else _PRODUCT
     return _NO_MONEY

@@ -1,8 +1,11 @@
-"""Lines as orders, and orders as figures of customers, in DuckDB."""
+"""Receipts as orders, and orders as figures of customers, in DuckDB."""
 
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
+
+from segmentation.features.attributes import ATTRIBUTES
+from segmentation.features.receipts import SUMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,26 +21,6 @@ def needing(*columns: str) -> frozenset[str]:
     return frozenset(columns)
 
 
-OF_ORDERS = (
-    Figure("ordered_at", "min(ordered_at)"),
-    Figure("amount", "CAST(sum(amount) AS DECIMAL(18,4))"),
-    Figure("cancelled", "CAST(coalesce(sum(amount) FILTER (amount < 0), 0) AS DECIMAL(18,4))"),
-    Figure("quantity", "sum(quantity)"),
-    Figure("lines", "count(*)", needing("product")),
-    Figure("discount", "sum(discount)", needing("discount")),
-    Figure("city", "max(city)", needing("city")),
-    Figure("country", "max(country)", needing("country")),
-    Figure("source", "max(source)", needing("source")),
-    Figure("sex", "max(sex)", needing("sex")),
-    Figure("told_age", "max(told_age)", needing("told_age")),
-    Figure("born", "max(born)", needing("born")),
-    Figure("income", "max(income)", needing("income")),
-    Figure("email", "max(email)", needing("email")),
-    Figure("has_phone", "bool_or(has_phone)", needing("has_phone")),
-    Figure("has_name", "bool_or(has_name)", needing("has_name")),
-)
-"""Of the lines of one order."""
-
 # An order is one that brought money, or handed over goods for nothing. One that was cancelled in full
 # has neither; where the file holds no amounts at all, it is enough that it took nothing back.
 _BOUGHT = """CASE WHEN amount = 0 THEN coalesce(quantity > 0, false)
@@ -52,15 +35,15 @@ OF_CUSTOMERS = (
     Figure("last_day", "max(day) FILTER (bought)"),
     Figure("order_days", "count(DISTINCT day) FILTER (bought)"),
     Figure("items_per_order", "avg(quantity) FILTER (bought)", needing("quantity")),
-    Figure("lines_per_order", "avg(lines) FILTER (bought)", needing("product")),
+    Figure("lines_per_order", "avg(lines) FILTER (bought)", needing("lines")),
     Figure(
         "discount_share",
         "sum(discount) FILTER (bought) / nullif(sum(amount + discount) FILTER (bought), 0)",
         needing("discount"),
     ),
-    Figure("refund_share", "-sum(cancelled) / nullif(sum(amount - cancelled), 0)", needing("amount")),
+    Figure("refund_share", "-sum(cancelled) / nullif(sum(amount - cancelled), 0)"),
     Figure("order_hour", "avg(hour(ordered_at)) FILTER (bought)", needing("clock")),
-    Figure("weekend_share", "avg(CAST(isodow(day) >= 6 AS INTEGER)) FILTER (bought)", needing("ordered_at")),
+    Figure("weekend_share", "avg(CAST(isodow(day) >= 6 AS INTEGER)) FILTER (bought)", needing("dated")),
     Figure("told_age", "max(told_age)", needing("told_age")),
     Figure("born", "max(born)", needing("born")),
     Figure("income", "max(income)", needing("income")),
@@ -71,15 +54,19 @@ OF_CUSTOMERS = (
 """Of the orders of one customer; money as DECIMAL."""
 
 
-def store_orders(connection: DuckDBPyConnection, told: frozenset[str]) -> None:
-    """Makes the table `orders` from `lines`: one row per customer and order key.
+def store_orders(connection: DuckDBPyConnection, files: int, told: frozenset[str]) -> None:
+    """Makes the table `orders`, one row per customer and order, from the receipts of all `files`.
 
-    `bought` says whether it counts as an order; a cancellation does not, but its amount does.
+    Two files may use the same order ids for different orders. `bought` says whether it counts as an
+    order; a cancellation does not, but its amount does.
     """
+    receipts = " UNION ALL BY NAME ".join(f"FROM receipts_{number}" for number in range(files))
+    sums = [f"{each.of_groups} AS {each.name}" for each in SUMS if each.name in told]
+    attributes = [f"max({each.name}) AS {each.name}" for each in ATTRIBUTES if each.name in told]
     connection.execute(
         f"CREATE TEMP TABLE orders AS SELECT *, CAST(ordered_at AS DATE) AS day, {_BOUGHT} AS bought "
-        f"FROM (SELECT customer, {select_list(OF_ORDERS, told)} FROM lines "
-        "GROUP BY customer, coalesce(order_key, CAST(rowid AS VARCHAR)))"
+        f"FROM (SELECT customer, {', '.join(sums + attributes)} FROM ({receipts}) "
+        "GROUP BY customer, file, order_key)"
     )
 
 
@@ -92,12 +79,13 @@ def store_customers(connection: DuckDBPyConnection, told: frozenset[str]) -> fro
     return frozenset(figure.name for figure in OF_CUSTOMERS if figure.needs <= told)
 
 
-def has_clock(connection: DuckDBPyConnection) -> bool:
-    """Whether the orders know their time of day, not only their day."""
+def timing(connection: DuckDBPyConnection) -> frozenset[str]:
+    """Whether the orders are `dated`, and whether they have a `clock`: a time of day, not only a day."""
     found = connection.execute(
-        "SELECT coalesce(bool_or(ordered_at <> date_trunc('day', ordered_at)), false) FROM orders"
+        "SELECT count(ordered_at) > 0, coalesce(bool_or(ordered_at <> date_trunc('day', ordered_at)), false) "
+        "FROM orders"
     ).fetchone()
-    return bool(found and found[0])
+    return frozenset(name for name, has in zip(("dated", "clock"), found or (), strict=False) if has)
 
 
 def select_list(figures: tuple[Figure, ...], told: frozenset[str]) -> str:

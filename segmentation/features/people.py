@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from duckdb import DuckDBPyConnection
 
-from segmentation.features.attributes import attribute_columns
+from segmentation.features.attributes import attributes_told
 from segmentation.features.orders import Figure, needing, select_list
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import scan_sql
@@ -104,7 +104,8 @@ def _select(cells: dict[str, str], understanding: Understanding) -> str:
 
 def _cells(understanding: Understanding) -> dict[str, str]:
     """What a list tells about each person: SQL by name."""
-    cells = attribute_columns(understanding)
+    columns = {each: understanding.column(each.role) for each in attributes_told(understanding)}
+    cells = {each.name: each.sql(column, understanding) for each, column in columns.items() if column}
     count = understanding.column(ColumnRole.ORDER_COUNT)
     if count is not None:
         cells["orders"] = f"greatest({number_sql(count, understanding.numbers)}, 0)"

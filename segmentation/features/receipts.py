@@ -1,0 +1,138 @@
+"""The lines of a file, grouped: what each order and each customer's goods come to.
+
+What a cell means is worked out once per different cell or once per group, never once per line. Two cells
+may turn out to mean the same order (`17850` and `17850.0`), so receipts are grouped again.
+"""
+
+from dataclasses import dataclass
+
+from duckdb import DuckDBPyConnection
+
+from segmentation.features.attributes import attributes_told, text_sql
+from segmentation.features.lines import cell, customer_role
+from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.roles.parse import customer_part_sql, key_sql
+
+GOODS = {"product": ColumnRole.PRODUCT, "category": ColumnRole.CATEGORY}
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A figure of an order: over its lines, and over groups of its lines."""
+
+    name: str
+    of_lines: str
+    of_groups: str
+    needs: str | None = None
+    """A column of lines, without which it is left out."""
+
+
+SUMS = (
+    Sum("ordered_at", "min(ordered_at)", "min(ordered_at)"),
+    Sum("amount", "sum(amount)", "CAST(sum(amount) AS DECIMAL(18,4))"),
+    Sum("cancelled", "sum(amount) FILTER (amount < 0)", "CAST(coalesce(sum(cancelled), 0) AS DECIMAL(18,4))"),
+    Sum("quantity", "sum(quantity)", "sum(quantity)"),
+    Sum("lines", "count(*)", "sum(lines)", needs=cell(ColumnRole.PRODUCT)),
+    Sum("discount", "sum(discount)", "sum(discount)", needs="discount"),
+)
+
+
+def store_buyers(connection: DuckDBPyConnection, understanding: Understanding) -> None:
+    """Makes the table `buyers` from `lines`: which cells name which customer; who is nobody is left out."""
+    role = customer_role(understanding)
+    _store_meanings(connection, "buyers", cell(role), customer_part_sql(cell(role), role))
+
+
+def store_receipts(
+    connection: DuckDBPyConnection, understanding: Understanding, lines: frozenset[str], number: int
+) -> frozenset[str]:
+    """Makes `receipts_<number>` from `lines` (whose columns are told) and `buyers`, and returns its columns.
+
+    One row, or a few, per customer and order_key: the figures of SUMS and the attributes.
+    """
+    attributes = attributes_told(understanding)
+    sums = [each for each in SUMS if each.needs is None or each.needs in lines]
+    keys = _keys(understanding)
+    roles = [each.role for each in attributes if each.role is not customer_role(understanding)]
+    inner = [
+        *(f"{sql} AS {name}" for name, sql in keys.items()),
+        *(f"{each.of_lines} AS {each.name}" for each in sums),
+        *(f"max({cell(role)}) AS {cell(role)}" for role in roles),
+    ]
+    outer = {
+        "customer": "meaning",
+        "file": str(number),
+        "order_key": _order_key(understanding),
+        **{each.name: each.name for each in sums},
+        **{each.name: each.sql(cell(each.role), understanding) for each in attributes},
+    }
+    connection.execute(
+        f"CREATE TEMP TABLE receipts_{number} AS SELECT {_listed(outer)} FROM ("
+        f"SELECT {', '.join(inner)} FROM lines GROUP BY {', '.join(keys.values())}"
+        f") JOIN buyers ON cell = {cell(customer_role(understanding))}"
+    )
+    return frozenset(outer)
+
+
+def store_goods(connection: DuckDBPyConnection, understanding: Understanding, number: int) -> frozenset[str]:
+    """Makes `<name>_<number>` for each of the GOODS the file tells, and returns their names.
+
+    One row per customer and product: value, how often it was bought, and the latest time.
+    """
+    told = frozenset(name for name, role in GOODS.items() if understanding.column(role))
+    for name in told:
+        goods = cell(GOODS[name])
+        _store_meanings(connection, "meanings", goods, text_sql(goods, understanding))
+        # Money back says nothing about what someone likes to buy.
+        connection.execute(
+            f"CREATE TEMP TABLE {name}_{number} AS "
+            "SELECT buyers.meaning AS customer, meanings.meaning AS value, count(*) AS often, "
+            "max(ordered_at) AS latest FROM lines "
+            f"JOIN buyers ON buyers.cell = {cell(customer_role(understanding))} "
+            f"JOIN meanings ON meanings.cell = {goods} "
+            "WHERE coalesce(amount >= 0, true) GROUP BY ALL"
+        )
+    return told
+
+
+def _store_meanings(connection: DuckDBPyConnection, table: str, column: str, sql: str) -> None:
+    """Makes a table of the cells in a column of `lines` (cell) and what they mean (meaning).
+
+    Materialized, because DuckDB would move the condition ahead of DISTINCT and clean every line's cell.
+    """
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS "
+        f"WITH cells AS (SELECT DISTINCT {column} FROM lines), "
+        f"meant AS MATERIALIZED (SELECT {column} AS cell, {sql} AS meaning FROM cells) "
+        "FROM meant WHERE meaning IS NOT NULL"
+    )
+
+
+def _keys(understanding: Understanding) -> dict[str, str]:
+    """What the lines are grouped by: columns of the groups, by name.
+
+    The day is among them for the lines that turn out to have no order id. In a file with neither order
+    ids nor goods every line is an order.
+    """
+    keys = {cell(customer_role(understanding)): cell(customer_role(understanding))}
+    if understanding.column(ColumnRole.ORDER_ID):
+        keys[cell(ColumnRole.ORDER_ID)] = cell(ColumnRole.ORDER_ID)
+    elif not _has_goods(understanding):
+        return {**keys, "line": "rowid"}
+    return {**keys, "day": "CAST(ordered_at AS DATE)"}
+
+
+def _order_key(understanding: Understanding) -> str:
+    """The order's id; else the day, as one customer's lines of a day are one order."""
+    if understanding.column(ColumnRole.ORDER_ID):
+        return f"coalesce({key_sql(cell(ColumnRole.ORDER_ID))}, CAST(day AS VARCHAR), '')"
+    return "coalesce(CAST(day AS VARCHAR), '')" if _has_goods(understanding) else "CAST(line AS VARCHAR)"
+
+
+def _has_goods(understanding: Understanding) -> bool:
+    roles = (ColumnRole.PRODUCT, ColumnRole.CATEGORY, ColumnRole.QUANTITY)
+    return any(understanding.column(role) for role in roles)
+
+
+def _listed(columns: dict[str, str]) -> str:
+    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
