@@ -30,7 +30,7 @@ class Page:
             "language": language,
             "words": words,
             "commands": [
-                {"command": command.value, "label": self.command_label(command, language)}
+                {"command": command.value, "label": words[f"commands.{command}"]}
                 for command in Command
             ],
             "max_upload_bytes": self._max_upload_bytes,
@@ -49,9 +49,6 @@ class Page:
             for key in self._catalog.keys(language)
             if key.startswith(WORDS_PREFIX)
         }
-
-    def command_label(self, command: Command, language: str) -> str:
-        return self._catalog.text(f"chat.commands.{command}", language)
 
 
 def _json_inside_html(data: object) -> Markup:
