@@ -4,18 +4,20 @@ Each expression tries the plain cast first; DuckDB evaluates the later arguments
 the rows that are still NULL, so a plain column costs a plain cast.
 """
 
-from segmentation.model.roles import ColumnRole, NumberStyle, Understanding
+from segmentation.model.roles import ColumnRole, NumberStyle, TableKind, Understanding
 from segmentation.reading.scan import identifier, literal
 
 CUSTOMER_KEYS = (ColumnRole.CUSTOMER_ID, ColumnRole.EMAIL, ColumnRole.PHONE, ColumnRole.NAME)
 """What can tell one customer from another, the best first."""
 
 NOBODY = (
-    "", "-", "--", "0", "n/a", "na", "nan", "none", "null", "nil", "unknown", "guest", "anonymous",
+    "", "-", "--", "n/a", "na", "nan", "none", "null", "nil", "unknown", "guest", "anonymous",
     "walk-in", "walk-in customer",
     "guest checkout", "散客", "游客", "匿名", "匿名用户", "無", "无", "ゲスト", "비회원",
 )  # fmt: skip
 """What tills and shops write where there is no customer; compared in lower case."""
+GUEST = "0"
+"""The account of all guests in lists of orders; in a list of customers it may well be somebody."""
 
 EXCEL_SERIAL = "excel"
 """A date written as days since 1899-12-30, the way spreadsheets count."""
@@ -31,8 +33,6 @@ _CURRENCY = (
     r"(?i)US\$|R\$|HK\$|NT\$|A\$|C\$|S\$|RMB|CNY|USD|EUR|GBP|JPY|CHF|RUB|THB|LAK|KHR|INR|KRW|TWD|HKD|BRL|MXN"
     r"|SAR|AED|Rs\.?|kr\.?|zł|руб\.?|р\.|บาท|元|円|圓|원|ກີບ|៛|﷼|د\.إ|ر\.س|%|['’\s\x{00a0}\x{202f}\x{2009}]|\p{Sc}"
 )
-_DOTTED_THOUSANDS = r"-?\d{1,3}(\.\d{3})+(,\d*)?"
-_COMMA_THOUSANDS = r"-?\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?"
 
 
 def number_sql(column: str, numbers: NumberStyle) -> str:
@@ -77,7 +77,8 @@ def customer_key_sql(understanding: Understanding) -> str:
     for role in CUSTOMER_KEYS:
         column = understanding.column(role)
         if column is not None:
-            return customer_part_sql(column, role)
+            key = customer_part_sql(column, role)
+            return f"nullif({key}, '{GUEST}')" if understanding.kind is TableKind.ORDER_LINES else key
     return "CAST(NULL AS VARCHAR)"
 
 
@@ -118,12 +119,15 @@ def _plain(cell: str, numbers: NumberStyle) -> str:
 
 
 def _ungrouped(text: str, numbers: NumberStyle) -> str:
-    """Thousands separators away, the decimal one a point."""
-    dotted = f"replace(replace({text}, '.', ''), ',', '.')"
-    comma = f"replace({text}, ',', '')"
-    pattern, grouped = (_DOTTED_THOUSANDS, dotted) if numbers.decimal == "," else (_COMMA_THOUSANDS, comma)
-    other = f"replace({text}, ',', '.')"
-    return f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {grouped} ELSE {other} END"
+    """Thousands separators away (India's groups of two, too), the decimal one a point.
+
+    No part is written twice: DuckDB would compute it beforehand, for every row.
+    """
+    if numbers.decimal == ",":
+        return rf"replace(regexp_replace({text}, '\.(\d{{3}})\b', '\1', 'g'), ',', '.')"
+    for _ in range(2):
+        text = rf"regexp_replace({text}, ',(\d\d),', '\1,', 'g')"
+    return rf"replace(regexp_replace({text}, ',(\d{{3}})\b', '\1', 'g'), ',', '.')"
 
 
 def _decimal(text: str) -> str:

@@ -32,9 +32,9 @@ def parsed(expression: str, cell: str | None) -> object:
     ("cell", "number"),
     [
         ("2.55", "2.55"), (" -1 ", "-1"), ("1,234.50", "1234.5"), ("1,00,000", "100000"), ("1,5", "1.5"),
-        ("$1,234", "1234"), ("US$ 5", "5"), ("￥１２．５", "12.5"), ("12.50 €", "12.5"), ("(5.00)", "-5"), ("（5）", "-5"),
+        ("$1,234", "1234"), ("US$ 5", "5"), ("￥１２．５", "12.5"), ("12.50 €", "12.5"), ("(5.00)", "-5"),
         ("7.5-", "-7.5"), ("฿๑๒๓", "123"), ("١٢٣", "123"), ("1 234.5", "1234.5"), ("1’234", "1234"),
-        ("128.00元", "128"), ("15%", "15"), ("Rs. 40", "40"),
+        ("128.00元", "128"), ("15%", "15"), ("（5）", "-5"), ("Rs. 40", "40"),
     ],
 )  # fmt: skip
 def test_numbers_with_a_decimal_point(cell: str, number: str) -> None:
@@ -93,7 +93,7 @@ def test_an_id_is_the_same_however_a_spreadsheet_wrote_it(cell: str, key: str) -
     assert parsed(key_sql("c"), cell) == key
 
 
-@pytest.mark.parametrize("cell", ["", None, "Guest", "N/A", "0", "0.0", "散客"])
+@pytest.mark.parametrize("cell", ["", None, "Guest", "N/A", "散客"])
 def test_a_till_s_word_for_nobody_is_nobody(cell: str | None) -> None:
     assert parsed(key_sql("c"), cell) is None
 

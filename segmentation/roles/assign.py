@@ -1,0 +1,85 @@
+"""A dataset to what its columns mean."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from segmentation.errors import OwnerFixableError
+from segmentation.model.dataset import Dataset
+from segmentation.model.roles import ColumnRole, NumberStyle, TableKind, Understanding
+from segmentation.roles.audit import audit, readable_dates
+from segmentation.roles.choose import Column
+from segmentation.roles.content import contents
+from segmentation.roles.currency import currency
+from segmentation.roles.dates import date_formats, serial_format
+from segmentation.roles.kind import table_kind
+from segmentation.roles.numbers import number_style
+from segmentation.roles.parse import CUSTOMER_KEYS
+
+_MONEY = (ColumnRole.AMOUNT, ColumnRole.UNIT_PRICE, ColumnRole.TOTAL_SPENT, ColumnRole.DISCOUNT)
+
+
+def understand(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Understanding:
+    """The role of every column, the kind of table, how dates and numbers are written, what is set aside.
+
+    `owner_roles` by column name win over what we think. Raises OwnerFixableError no_customer_column when
+    nothing tells customers apart, and no_date when a list of purchases says nowhere when they were.
+    """
+    draft = _draft(dataset, owner_roles)
+    if not any(draft.column(role) for role in CUSTOMER_KEYS):
+        raise OwnerFixableError("no_customer_column", {"columns": ", ".join(dataset.columns)})
+    if draft.kind is TableKind.ORDER_LINES and draft.column(ColumnRole.DATE) is None:
+        raise OwnerFixableError("no_date", {"columns": ", ".join(dataset.columns)})
+    draft = replace(draft, date_format=_date_format(draft))
+    found = audit(draft)
+    return replace(
+        draft,
+        dataset=replace(dataset, rows=found.rows),
+        customers=found.customers,
+        first_date=found.first_date,
+        last_date=found.last_date,
+        set_aside=found.set_aside,
+    )
+
+
+def _draft(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Understanding:
+    """All that the sample tells."""
+    numbers = number_style(dataset)
+    kind, mappings = table_kind(_columns(dataset, numbers), _known(dataset, owner_roles))
+    money = [mapping.column for mapping in mappings if mapping.role in _MONEY]
+    return Understanding(
+        dataset=dataset,
+        kind=kind,
+        mappings=mappings,
+        date_format=None,
+        numbers=numbers,
+        customers=0,
+        first_date=None,
+        last_date=None,
+        currency=currency(dataset, money),
+        set_aside=(),
+    )
+
+
+def _columns(dataset: Dataset, numbers: NumberStyle) -> list[Column]:
+    headed = not any(issue.code == "header_missing" for issue in dataset.issues)
+    described = contents(dataset, numbers, headed=headed)
+    return [Column(name, content) for name, content in zip(dataset.columns, described, strict=True)]
+
+
+def _known(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> dict[str, ColumnRole]:
+    return {column: role for column, role in owner_roles.items() if column in dataset.columns}
+
+
+def _date_format(draft: Understanding) -> str | None:
+    """The format that reads the most cells of the whole column; of equals, day before month."""
+    column = draft.column(ColumnRole.DATE)
+    if column is None:
+        return None
+    position = draft.dataset.columns.index(column)
+    cells = [row[position] for row in draft.dataset.sample]
+    possible = [format_ for format_, _ in date_formats(cells)]
+    if len(possible) < 2:  # noqa: PLR2004 - nothing to choose between
+        return possible[0] if possible else serial_format(cells)
+    counts = readable_dates(draft, possible)
+    readable = dict(zip(possible, counts, strict=True))
+    return max(possible, key=lambda format_: (readable[format_], format_.startswith("%d")))

@@ -1,0 +1,69 @@
+"""In which currency a file counts, if it says so."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from segmentation.model.dataset import Dataset
+from segmentation.roles.header import likeness, normalised, phrases
+
+_HEADINGS = phrases(
+    {
+        "en": ("currency", "currency code"),
+        "zh": ("货币", "币种", "幣別", "貨幣", "幣種"),
+        "ja": ("通貨",),
+        "ko": ("통화",),
+        "th": ("สกุลเงิน",),
+        "lo": ("ສະກຸນເງິນ",),
+        "km": ("រូបិយប័ណ្ណ",),
+        "ta": ("நாணயம்",),
+        "de": ("wahrung",),
+        "fr": ("devise", "monnaie"),
+        "es": ("moneda", "divisa"),
+        "ar": ("العملة",),
+        "ru": ("валюта",),
+    }
+)
+_SIGNS = (
+    ("US$", "USD"), ("HK$", "HKD"), ("NT$", "TWD"), ("R$", "BRL"), ("A$", "AUD"), ("C$", "CAD"),
+    ("S$", "SGD"), ("€", "EUR"), ("£", "GBP"), ("₹", "INR"), ("₽", "RUB"), ("₩", "KRW"), ("฿", "THB"),
+    ("₫", "VND"), ("₭", "LAK"), ("៛", "KHR"), ("₺", "TRY"), ("₴", "UAH"), ("₪", "ILS"), ("₱", "PHP"),
+    ("RMB", "CNY"), ("元", "CNY"), ("円", "JPY"), ("원", "KRW"), ("บาท", "THB"), ("руб", "RUB"),
+    ("zł", "PLN"), ("Rs", "INR"), ("$", "USD"),
+)  # fmt: skip
+"""Longer signs first; a bare dollar is taken for the American one."""
+_YEN_OR_YUAN = re.compile("[¥￥]")
+_KANA = re.compile("[\u3040-\u30ff]")
+_CODE = re.compile(
+    r"\b(USD|EUR|GBP|CNY|JPY|INR|RUB|KRW|THB|TWD|HKD|SGD|AUD|CAD|CHF|BRL|MXN|SEK|NOK|DKK|PLN|AED|SAR|LAK|KHR|LKR)\b"
+)
+
+
+def currency(dataset: Dataset, money_columns: Iterable[str]) -> str | None:
+    """ISO 4217 code from a column of currencies, else from signs in the cells or headings of money."""
+    named = [column for column in dataset.columns if likeness(normalised(column), _HEADINGS) == 1]
+    for column in named:
+        codes = Counter(
+            cell.strip().upper() for cell in _cells(dataset, column) if _CODE.fullmatch(cell.strip().upper())
+        )
+        if codes:
+            return codes.most_common(1)[0][0]
+    for column in money_columns:
+        signs = Counter(_sign(cell, dataset.columns) for cell in (column, *_cells(dataset, column)))
+        del signs[None]
+        if signs:
+            return signs.most_common(1)[0][0]
+    return None
+
+
+def _cells(dataset: Dataset, column: str) -> Sequence[str]:
+    position = dataset.columns.index(column)
+    return [row[position] for row in dataset.sample]
+
+
+def _sign(text: str, headings: Sequence[str]) -> str | None:
+    if code := _CODE.search(text):
+        return code[1]
+    if _YEN_OR_YUAN.search(text):
+        return "JPY" if any(_KANA.search(heading) for heading in headings) else "CNY"
+    return next((code for sign, code in _SIGNS if sign in text), None)

@@ -1,0 +1,88 @@
+"""In which format the dates of a column are written."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from segmentation.roles.parse import EPOCH_MILLISECONDS, EPOCH_SECONDS, EXCEL_SERIAL
+
+_LOOKED_AT = 300
+_ENOUGH = 0.8
+"""Share of the filled cells a format must fit."""
+_CLOCK = re.compile(
+    r"[T ,]*(\d{1,2}):(\d{2})(:\d{2})?(\.\d+)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?$"
+)
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})$")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
+_CHINESE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+_FULL = "january|february|march|april|june|july|august|september|october|november|december"
+_DAY_NAMED = re.compile(rf"(\d{{1,2}})([-/. ])({_FULL}|{_MONTHS})\2(\d{{4}}|\d{{2}})$", re.IGNORECASE)
+_NAMED_DAY = re.compile(rf"({_FULL}|{_MONTHS}) \d{{1,2}}(,?) \d{{4}}$", re.IGNORECASE)
+_MAX_MONTH, _MAX_DAY = 12, 31
+
+
+def date_formats(cells: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    """Formats that fit at least 80 % of the filled cells, with the share, the best first.
+
+    Two formats of the same share mean that day and month cannot be told apart.
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()][:_LOOKED_AT]
+    counts: Counter[str] = Counter()
+    times: Counter[str] = Counter()
+    for cell in filled:
+        day, time = _split(cell)
+        counts.update(_day_formats(day))
+        times[time] += 1
+    time = times.most_common(1)[0][0] if times else ""
+    shares = ((format_ + time, count / len(filled)) for format_, count in counts.most_common())
+    return tuple((format_, share) for format_, share in shares if share >= _ENOUGH)
+
+
+def serial_format(cells: Sequence[str]) -> str | None:
+    """For columns that are called dates and hold numbers: how those count."""
+    numbers = sorted(float(cell) for cell in cells if re.fullmatch(r"\d+(\.\d+)?", cell.strip()))
+    if len(numbers) < _ENOUGH * sum(bool(cell.strip()) for cell in cells) or not numbers:
+        return None
+    ranges = ((EXCEL_SERIAL, 2e4, 8e4), (EPOCH_SECONDS, 6e8, 4e9), (EPOCH_MILLISECONDS, 6e11, 4e12))
+    middle = numbers[len(numbers) // 2]
+    return next((format_ for format_, low, high in ranges if low <= middle <= high), None)
+
+
+def _split(cell: str) -> tuple[str, str]:
+    """The day and the format of the time of day behind it."""
+    found = _CLOCK.search(cell)
+    if found is None or not found.start():
+        return cell, ""
+    _, _, seconds, fraction, half, _ = found.groups()
+    clock = ("%I" if half else "%H") + ":%M" + (":%S" if seconds else "") + (".%f" if fraction else "")
+    return cell[: found.start()], f" {clock}" + (" %p" if half else "")
+
+
+def _day_formats(day: str) -> tuple[str, ...]:
+    if found := _YEAR_FIRST.match(day):
+        return (f"%Y{found[2]}%m{found[2]}%d",) if _is_day(found[3], found[4]) else ()
+    if found := _YEAR_LAST.match(day):
+        first, between, second, year = found.groups()
+        fits = (("%d", "%m", _is_day(second, first)), ("%m", "%d", _is_day(first, second)))
+        return tuple(between.join((a, b, _year(year))) for a, b, fit in fits if fit)
+    if found := _DAY_NAMED.match(day):
+        return (found[2].join(("%d", _month(found[3]), _year(found[4]))),)
+    if found := _NAMED_DAY.match(day):
+        return (f"{_month(found[1])} %d{found[2]} %Y",)
+    if _CHINESE.match(day):
+        return ("%Y年%m月%d日",)
+    return ("%Y%m%d",) if _COMPACT.match(day) else ()
+
+
+def _is_day(month: str, day: str) -> bool:
+    return 1 <= int(month) <= _MAX_MONTH and 1 <= int(day) <= _MAX_DAY
+
+
+def _year(digits: str) -> str:
+    return "%Y" if len(digits) > 2 else "%y"  # noqa: PLR2004 - digits
+
+
+def _month(name: str) -> str:
+    return "%b" if len(name) <= 3 else "%B"  # noqa: PLR2004 - letters of an abbreviation
