@@ -15,11 +15,11 @@ from bot.codec import inbound_to_json
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import ForgetOwner, Inbound, SentFile
 from bot.errors import trace
-from bot.messages import Conversation, HistoryEntry, Incoming, Reply
+from bot.messages import Conversation, HistoryEntry, Incoming, Reply, Standing
 from bot.presenter import Exhibits, Presenter
 from bot.settings import Settings
 from bot.turns import Pending
-from storage import inbox, owners, uploads
+from storage import backlog, inbox, owners, uploads
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
 from storage.interviews import ConflictError
@@ -104,6 +104,10 @@ class Assistant:
         if owner is None or not self._presenter.may_see(owner.id, blob):
             return None
         return await self._blobs.get(blob)
+
+    async def standing(self, conversation: Conversation) -> Standing:
+        """The conversation's language, and whether something is under way for it."""
+        return await asyncio.to_thread(self._standing, conversation)
 
     # ---- working ---------------------------------------------------------------------------
 
@@ -219,6 +223,13 @@ class Assistant:
         with self._database.reading() as connection:
             owner = owners.find(connection, there.messenger, there.address)
             return turns.history(connection, owner.id, after) if owner else ()
+
+    def _standing(self, there: Conversation) -> Standing:
+        with self._database.reading() as connection:
+            owner = owners.find(connection, there.messenger, there.address)
+            if owner is None:
+                return Standing(language=None, is_working=False)
+            return Standing(owner.language, backlog.is_busy_with(connection, owner.id))
 
     def _load(self, there: Conversation) -> Pending | None:
         with self._database.reading() as connection:

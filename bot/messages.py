@@ -121,6 +121,23 @@ class Reception(Protocol):
         """The bytes of a reply's attachment; None when the blob is not this conversation's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a messenger shows all the time, besides the bubbles."""
+
+    language: str | None
+    """The conversation's; None before its first event."""
+    is_working: bool
+    """Something has still to be answered, read or analysed."""
+
+
+class ObservedReception(Reception, Protocol):
+    """For messengers that show the standing of a conversation."""
+
+    async def standing(self, conversation: Conversation) -> Standing:
+        """How the conversation stands now. It changes with replies only."""
+
+
 class Messenger(Protocol):
     """The port delivery speaks to.
 

@@ -1,8 +1,9 @@
 """How much is waiting, for the operator and for whoever waits until nothing does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, exists, func, or_, select
 
 from storage.tables import analyses, inbox, outbox, uploads
 
@@ -23,6 +24,22 @@ class Backlog:
     @property
     def is_empty(self) -> bool:
         return not (self.events or self.replies or self.files or self.analyses)
+
+
+_UNFINISHED: Mapping[Table, tuple[str, ...]] = {
+    inbox: ("new",),
+    uploads: ("queued", "reading"),
+    analyses: ("queued", "running"),
+}
+
+
+def is_busy_with(connection: Connection, owner_id: int) -> bool:
+    """Whether an event, file or analysis of this owner waits or is under way."""
+    waiting = (
+        exists().where(table.c.owner_id == owner_id, table.c.state.in_(states))
+        for table, states in _UNFINISHED.items()
+    )
+    return connection.execute(select(or_(*waiting))).scalar_one()
 
 
 def count(connection: Connection) -> Backlog:
