@@ -71,8 +71,7 @@ def skip(interview: Interview) -> Turn:
 
 def explain(interview: Interview) -> Turn:
     """Help with the open question; the place is kept."""
-    _, asked = asking.opened(interview)
-    return Turn(interview, (Say(f"questions.{asked.key}.help", buttons=asking.buttons(interview)),))
+    return Turn(interview, (asking.explanation(interview),))
 
 
 def _accept(interview: Interview, answer: Answer) -> Turn:

@@ -17,9 +17,16 @@ def question(interview: Interview, *above: Line, edits: bool = False) -> Say:
         f"questions.{asked.key}.ask",
         buttons=buttons(interview),
         edits_question=edits,
-        above=(*above, _header(interview, asked)),
-        below=(*typed, Line(f"questions.{asked.key}.why")),
+        above=(*above, *_step_done(interview, asked), _header(interview, asked)),
+        below=(Line("chat.why", {"why": TextKey(f"questions.{asked.key}.why")}), *typed),
     )
+
+
+def explanation(interview: Interview) -> Say:
+    """Help with the open question, which is said again above it."""
+    _, asked = opened(interview)
+    ask = Line(f"questions.{asked.key}.ask")
+    return Say(f"questions.{asked.key}.help", buttons=buttons(interview), above=(ask,))
 
 
 def opened(interview: Interview) -> tuple[OpenQuestion, Question]:
@@ -43,6 +50,16 @@ def name(asked: Question) -> TextKey:
 def rows(buttons: Sequence[Button], width: int = 2) -> tuple[tuple[Button, ...], ...]:
     """Buttons in rows of `width`."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def _step_done(interview: Interview, asked: Question) -> tuple[Line, ...]:
+    """On the long way, a word at the end of each step: one may stop here."""
+    if interview.route is not Route.FULL or interview.aside or not interview.trail:
+        return ()
+    last = get(interview.trail[-1].open.question)
+    if last.step is asked.step or QUESTIONS.index(last) > QUESTIONS.index(asked):
+        return ()
+    return (Line("chat.step_done", {"title": TextKey(f"chat.steps.{last.step}")}),)
 
 
 def _header(interview: Interview, asked: Question) -> Line:

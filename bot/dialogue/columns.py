@@ -26,6 +26,7 @@ ROLES: tuple[tuple[RolePage, tuple[str, ...]], ...] = (
     (RolePage.CUSTOMER, ("customer_id", "name", "email", "phone", "city", "country", "source")),
     (RolePage.PERSON, ("age", "birth", "sex", "income", "order_count", "total_spent")),
 )
+_IDENTITIES = ("customer_id", "name", "email", "phone")
 UNUSED = "other"
 """The role of a column that is left alone; it stands on every page."""
 
@@ -42,11 +43,12 @@ def choose_column(interview: Interview, number: int, page: int) -> Turn:
     return Turn(interview, (Say("chat.which_column", values, buttons),))
 
 
-def choose_role(interview: Interview, number: int, column: int, page: int = 0) -> Turn:
-    """A page of roles for one column."""
-    page = page % len(ROLES)
+def choose_role(interview: Interview, number: int, column: int, page: int | None = None) -> Turn:
+    """A page of roles for one column; at first the one where a role is missing."""
+    columns = interview.files[number].columns
+    page = _first_page(columns) if page is None else page % len(ROLES)
     kind, roles = ROLES[page]
-    name, role = interview.files[number].columns[column]
+    name, role = columns[column]
     here = f"role:{number}:{column}"
     choices = [Button(f"roles.{role}", f"{here}:{role}") for role in roles]
     last = (
@@ -78,6 +80,13 @@ def can_change(interview: Interview, number: int, column: int = 0) -> bool:
     file = interview.files[number]
     readable = files.can_use(file) or file.state is FileState.UNCLEAR
     return readable and 0 <= column < len(file.columns)
+
+
+def _first_page(columns: tuple[tuple[str, str], ...]) -> int:
+    """Orders, unless nothing tells yet who the customer is."""
+    kinds = [kind for kind, _ in ROLES]
+    identified = any(role in _IDENTITIES for _, role in columns)
+    return kinds.index(RolePage.ORDER if identified else RolePage.CUSTOMER)
 
 
 def _column(interview: Interview, number: int, column: int) -> Button:

@@ -35,7 +35,7 @@ def earlier_question(interview: Interview, question: Question) -> Turn:
         "chat.earlier_question",
         {"question": asking.name(question)},
         ((_change_that(question),),),
-        above=_answer(interview, question),
+        below=_answer(interview, question),
     )
     return Turn(interview, (told, resume(interview)))
 

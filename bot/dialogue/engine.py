@@ -84,7 +84,7 @@ def _commanded(interview: Interview, command: Command, moment: Moment) -> Turn:
         case Command.RESULT:
             turn = results.latest(interview, moment)
         case Command.DELETE:
-            turn = opening.ask_to_delete(interview)
+            turn = opening.ask_to_delete(interview, moment)
         case Command.LANGUAGE:
             turn = opening.languages(interview, moment)
         case _:

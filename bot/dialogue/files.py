@@ -62,7 +62,8 @@ def refused(interview: Interview, inbound: FileRefused) -> Turn:
     columns = tuple(inbound.columns) or file.columns
     if columns:
         unclear = replace(file, state=FileState.UNCLEAR, columns=columns)
-        return Turn(_with(interview, number, unclear), (replace(error, buttons=_correct(number)),))
+        told = replace(error, buttons=_correct(number), below=(Line("chat.or_name_column"),))
+        return Turn(_with(interview, number, unclear), (told,))
     without = _with(interview, number, replace(file, state=FileState.REFUSED))
     return Turn(without, (error, resume(without)))
 

@@ -18,13 +18,6 @@ class Route(StrEnum):
     FULL = "full"
 
 
-class Confirming(StrEnum):
-    """What the last message asked the owner to confirm."""
-
-    DELETE = "delete"
-    START_OVER = "start_over"
-
-
 class FileState(StrEnum):
     READING = "reading"
     UNDERSTOOD = "understood"
@@ -118,7 +111,8 @@ class Interview:
     """At most one of the owner's own and one of the sample shop."""
     showing: str | None = None
     """The analysis shown last, None when something else was said since."""
-    confirming: Confirming | None = None
+    confirming: str | None = None
+    """Data of the button that says yes to what was asked last; no other yes counts."""
 
     @property
     def confirmed_uploads(self) -> tuple[str, ...]:
@@ -155,6 +149,11 @@ class Turn:
     interview: Interview
     utterances: tuple[Utterance, ...] = ()
     effects: tuple[Effect, ...] = ()
+
+
+def short(identifier: str) -> str:
+    """The end of an id, to name a thing inside button data."""
+    return identifier.replace(":", "")[-12:]
 
 
 def mark(answers: Mapping[str, Answer]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogue import asking, passage
-from bot.dialogue.interview import Confirming, Interview, Moment, Route, Turn
+from bot.dialogue.interview import Interview, Moment, Route, Turn, short
 from bot.dialogue.model import Button, Command, ForgetOwner, Line, Say, TextKey
 from bot.dialogue.resuming import (
     CONTINUE,
@@ -53,12 +53,10 @@ def go_on(interview: Interview) -> Turn:
     return Turn(interview, (resume(interview),))
 
 
-def start_over(interview: Interview) -> Turn:
+def start_over(interview: Interview, moment: Moment) -> Turn:
     """Ask before anything is thrown away."""
-    asked = replace(interview, confirming=Confirming.START_OVER)
     values = {"answers": len(interview.answers), "files": len(interview.confirmed_uploads)}
-    yes = Button("chat.buttons.over_yes", "over:yes")
-    return Turn(asked, (Say("chat.over_sure", values, ((yes,), (Button("chat.buttons.no", "continue"),))),))
+    return _confirm(interview, Say("chat.over_sure", values), "over", moment)
 
 
 def started_over(interview: Interview) -> Turn:
@@ -97,10 +95,8 @@ def languages(interview: Interview, moment: Moment) -> Turn:
     return Turn(interview, (Say("chat.which_language", buttons=(*asking.rows(choices), (CONTINUE,))),))
 
 
-def ask_to_delete(interview: Interview) -> Turn:
-    asked = replace(interview, confirming=Confirming.DELETE)
-    yes, no = Button("chat.buttons.delete_yes", "delete:yes"), Button("chat.buttons.no", "continue")
-    return Turn(asked, (Say("chat.delete_sure", buttons=((yes,), (no,))),))
+def ask_to_delete(interview: Interview, moment: Moment) -> Turn:
+    return _confirm(interview, Say("chat.delete_sure"), "delete", moment)
 
 
 def delete(interview: Interview) -> Turn:
@@ -112,3 +108,10 @@ def delete(interview: Interview) -> Turn:
 def hint(interview: Interview) -> Turn:
     """Text came while nothing was asked."""
     return Turn(interview, (Say("chat.hint", buttons=asking.rows(ways(interview))),))
+
+
+def _confirm(interview: Interview, question: Say, verb: str, moment: Moment) -> Turn:
+    """Ask with a yes of its own, so that an older one that is tapped again does nothing."""
+    yes = f"{verb}:yes:{short(moment.new_id)}"
+    buttons = ((Button(f"chat.buttons.{verb}_yes", yes),), (Button("chat.buttons.no", "continue"),))
+    return Turn(replace(interview, confirming=yes), (replace(question, buttons=buttons),))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import asking, files
-from bot.dialogue.interview import Interview, Moment, Result, Run, Turn
+from bot.dialogue.interview import Interview, Moment, Result, Run, Turn, short
 from bot.dialogue.model import (
     AnalysisFailed,
     AnalysisFinished,
@@ -19,13 +19,16 @@ from bot.dialogue.model import (
 )
 from bot.dialogue.resuming import (
     AGAIN,
+    ANALYSE,
     ANSWERS,
     CONTINUE,
     EXAMPLE,
     EXPRESS,
     FILE,
+    FROM_ANSWERS,
     inputs,
     is_stale,
+    onward,
     resume,
     ways,
 )
@@ -157,7 +160,7 @@ def earlier_result(interview: Interview) -> Turn:
 
 def tag(result: Result) -> str:
     """Names a result inside button data, which is short."""
-    return result.analysis.replace(":", "")[-12:]
+    return short(result.analysis)
 
 
 def find(interview: Interview, wanted: str) -> Result | None:
@@ -183,7 +186,8 @@ def _next_steps(interview: Interview, result: Result) -> tuple[tuple[Button, ...
     if result.sample and not interview.has_begun:
         return ((START_MINE,),)
     again = ((AGAIN,),) if not result.sample and is_stale(interview) else ()
-    return (*again, (CONTINUE, ANSWERS), (FILE,))
+    answers = (ANSWERS,) if interview.answers or interview.skipped else ()
+    return (*again, *asking.rows([*onward(interview), *answers, FILE]))
 
 
 def _started(interview: Interview, run: Run) -> Interview:
@@ -205,4 +209,5 @@ def _is_fresh(run: Run, moment: Moment) -> bool:
 
 
 def _still_running(interview: Interview) -> Say:
-    return Say("chat.still_running", buttons=asking.rows(ways(interview)))
+    others = [way for way in ways(interview) if way not in (ANALYSE, FROM_ANSWERS, AGAIN)]
+    return Say("chat.still_running", buttons=asking.rows(others))

@@ -28,10 +28,19 @@ def resume(interview: Interview, *above: Line) -> Say:
 
 def ways(interview: Interview) -> tuple[Button, ...]:
     """All that makes sense now, most useful first; never empty."""
-    on = (CONTINUE,) if interview.open else _questions(interview)
+    on = (CONTINUE,) if interview.open else onward(interview)
     answers = (ANSWERS,) if interview.answers or interview.skipped else ()
     example = () if interview.own_result else (EXAMPLE,)
     return (*_analysis(interview), *on, FILE, *answers, *example)
+
+
+def onward(interview: Interview) -> tuple[Button, ...]:
+    """The ways to further questions while none is open; () when all are behind the owner."""
+    if not is_unfinished(interview, Route.FULL):
+        return ()
+    if interview.route is Route.NONE:
+        return (EXPRESS, FULL)
+    return (CONTINUE,) if is_unfinished(interview, interview.route) else (MORE,)
 
 
 def is_unfinished(interview: Interview, route: Route) -> bool:
@@ -56,14 +65,6 @@ def _where(interview: Interview) -> str:
     if interview.route is Route.NONE or is_unfinished(interview, interview.route):
         return "chat.what_next"
     return "chat.express_done" if interview.route is Route.EXPRESS else "chat.all_done"
-
-
-def _questions(interview: Interview) -> tuple[Button, ...]:
-    if not is_unfinished(interview, Route.FULL):
-        return ()
-    if interview.route is Route.NONE:
-        return (EXPRESS, FULL)
-    return (CONTINUE,) if is_unfinished(interview, interview.route) else (MORE,)
 
 
 def _analysis(interview: Interview) -> tuple[Button, ...]:

@@ -1,7 +1,7 @@
 """What a button's data means. Data nobody knows any more explain themselves.
 
     sample  mine  express  full  continue  upload  another  languages  lang:<code>  answers:<page>
-    run  run:anyway  result  over  over:yes  delete:yes
+    run  run:anyway  result  over  over:yes:<yes>  delete:yes:<yes>
     a:<question>:<option>  done:  clear:  skip:  back:  help:  change:<question>
     file:<file>:ok|drop|show  columns:<file>:<page>  column:<file>:<column>[:<page>]
     role:<file>:<column>:<role>  people:<result>  person:<result>:<n>  segments:<result>[:<n>]
@@ -11,19 +11,19 @@ Files, columns and personas are numbers and results short tags, so that data fit
 """
 
 from bot.dialogue import answering, columns, editing, files, opening, results
-from bot.dialogue.interview import Confirming, Interview, Moment, Result, Route, Turn
+from bot.dialogue.interview import Interview, Moment, Result, Route, Turn
 from bot.dialogue.model import Line
 from bot.dialogue.questions import Question, find
 from bot.dialogue.resuming import resume
 
 
-def tapped(interview: Interview, data: str, moment: Moment, confirming: Confirming | None) -> Turn:
-    """Follow a button. `confirming` is what the message before asked to confirm."""
+def tapped(interview: Interview, data: str, moment: Moment, confirming: str | None) -> Turn:
+    """Follow a button. `confirming` is the yes that the message before asked for."""
     parts = data.split(":")
     return (
         _menu(interview, parts)
         or _run(interview, parts, moment)
-        or _confirmation(interview, parts, confirming)
+        or _confirmation(interview, parts, moment, confirmed=data == confirming)
         or _question(interview, parts)
         or _file(interview, parts)
         or _result(interview, parts)
@@ -72,17 +72,17 @@ def _run(interview: Interview, parts: list[str], moment: Moment) -> Turn | None:
             return None
 
 
-def _confirmation(interview: Interview, parts: list[str], confirming: Confirming | None) -> Turn | None:
-    """A "yes" counts only right after the question; an old one asks again."""
-    match parts:
-        case ["over", "yes"] if confirming is Confirming.START_OVER:
+def _confirmation(interview: Interview, parts: list[str], moment: Moment, *, confirmed: bool) -> Turn | None:
+    """A yes counts only right after its question; an old one asks again."""
+    match parts[0]:
+        case "over" if confirmed:
             return opening.started_over(interview)
-        case ["over", *_]:
-            return opening.start_over(interview)
-        case ["delete", "yes"] if confirming is Confirming.DELETE:
+        case "over":
+            return opening.start_over(interview, moment)
+        case "delete" if confirmed:
             return opening.delete(interview)
-        case ["delete", *_]:
-            return opening.ask_to_delete(interview)
+        case "delete":
+            return opening.ask_to_delete(interview, moment)
         case _:
             return None
 
@@ -170,8 +170,8 @@ def _column(interview: Interview, number: int, column: int, verb: str, rest: lis
     if verb == "role":
         known = len(rest) == 1 and columns.is_role(rest[0])
         return columns.choose(interview, number, column, rest[0]) if known else None
-    page = _number(rest[0]) if rest else 0
-    return columns.choose_role(interview, number, column, page or 0)
+    page = _number(rest[0]) if rest else None
+    return columns.choose_role(interview, number, column, page)
 
 
 def _result(interview: Interview, parts: list[str]) -> Turn | None:
