@@ -90,8 +90,10 @@ class BackgroundWork:
                 for claim in (self._claim_sample, self._claim_own):
                     if claim not in places or places[claim].done():
                         places[claim] = asyncio.create_task(self._do_next(claim))
+                # Not wait_for: before Python 3.12 it can swallow the cancellation.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._due.wait(), POLL_SECONDS)
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._due.wait()
         finally:
             for task in places.values():
                 task.cancel()

@@ -140,12 +140,18 @@ class Assistant:
             await self.work(conversation)
         except StorageUnavailableError:
             log.warning("the database is unavailable; events wait in the inbox")
+        except Exception as error:  # noqa: BLE001  (nobody awaits this task: the log is all there is)
+            log.error("a conversation stands still\n%s", trace(error))  # noqa: TRY400  (no foreign messages)
 
     async def _answer_next(self, conversation: Conversation) -> bool:
         """One turn; False when nothing was left to do."""
         pending = await asyncio.to_thread(self._load, conversation)
         if pending is None:
             return False
+        if pending.event.attempts > MOST_ATTEMPTS:
+            log.error("event %s is given up after %s starts", pending.event.id, pending.event.attempts)
+            await self._apologise(pending)
+            return True
         try:
             await self._answer(pending)
         except ConflictError:
@@ -158,9 +164,6 @@ class Assistant:
         return True
 
     async def _answer(self, pending: Pending) -> None:
-        if pending.event.attempts > MOST_ATTEMPTS:
-            await self._apologise(pending)
-            return
         moment = Moment(self._world.clock(), self._world.new_id(), self._presenter.languages)
         turn = self._world.advance(pending.interview(DEFAULT_LANGUAGE), pending.inbound(), moment)
         exhibits = await asyncio.to_thread(self._exhibits, pending, turn)

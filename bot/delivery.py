@@ -54,8 +54,10 @@ class Delivery:
             while True:
                 self._due.clear()
                 pause = await self._begin()
+                # Not wait_for: before Python 3.12 it can swallow the cancellation.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._due.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await self._due.wait()
         finally:
             await self._stop()
 

@@ -34,6 +34,7 @@ def analysis_json(analysis: Analysis, language: str) -> str:
             "totals": _totals(analysis.totals) if analysis.totals else None,
             "main_method": analysis.main_method,
             "segmentations": [_segmentation(each, language) for each in analysis.segmentations],
+            "value": None,
             "personas": [_persona(persona) for persona in analysis.personas],
             "channels": [asdict(plan) for plan in analysis.plan.personas],
             "general": [asdict(advice) for advice in analysis.plan.general],

@@ -83,7 +83,7 @@ class Presenter:
     def _said(self, say: Say, language: str) -> tuple[Reply, ...]:
         lines = (*say.above, Line(say.key, say.values), *say.below)
         text = "\n\n".join(self._line(line, language) for line in lines)
-        replies = self._texts(text, (say.key,), say.buttons, language)
+        replies = self._texts(text, tuple(line.key for line in lines), say.buttons, language)
         if say.edits_question and len(replies) == 1:
             return (TextReply(replies[0].text, replies[0].keys, replies[0].buttons, edits_question=True),)
         return replies

@@ -61,12 +61,18 @@ class Pending:
         inbound = inbound_from_json(self.event.payload)
         if not isinstance(inbound, Said):
             return inbound
-        typed = inbound.text.strip().casefold()
-        matching = (offer for offer in self._offers() if offer.label.casefold() == typed)
+        typed = _bare(inbound.text)
+        matching = (offer for offer in self._offers() if _bare(offer.label) == typed)
         return next((Tapped(offer.data) for offer in matching), inbound)
 
     def _offers(self) -> tuple[Offer, ...]:
         return offers_from_json(self.stored.offers) if self.stored.offers else ()
+
+
+def _bare(label: str) -> str:
+    """What of a label people type: without its signs at both ends, in any case."""
+    words = [place for place, mark in enumerate(label) if mark.isalnum()]
+    return label[words[0] : words[-1] + 1].casefold() if words else label.strip()
 
 
 def load(connection: Connection, owner: Owner) -> Pending | None:

@@ -32,7 +32,8 @@ def load(connection: Connection, owner_id: int) -> StoredInterview:
     if row is None:
         return NOTHING_YET
     told = select(answers.c.question, answers.c.value).where(answers.c.owner_id == owner_id)
-    return StoredInterview(row.state, row.offers, dict(connection.execute(told).tuples()), row.version)
+    values = {answer.question: answer.value for answer in connection.execute(told)}
+    return StoredInterview(row.state, row.offers, values, row.version)
 
 
 def save(
