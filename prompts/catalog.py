@@ -73,7 +73,8 @@ class Catalog:
     def _template(self, key: str, language: str) -> Template:
         found = self._templates.get((language, key))
         if found is None:
-            found = self._environments[language].from_string(self.source(key, language))
+            source = self.source(key, language)
+            found = self._environments[language].from_string(source)
             self._templates[language, key] = found
         return found
 
@@ -95,6 +96,7 @@ def _environment(texts: Mapping[str, str]) -> Environment:
 _FILTERS: Mapping[str, Callable[..., str]] = {
     "number": typography.number,
     "percent": typography.percent,
+    "percent_span": typography.percent_span,
     "money": typography.money,
     "day": typography.day,
     "join_list": typography.join_list,

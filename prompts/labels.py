@@ -17,8 +17,9 @@ def main_segmentation(analysis: Analysis) -> Segmentation | None:
 
 def segment_text(method: str, segment: str, part: str, language: str) -> Text:
     """`part` is name or about; an empty `segment` stands for the method itself."""
-    key = ".".join(filter(None, ("segments", method, segment, part)))
-    return catalog().text(key, language)
+    return catalog().text(
+        f"segments.{method}.{segment}.{part}" if segment else f"segments.{method}.{part}", language
+    )
 
 
 def segment_name(persona: Persona, language: str) -> Text | None:

@@ -56,6 +56,7 @@ def _full_plan(person: Persona, plan: PersonaPlan, language: str) -> Text:
 
 def _channel(rank: int, channel: ChannelAdvice, language: str) -> Iterator[str]:
     yield catalog().text("result.channel", language, rank=rank, name=channel_name(channel.channel, language))
+    yield catalog().text(f"channels.{channel.channel}.presence", language)
     for reason in channel.reasons:
         yield item(reason_text(reason, language), language)
 

@@ -87,6 +87,9 @@ def _examples(issue: ImportIssue, language: str) -> Text:
 
 
 def _example(example: Example, language: str) -> Text:
+    """Row 0 is no row: the example is a name, such as a sheet's."""
+    if example.row == 0:
+        return catalog().text("result.example_name", language, text=_cell(example.text))
     if not example.text.strip():
         return catalog().text("result.example_row", language, row=example.row)
     return catalog().text("result.example", language, row=example.row, text=_cell(example.text))

@@ -33,6 +33,11 @@ def percent(share: float, *, locale: Locale) -> str:
     return format_percent(share, format="#,##0.0%" if near_an_end else None, locale=locale)
 
 
+def percent_span(low: float, high: float, *, locale: Locale) -> str:
+    """Two shares as one interval in whole percents with one sign: 55–69%."""
+    return f"{number(round(low * 100), locale=locale)}–{format_percent(high, locale=locale)}"
+
+
 def money(amount: Figure, currency: str | None = None, *, locale: Locale) -> str:
     """An amount in `currency` (ISO 4217), or a plain number when the currency is not known."""
     exact = _exact(amount)

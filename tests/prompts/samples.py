@@ -130,9 +130,7 @@ def _plan_for(persona: Persona) -> PersonaPlan:
     return PersonaPlan(
         persona=persona.key,
         channels=(
-            ChannelAdvice(
-                "wechat_groups", 5.0, (Reason("own_channel", 3.0), Reason("region.china", 2.0))
-            ),
+            ChannelAdvice("wechat_groups", 5.0, (Reason("own_channel", 3.0), Reason("leading.china", 2.0))),
             ChannelAdvice(
                 "email", 4.0, (Reason("contacts_in_file.email", 4.0, {"reached_share": 0.83, "n": 912}),)
             ),

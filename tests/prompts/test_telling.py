@@ -1,0 +1,150 @@
+from dataclasses import replace
+
+import pytest
+
+from prompts import telling
+from prompts.values import catalog
+from segmentation.errors import DefectError
+from segmentation.model.dataset import Example, ImportIssue
+from segmentation.model.personas import Source
+from segmentation.model.segments import Segment
+from tests.prompts.samples import (
+    ANALYSIS,
+    BEST,
+    CATEGORIES,
+    FROM_ANSWERS,
+    HYPOTHESIS,
+    SURPRISING,
+    TOTALS,
+    UNDERSTANDING,
+    figures,
+)
+
+LANGUAGES = catalog().languages
+
+
+def test_a_summary_begins_with_customers_and_sales_and_keeps_the_exact_period() -> None:
+    lines = telling.summary(ANALYSIS, "en").splitlines()
+    assert lines[0] == "*4,372 customers, £8,300,066 in sales*"
+    assert lines[1] == "Dec 1, 2010 – Dec 9, 2011"
+    assert lines[2] == "18,536 orders: £8,911,408 sold, £611,342 cancelled or returned"
+
+
+def test_a_summary_names_main_segments_lapse_points_and_what_is_switched_off() -> None:
+    text = telling.summary(ANALYSIS, "en")
+    assert "• Regular, big baskets\n   21% of customers, 62% of sales" in text
+    assert "Slowing down after 28 days" in text
+    assert "gone after 143" in text
+    assert "• Age and sex: The file holds neither age nor sex." in text
+    assert "The best fifth of your customers bring *75%* of the sales." in text
+
+
+def test_a_summary_says_when_lapse_points_are_a_rule_of_thumb() -> None:
+    own = replace(CATEGORIES, settings={**CATEGORIES.settings, "from_own_gaps": 0.0})
+    analysis = replace(ANALYSIS, segmentations=(own,))
+    assert "rules of thumb" in telling.summary(analysis, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_summary_without_a_file_speaks_of_hypotheses_and_of_no_figures(language: str) -> None:
+    text = telling.summary(FROM_ANSWERS, language)
+    assert HYPOTHESIS.name in text
+    assert "%" not in text
+
+
+def test_a_file_without_a_currency_says_so() -> None:
+    analysis = replace(ANALYSIS, totals=replace(TOTALS, currency=None))
+    text = telling.summary(analysis, "en")
+    assert "£" not in text
+    assert "does not name a currency" in text
+
+
+def test_segments_without_customers_are_named_in_one_line() -> None:
+    empty = replace(
+        CATEGORIES, segments=(*CATEGORIES.segments[:4], Segment("former", figures(0, 0, 0, days=None)))
+    )
+    text = telling.segments(empty, TOTALS, "en")
+    assert "Nobody is in: Former customers." in text
+    assert "\n0 customers" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_field_of_a_persona_carries_the_mark_of_its_source(language: str) -> None:
+    marks = {Source.MEASURED: "●", Source.TOLD: "◆", Source.ASSUMED: "○"}
+    for person in (BEST, HYPOTHESIS):
+        lines = telling.persona(person, language).splitlines()
+        for field in person.fields:
+            label = catalog().text(f"fields.{field.key}", language)
+            line = next(line for line in lines if line.startswith(f"*{label}"))
+            assert marks[field.source] in line
+            if field.source is Source.MEASURED:
+                assert f"n = {field.n}" in line
+
+
+def test_a_persona_gives_the_rule_behind_everything_assumed() -> None:
+    text = telling.persona(BEST, "en")
+    for field in BEST.fields:
+        if field.rule:
+            assert catalog().text(f"rules.{field.rule}", "en") in text
+    assert catalog().text(f"rules.{BEST.name_rule}", "en") in text
+
+
+def test_a_persona_says_where_told_and_measured_do_not_fit() -> None:
+    expected = "⚠ Age: you said 25–35 years. Your file shows 41–55 years (n = 812)."
+    assert expected in telling.persona(SURPRISING, "en")
+    assert "⚠" not in telling.persona(BEST, "en")
+
+
+def test_a_plan_in_short_covers_everybody_and_a_persona_gets_every_reason() -> None:
+    whole = telling.plan(ANALYSIS, "en")
+    assert all(person.name in whole for person in ANALYSIS.personas)
+    full = telling.plan(ANALYSIS, "en", BEST.key)
+    assert "1. WeChat groups" in full
+    assert "Your file holds an e-mail address for 83% of them (n = 912)." in full
+    assert HYPOTHESIS.name not in full
+
+
+def test_a_plan_for_nobody_is_a_defect() -> None:
+    with pytest.raises(DefectError, match="nobody"):
+        telling.plan(ANALYSIS, "en", "nobody")
+
+
+def test_an_understanding_shows_rows_customers_period_roles_and_three_rows() -> None:
+    text = telling.understanding(UNDERSTANDING, "en")
+    assert "*online_retail.csv*: 541,909 rows" in text
+    assert "4,372 customers" in text
+    assert "Dec 1, 2010 – Dec 9, 2011" in text
+    assert "InvoiceNo → Order number" in text
+    assert "Note → Not used" in text
+    assert sum(line.startswith("• 5363") for line in text.splitlines()) == 3
+
+
+def test_an_understanding_tells_what_was_set_aside_with_rows_or_honestly_that_nothing_was() -> None:
+    assert "row 541911 “Total 9747747.93”" in telling.understanding(UNDERSTANDING, "en")
+    clean = replace(UNDERSTANDING, dataset=replace(UNDERSTANDING.dataset, issues=()))
+    assert "Nothing was set aside" in telling.understanding(clean, "en")
+
+
+def test_other_sheets_are_named_and_not_numbered() -> None:
+    issue = ImportIssue("other_sheets", 2, (Example(0, "Q1"), Example(0, "Q2")))
+    book = replace(UNDERSTANDING, dataset=replace(UNDERSTANDING.dataset, issues=(issue,)))
+    text = telling.understanding(book, "en")
+    assert "“Q1” · “Q2”" in text
+    assert "row 0" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_from_a_file_never_break_the_markup(language: str) -> None:
+    wild = "*_`[x](y) {{ 1 }} <b> \u202eabc\x00"
+    person = replace(BEST, name=wild)
+    analysis = replace(ANALYSIS, personas=(person, *ANALYSIS.personas[1:]))
+    dataset = replace(UNDERSTANDING.dataset, name=wild, sample=((wild,) * 7,))
+    for text in (
+        telling.persona(person, language),
+        telling.plan(analysis, language),
+        telling.plan(analysis, language, person.key),
+        telling.understanding(replace(UNDERSTANDING, dataset=dataset), language),
+    ):
+        assert text.count("*") % 2 == 0
+        assert "\u202e" not in text
+        assert "\x00" not in text

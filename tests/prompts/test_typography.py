@@ -1,0 +1,57 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prompts import typography
+
+ENGLISH = Locale.parse("en")
+CHINESE = Locale.parse("zh_Hans_CN")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(3, "3"), (2.5, "2.5"), (27.833, "27.8"), (1234567.8, "1,234,568"), (Decimal("-611342.09"), "−611,342")],
+)
+def test_a_number_has_as_many_decimals_as_can_matter(value: float | Decimal, said: str) -> None:
+    assert typography.number(value, locale=ENGLISH) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0, "0%"), (0.004, "0.4%"), (0.1234, "12%"), (0.996, "99.6%"), (1, "100%")]
+)
+def test_a_percentage_is_whole_but_never_says_nobody_or_all_wrongly(share: float, said: str) -> None:
+    assert typography.percent(share, locale=ENGLISH) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "english", "chinese"),
+    [
+        ("12.5", "CNY", "CN¥12.50", "¥12.50"),
+        ("12", "USD", "$12", "US$12"),
+        ("8300065.814", "GBP", "£8,300,066", "£8,300,066"),
+        ("-20.10", "EUR", "−€20.10", "−€20.10"),
+        ("1250.5", None, "1,250", "1,250"),
+        ("950.4", "JPY", "¥950", "JP¥950"),
+    ],
+)
+def test_money_is_written_as_people_write_it(
+    amount: str, currency: str | None, english: str, chinese: str
+) -> None:
+    assert typography.money(Decimal(amount), currency, locale=ENGLISH) == english
+    assert typography.money(Decimal(amount), currency, locale=CHINESE) == chinese
+
+
+def test_days_and_lists_follow_the_language() -> None:
+    day = date(2011, 12, 9)
+    assert typography.day(day, locale=ENGLISH) == "Dec 9, 2011"
+    assert typography.day(day, locale=CHINESE) == "2011年12月9日"
+    assert typography.join_list(["a", "b", "c"], locale=CHINESE) == "a、b和c"
+
+
+@given(st.floats(min_value=0, max_value=1), st.floats(min_value=0, max_value=1))
+def test_an_interval_of_shares_carries_one_percent_sign(low: float, high: float) -> None:
+    assert typography.percent_span(low, high, locale=ENGLISH).count("%") == 1
