@@ -17,6 +17,7 @@ from bot.messages import (
     PicturesReply,
     RenderedButton,
     Reply,
+    Standing,
     TextReply,
 )
 
@@ -24,14 +25,15 @@ INTERESTS = ("home", "family", "beauty", "sport", "food", "travel")
 
 
 class FrontDesk:
-    """Implements Reception. `accepted` holds each event once; `told` are all bubbles by conversation."""
+    """An ObservedReception: `accepted` holds each event once, `told` all bubbles by conversation."""
 
     def __init__(self, max_upload_bytes: int) -> None:
         self.accepted: list[Incoming] = []
         self.told: dict[Conversation, list[HistoryEntry]] = {}
+        self.languages: dict[Conversation, str | None] = {}
         self.blobs: dict[tuple[Conversation, str], bytes] = {}
         self.silent = False
-        """Take events, but do not answer."""
+        """Take events, but go on working on them."""
         self.replied: Callable[[OutgoingReply], None] = lambda _outgoing: None
         self._max_upload_bytes = max_upload_bytes
         self._ticked: set[str] = set()
@@ -40,6 +42,7 @@ class FrontDesk:
         if incoming.event_id in {before.event_id for before in self.accepted}:
             return False
         self.accepted.append(incoming)
+        self.languages.setdefault(incoming.conversation, incoming.language_hint)
         number = len(self.accepted) * 1000
         if incoming.shown is not None:
             self._tell(incoming.conversation, HistoryEntry(number, _now(), owner_text=incoming.shown))
@@ -65,6 +68,9 @@ class FrontDesk:
     async def attachment(self, conversation: Conversation, blob: str) -> bytes | None:
         return self.blobs.get((conversation, blob))
 
+    async def standing(self, conversation: Conversation) -> Standing:
+        return Standing(self.languages.get(conversation), self.silent)
+
     def say(self, conversation: Conversation, reply: Reply, number: int) -> None:
         self._tell(conversation, HistoryEntry(number, _now(), reply=reply))
         self.replied(OutgoingReply(conversation, number, reply))
@@ -76,6 +82,9 @@ class FrontDesk:
         match inbound:
             case Tapped("example"):
                 return self._example(conversation)
+            case Commanded(Command.LANGUAGE, language):
+                self.languages[conversation] = language
+                return [TextReply(f"Language: {language}", keys=("language",))]
             case Tapped(data):
                 return [self._tapped(data)]
             case _:

@@ -23,7 +23,7 @@ async def test_a_first_visit_opens_a_session_and_starts_the_conversation_once(
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     assert [incoming.inbound for incoming in desk.accepted] == [Commanded(Command.START)]
-    assert desk.accepted[0].language_hint == "zh-CN"
+    assert desk.accepted[0].language_hint == "zh"
 
 
 @pytest.mark.parametrize(
@@ -275,8 +275,8 @@ async def test_the_stream_tells_what_comes_after_the_last_event(site: Serving) -
         ):
             await owner.post(text="candles")
             async for line in stream.aiter_lines():
-                if line.startswith("data: "):
-                    heard.append(json.loads(line.removeprefix("data: "))["number"])
+                if line.startswith("data: ") and "number" in (data := json.loads(line[6:])):
+                    heard.append(data["number"])
                 if len(heard) == 2:
                     break
         assert heard == [2000, 2001]

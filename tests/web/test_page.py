@@ -180,6 +180,7 @@ def test_dots_show_while_an_answer_is_due(page: Page, desk: FrontDesk, site: Ser
     say(page, "candles")
     expect(page.locator(".dots")).to_be_visible()
     conversation = desk.accepted[0].conversation
+    desk.silent = False
     site.call(lambda: desk.say(conversation, TextReply("Done."), 2001))
     expect(page.locator(".bubble").last).to_have_text("Done.")
     expect(page.locator(".dots")).to_be_hidden()
@@ -270,6 +271,13 @@ def test_commands_come_from_the_menu_and_from_a_slash(page: Page, desk: FrontDes
     page.keyboard.press("Enter")
     expect(page.locator(".bubble").last).to_have_text("You said: result")
     expect(page.get_by_label("Write a message")).to_have_value("")
+
+
+def test_the_page_follows_the_conversations_language(page: Page) -> None:
+    say(page, "/language zh")
+    expect(page.get_by_placeholder("输入消息")).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == "zh"
+    expect(page.locator(".bubble").last).to_have_text("Language: zh")
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])

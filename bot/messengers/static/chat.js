@@ -8,7 +8,7 @@ import { Scroller } from "./scroller.js";
 import { history, Listener, NoSessionError } from "./server.js";
 import { Typing } from "./typing.js";
 import { Viewer } from "./viewer.js";
-import { word } from "./words.js";
+import { page, word } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const title = document.title;
@@ -37,9 +37,22 @@ function tapped(button, pressed) {
   scroller.follow();
 }
 
+let standing = { language: page.language, working: false };
+
 function changed() {
-  typing.due(outbox.waiting || log.latest("owner") > log.latest("bot"));
+  typing.due(outbox.waiting || standing.working);
+  speakTheirLanguage();
   scroller.settle();
+}
+
+// The page around the conversation follows its language, but not in the middle of sending a file.
+function speakTheirLanguage() {
+  if (standing.language && standing.language !== page.language && !outbox.busy) location.reload();
+}
+
+function receiveStanding(news) {
+  standing = news;
+  changed();
 }
 
 function receive(entry) {
@@ -60,7 +73,7 @@ async function start() {
   scroller.toEnd();
   byId("log").setAttribute("aria-live", "polite"); // from here on new bubbles are read out
   outbox.resume();
-  new Listener({ cursor: entries.at(-1)?.number ?? 0, onEntry: receive, onOnline: tellConnection });
+  new Listener({ cursor: entries.at(-1)?.number ?? 0, onEntry: receive, onStanding: receiveStanding, onOnline: tellConnection });
 }
 
 async function catchUp() {

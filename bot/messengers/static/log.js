@@ -25,13 +25,6 @@ export class Log {
     return true;
   }
 
-  /** The latest own bubble's and the latest reply's number, for knowing whether an answer is due. */
-  latest(sender) {
-    const numbers = [...this.shown.values()].filter(({ entry }) => entry.from === sender).map(({ entry }) => entry.number);
-    const held = sender === "owner" ? [...this.held.values()].map(({ entry }) => entry.number) : [];
-    return Math.max(0, ...numbers, ...held);
-  }
-
   // Ticking an option of a question answers with the same question again: then the tick needs no bubble.
   #hold(entry) {
     const timer = setTimeout(() => this.#release(event(entry)), HOLD_MS);

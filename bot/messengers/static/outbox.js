@@ -24,6 +24,11 @@ export class Outbox {
     if (this.posts.length) this.#work();
   }
 
+  /** Something would be lost or sent twice if the page went away now. */
+  get busy() {
+    return this.posts.length + this.bubbles.size > 0;
+  }
+
   get waiting() {
     return this.posts.length > 0;
   }

@@ -46,8 +46,9 @@ export function upload(id, file, limit, { onProgress, signal }) {
 
 /** Keeps the page up to date: a stream while it is looked at, a slow poll while it is hidden. */
 export class Listener {
-  constructor({ onEntry, onOnline, cursor }) {
+  constructor({ onEntry, onStanding, onOnline, cursor }) {
     this.onEntry = onEntry;
+    this.onStanding = onStanding;
     this.onOnline = onOnline;
     this.cursor = cursor;
     this.failures = 0;
@@ -67,6 +68,7 @@ export class Listener {
       this.onOnline(true);
     };
     source.addEventListener("entry", (event) => this.#take(JSON.parse(event.data)));
+    source.addEventListener("standing", (event) => this.onStanding(JSON.parse(event.data)));
     source.onerror = () => this.#again();
   }
 

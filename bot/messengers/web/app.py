@@ -14,9 +14,9 @@ from starlette.staticfiles import StaticFiles
 
 from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, SentFile
 from bot.errors import OwnerFixableError
-from bot.messages import Conversation, Incoming, OutgoingReply, Reception
+from bot.messages import Conversation, Incoming, ObservedReception, OutgoingReply
 from bot.messengers.web.entries import entry_json
-from bot.messengers.web.languages import best_language, preferred_tags
+from bot.messengers.web.languages import best_language
 from bot.messengers.web.page import STATIC_FOLDER, Page
 from bot.messengers.web.posts import MalformedPostError, checked_event_id, read_file_name, read_post
 from bot.messengers.web.sessions import MESSENGER, Sessions
@@ -40,7 +40,7 @@ class WebMessenger:
 
     name = MESSENGER
 
-    def __init__(self, reception: Reception, catalog: Catalog, settings: Settings) -> None:
+    def __init__(self, reception: ObservedReception, catalog: Catalog, settings: Settings) -> None:
         self._reception = reception
         self._catalog = catalog
         self._settings = settings
@@ -91,14 +91,12 @@ class WebMessenger:
 
     async def _open_page(self, request: Request) -> Response:
         """The page; a conversation begins with the first visit, and again when its owner had it erased."""
-        tags = preferred_tags(request.headers.get("accept-language", ""))
         conversation = self._sessions.find(request) or self._sessions.open()
-        await self._accept(
-            conversation, "start", Commanded(Command.START), shown=None, hint=next(iter(tags), None)
-        )
+        wanted = best_language(request.headers.get("accept-language", ""), self._catalog.languages)
+        await self._accept(conversation, "start", Commanded(Command.START), shown=None, hint=wanted)
+        standing = await self._reception.standing(conversation)
         response = HTMLResponse(
-            self._page.html(best_language(tags, self._catalog.languages)),
-            headers={"Cache-Control": "no-store", "Vary": "Accept-Language, Cookie"},
+            self._page.html(standing.language or wanted), headers={"Cache-Control": "no-store"}
         )
         self._sessions.remember(conversation, request, response)
         return response

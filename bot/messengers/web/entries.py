@@ -1,10 +1,10 @@
-"""A bubble as the page reads it: HistoryEntry to JSON."""
+"""Bubbles and standing as the page reads them: JSON."""
 
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 from urllib.parse import quote
 
-from bot.messages import Attachment, DocumentReply, HistoryEntry, PicturesReply, Reply, TextReply
+from bot.messages import Attachment, DocumentReply, HistoryEntry, PicturesReply, Reply, Standing, TextReply
 
 Json = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
@@ -15,6 +15,10 @@ def entry_json(entry: HistoryEntry) -> Mapping[str, Json]:
     if entry.reply is None:
         return frame | {"from": "owner", "text": entry.owner_text or ""}
     return frame | {"from": "bot", "keys": list(entry.reply.keys)} | _content(entry.reply)
+
+
+def standing_json(standing: Standing) -> Mapping[str, Json]:
+    return {"language": standing.language, "working": standing.is_working}
 
 
 def _content(reply: Reply) -> dict[str, Json]:

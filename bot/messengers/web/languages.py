@@ -1,20 +1,14 @@
-"""Which language a browser would like."""
+"""Which of our languages a browser would like best."""
 
 from collections.abc import Collection
 
 FALLBACK = "en"
 
 
-def preferred_tags(accept_language: str) -> tuple[str, ...]:
-    """The tags of an Accept-Language header, most wanted first."""
-    weighted = [_weigh(part) for part in accept_language.split(",") if part.strip()]
-    return tuple(tag for weight, tag in sorted(weighted, key=lambda pair: -pair[0]) if weight > 0)
-
-
-def best_language(tags: Collection[str], available: Collection[str]) -> str:
-    """The first wanted language that we speak."""
-    codes = (tag.split("-")[0].lower() for tag in tags)
-    return next((code for code in codes if code in available), FALLBACK)
+def best_language(accept_language: str, available: Collection[str]) -> str:
+    """From an Accept-Language header: `fr, zh-TW;q=0.8, en;q=0.5` is zh where we speak zh and en."""
+    wanted = sorted(map(_weigh, accept_language.split(",")), reverse=True, key=lambda weighed: weighed[0])
+    return next((code for weight, code in wanted if weight > 0 and code in available), FALLBACK)
 
 
 def _weigh(part: str) -> tuple[float, str]:
@@ -23,4 +17,4 @@ def _weigh(part: str) -> tuple[float, str]:
         weight = float(parameter.strip().removeprefix("q=")) if parameter else 1.0
     except ValueError:
         weight = 0.0
-    return weight, tag.strip()
+    return weight, tag.strip().partition("-")[0].lower()

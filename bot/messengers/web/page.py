@@ -30,8 +30,7 @@ class Page:
             "language": language,
             "words": words,
             "commands": [
-                {"command": command.value, "label": words[f"commands.{command}"]}
-                for command in Command
+                {"command": command.value, "label": words[f"commands.{command}"]} for command in Command
             ],
             "max_upload_bytes": self._max_upload_bytes,
         }

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
-from bot.messages import Conversation, Reception
-from bot.messengers.web.entries import entry_json
+from bot.messages import Conversation, ObservedReception, Standing
+from bot.messengers.web.entries import Json, entry_json, standing_json
 
 HEARTBEAT_SECONDS = 15.0
+WORKING_LOOK_SECONDS = 2.0
+"""How often to look whether work is over: it may end without a word, which wakes nobody."""
 
 
 class Doorbells:
@@ -42,20 +44,31 @@ class Doorbells:
 
 
 async def events(
-    reception: Reception, doorbells: Doorbells, conversation: Conversation, after: int
+    reception: ObservedReception, doorbells: Doorbells, conversation: Conversation, after: int
 ) -> AsyncIterator[str]:
-    """Server-Sent Events without end; an event's id is its entry's number: the next `after`.
+    """Server-Sent Events without end: `entry`, whose id is the next `after`, and `standing` when it changed.
 
-    The heartbeat finds a dead connection, and reads the history again: another process may have replied.
+    The heartbeat finds a dead connection, and looks again: another process may have replied.
     """
+    known: Standing | None = None
     with doorbells.listen(conversation.address) as bell:
         yield "retry: 1000\n\n"
         while not doorbells.closed:
             bell.clear()
+            # In this order: work that ends between the two has its reply told before its end.
+            standing = await reception.standing(conversation)
             for entry in await reception.history(conversation, after):
-                yield f"event: entry\nid: {entry.number}\ndata: {json.dumps(entry_json(entry))}\n\n"
+                yield _event("entry", entry_json(entry), entry.number)
                 after = entry.number
+            if standing != known:
+                yield _event("standing", standing_json(standing), after)
+                known = standing
+            patience = WORKING_LOOK_SECONDS if standing.is_working else HEARTBEAT_SECONDS
             try:
-                await asyncio.wait_for(bell.wait(), HEARTBEAT_SECONDS)
+                await asyncio.wait_for(bell.wait(), patience)
             except TimeoutError:
                 yield ": still here\n\n"
+
+
+def _event(name: str, data: Json, number: int) -> str:
+    return f"event: {name}\nid: {number}\ndata: {json.dumps(data)}\n\n"
