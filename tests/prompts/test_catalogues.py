@@ -147,17 +147,27 @@ def _shown(key: str, language: str) -> set[str]:
 
 
 def _stand_ins(key: str, language: str) -> dict[str, object]:
-    return {name: _stand_in(name, first) for name, first in sorted(_names(key, language), key=str)}
+    looked_up = _looked_up(key, language)
+    names = sorted(_names(key, language), key=str)
+    return {name: _stand_in(first) for name, first in names} | looked_up
 
 
-def _stand_in(name: str, first: str | None) -> object:
+def _looked_up(key: str, language: str) -> dict[str, object]:
+    """Names that choose from a table inside the template, with a choice that is there."""
+    tree = Environment(autoescape=True).parse(catalog().source(key, language))
+    return {
+        each.arg.name: each.node.items[0].key.as_const()
+        for each in tree.find_all(nodes.Getitem)
+        if isinstance(each.node, nodes.Dict) and isinstance(each.arg, nodes.Name)
+    } | ({"currency": "GBP"} if "currency" in _needed(key, language) else {})
+
+
+def _stand_in(first: str | None) -> object:
     match first:
         case "day":
             return date(2026, 2, 28)
         case "join_list":
             return ["one", "two"]
-        case None:
-            return {"weekday": "mon", "day_part": "morning", "month": "3", "currency": "GBP"}.get(name, 3)
         case _:
             return 3
 
