@@ -36,7 +36,7 @@ ROLE = Role(
         "ru": ("категория", "группа", "группа товаров", "категория товара"),
     },
     weaker={
-        "en": ("sub category", "subcategory", "vendor", "brand", "=genre", "listings type"),
+        "en": ("sub category", "subcategory", "=vendor", "=brand", "=genre", "product brand"),
         "zh": ("宝贝种类", "品牌"),
     },
     unless={

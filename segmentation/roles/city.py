@@ -31,8 +31,8 @@ ROLE = Role(
     },
     weaker={
         "en": (
-            "ship city", "shipping city", "post to city", "ship to city", "delivery city", "region",
-            "state", "province", "state province", "billing province",
+            "ship city", "shipping city", "post to city", "ship to city", "delivery city", "=region",
+            "=state", "=province", "state province", "billing province",
         ),
         "zh": ("收货城市", "省份", "省", "地区", "收貨城市", "地區"),
         "ja": ("都道府県 配送先",),

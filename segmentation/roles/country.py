@@ -55,7 +55,7 @@ ROLE = Role(
             "ship country", "shipping country", "post to country", "ship to country", "delivery country",
             "market",
         ),
-        "zh": ("收货国家", "交易来源地"),
+        "zh": ("收货国家",),
         "de": ("lieferland",),
     },
     unless={

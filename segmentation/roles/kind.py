@@ -16,6 +16,8 @@ _OF_ORDERS = frozenset(
         ColumnRole.DATE,
     }
 )
+_NEEDED = frozenset({ColumnRole.DATE, ColumnRole.UNIT_PRICE, ColumnRole.AMOUNT})
+"""A list of purchases that knows neither when nor how much is but a list of those who bought."""
 _OF_PEOPLE = frozenset({ColumnRole.ORDER_COUNT, ColumnRole.TOTAL_SPENT})
 _DISTINCT_KEYS = tuple(role for role in CUSTOMER_KEYS if role is not ColumnRole.NAME)
 """Different people may have the same name."""
@@ -40,6 +42,8 @@ def _lists_orders(
 ) -> bool:
     of_orders = sum(mapping.role in _OF_ORDERS for mapping in lines)
     if _has_customers(people) and not _has_customers(lines):
+        return False
+    if not any(mapping.role in _NEEDED for mapping in lines):
         return False
     if _customers_come_again(lines, columns):
         return of_orders > 0

@@ -17,8 +17,7 @@ ROLE = Role(
     words={
         "en": (
             "customer name", "client name", "buyer name", "full name", "member name", "contact name",
-            "=name", "billing name", "bill to name", "donor name", "user full name", "guest name",
-            "account name",
+            "=name", "donor name", "user full name", "guest name", "account name",
         ),
         "zh": (
             "客户姓名", "客户名称", "会员姓名", "买家姓名", "用户姓名", "顾客姓名", "姓名", "客户名",
@@ -41,9 +40,9 @@ ROLE = Role(
     },
     weaker={
         "en": (
-            "last name", "first name", "surname", "family name", "given name", "ship name", "shipping name",
-            "recipient", "recipient name", "ship to name", "post to name", "=buyer", "=customer", "=client",
-            "donor last name",
+            "billing name", "bill to name", "last name", "first name", "surname", "family name",
+            "given name", "ship name", "shipping name", "recipient", "recipient name", "ship to name",
+            "post to name", "=buyer", "=customer", "=client", "donor last name",
         ),
         "zh": (
             "收货人", "收件人", "收货人姓名", "交易对方", "收貨人", "收件者", "聯絡人", "联系人", "=客户",

@@ -13,7 +13,7 @@ def _fits(content: Content) -> float:
         or content.filled < SOME
     ):
         return 0.0
-    return 1.0 if content.distinct > HARDLY_ANY else 0.3
+    return (1 + content.filled) / 2 if content.distinct > HARDLY_ANY else 0.3
 
 
 ROLE = Role(
@@ -23,9 +23,9 @@ ROLE = Role(
         "en": (
             "order id", "order number", "order no", "order nr", "=order", "order reference", "order code",
             "invoice no", "invoice number", "invoice id", "=invoice", "receipt number", "receipt no",
-            "receipt id", "sales order", "transaction id", "transaction no", "transaction number",
-            "bill no", "bill number", "check number", "basket id", "amazon order id", "ticket number",
-            "sale id", "sales record number", "purchase id", "document number",
+            "receipt id", "sales order", "bill no", "bill number", "check number", "basket id",
+            "amazon order id", "ticket number", "sale id", "sales record number", "purchase id",
+            "document number",
         ),
         "zh": (
             "订单编号", "订单号", "订单id", "主订单编号", "主订单号", "单号", "单据号", "单据编号",
@@ -60,7 +60,10 @@ ROLE = Role(
         "ru": ("номер заказа", "id заказа", "заказ", "номер чека", "номер счета", "чек", "накладная"),
     },
     weaker={
-        "en": ("=id", "=name", "payment id", "=number", "=reference", "sales record"),
+        "en": (
+            "=id", "=name", "transaction id", "transaction no", "transaction number", "payment id",
+            "=number", "=reference", "sales record",
+        ),
         "zh": ("商户单号", "商家订单号", "子订单编号", "子訂單編號", "=编号", "=編號"),
         "ko": ("상품주문번호",),
     },

@@ -65,6 +65,6 @@ class Matcher:
         return alone, Evidence.CONTENT
 
     def _named(self, heading: str) -> float:
-        if likeness(heading, self.unless):
-            return 0.0
-        return max(likeness(heading, self.words), _WEAKER * likeness(heading, self.weaker))
+        """An exact heading is one, even if a word in it means something else elsewhere."""
+        named = max(likeness(heading, self.words), _WEAKER * likeness(heading, self.weaker))
+        return named if named in {1.0, _WEAKER} or not likeness(heading, self.unless) else 0.0

@@ -38,12 +38,12 @@ ROLE = Role(
         "ru": ("источник", "канал", "канал продаж", "источник заказа"),
     },
     weaker={
-        "en": ("fulfillment channel", "pos", "location", "store", "order type", "device name"),
-        "zh": ("是否手机订单", "店铺名称"),
+        "en": ("fulfillment channel", "=pos", "=location", "=store"),
+        "zh": ("是否手机订单", "店铺名称", "交易来源地"),
     },
     unless={
         "en": ("payment", "transaction source", "allocated", "campaign", "resource"),
-        "zh": ("付款", "支付", "来源地", "物流"),
+        "zh": ("付款", "支付", "物流"),
     },
     fits=_fits,
 )  # fmt: skip

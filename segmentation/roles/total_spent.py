@@ -16,7 +16,7 @@ ROLE = Role(
         "en": (
             "total spent", "total spend", "amount spent", "spent", "lifetime value", "total revenue",
             "revenue", "ltv", "clv", "lifetime spend", "total purchase amount", "total amount",
-            "total sales", "customer lifetime value", "turnover", "total value", "monetary", "sales",
+            "total sales", "customer lifetime value", "turnover", "total value", "monetary", "=sales",
             "money spent", "total paid",
         ),
         "zh": (
@@ -36,7 +36,7 @@ ROLE = Role(
         "ru": ("сумма покупок", "потрачено", "общая сумма", "выручка", "сумма заказов"),
     },
     unless={
-        "en": ("refunded", "average", "score", "tax", "annual", "income", "last", "z revenue"),
+        "en": ("refunded", "record", "average", "score", "tax", "annual", "income", "last", "z revenue"),
     },
     fits=_fits,
 )  # fmt: skip

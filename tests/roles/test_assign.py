@@ -99,7 +99,7 @@ def test_day_and_month_are_told_apart_by_the_whole_column(tmp_path: Path) -> Non
 def test_a_decimal_comma_is_a_decimal_comma(tmp_path: Path) -> None:
     rows = [
         ("Kunde", "Datum", "Menge", "Einzelpreis"),
-        *((n % 9, "01.02.2023", "2", f"{n}.234,50 €") for n in range(1, 50)),
+        *((n % 9 + 1, "01.02.2023", "2", f"{n}.234,50 €") for n in range(1, 50)),
     ]
     found = understood(tmp_path, rows, delimiter=";")
     assert found.numbers == NumberStyle(",", ".")
