@@ -9,16 +9,16 @@ from bot.dialogue.interview import Interview, OpenQuestion, Turn
 from bot.dialogue.model import Line, Say
 from bot.dialogue.questions import Kind, Question
 from bot.dialogue.resuming import AGAIN, is_stale, resume
-from bot.dialogue.validation import NoAnswer, Refusal, parse
+from bot.dialogue.validation import MOST_ITEMS, NoAnswer, Refusal, parse
 
 ALONE = "none"
 """The option of a question that excludes all others."""
 
 
-def read(interview: Interview, text: str) -> Turn:
-    """Typed text as the answer to the open question."""
+def read(interview: Interview, text: str, year: int) -> Turn:
+    """Typed text as the answer to the open question; `year` is the current one."""
     _, asked = asking.opened(interview)
-    parsed = parse(asked, text)
+    parsed = parse(asked, text, year)
     if isinstance(parsed, Refusal):
         return _refuse(interview, parsed)
     if isinstance(parsed, NoAnswer):
@@ -110,6 +110,8 @@ def _tick_typed(interview: Interview, typed: Choices) -> Turn:
     for option in typed.options:
         ticks = _with(option, ticks)
     words = dict.fromkeys((*open_question.typed, *typed.others))
+    if len(words) > MOST_ITEMS:
+        return _refuse(interview, Refusal("list_too_long", {"most": MOST_ITEMS, "count": len(words)}))
     ticked = replace(interview, open=OpenQuestion(asked.key, _ordered(asked, ticks), tuple(words)))
     return Turn(ticked, (asking.question(ticked),))
 

@@ -38,7 +38,7 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:
         case Said() | Tapped() if not interview.greeted:
             return opening.welcome(awake)
         case Said(text):
-            return _said(awake, text)
+            return _said(awake, text, moment, confirming=interview.confirming is not None)
         case Tapped(data):
             return taps.tapped(awake, data, moment, interview.confirming)
         case Commanded(command):
@@ -60,11 +60,15 @@ def _language_wish(inbound: Inbound) -> str | None:
             return None
 
 
-def _said(interview: Interview, text: str) -> Turn:
-    """Text answers the open question. A command we do not have is no answer."""
+def _said(interview: Interview, text: str, moment: Moment, *, confirming: bool) -> Turn:
+    """Text answers the open question. A command we do not have is no answer, nor is a typed yes or no."""
     if _COMMAND.fullmatch(text.strip()):
         return opening.help_(interview)
-    return answering.read(interview, text) if interview.open else opening.hint(interview)
+    if confirming:
+        return Turn(interview, (resume(interview, Line("chat.nothing_deleted")),))
+    if interview.open is None:
+        return opening.hint(interview)
+    return answering.read(interview, text, moment.now.year)
 
 
 def _commanded(interview: Interview, command: Command, moment: Moment) -> Turn:

@@ -22,6 +22,9 @@ from bot.dialogue.resuming import ANALYSE, CONTINUE, resume
 MOST_FILES = 20
 """Files of one interview that are not refused or left out."""
 
+MOST_EVER = 500
+"""Files of one interview altogether."""
+
 _WAITING = (FileState.READING, FileState.UNDERSTOOD, FileState.UNCLEAR)
 
 
@@ -30,7 +33,7 @@ def sent(interview: Interview, inbound: SentFile) -> Turn:
     if any(file.upload == inbound.upload for file in interview.files):
         return Turn(interview)
     kept = [file for file in interview.files if file.state not in {FileState.REFUSED, FileState.DROPPED}]
-    if len(kept) >= MOST_FILES:
+    if len(kept) >= MOST_FILES or len(interview.files) >= MOST_EVER:
         return Turn(interview, (Say("refusals.too_many_files", {"most": MOST_FILES}), resume(interview)))
     known = replace(interview, files=(*interview.files, File(inbound.upload, inbound.name)))
     looking = Say("chat.looking", {"name": inbound.name})

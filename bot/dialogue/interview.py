@@ -76,6 +76,7 @@ class Run:
     uploads: tuple[str, ...] = ()
     told: str = ""
     sample: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class Result:
     uploads: tuple[str, ...] = ()
     told: str = ""
     sample: bool = False
+    language: str = ""
+    """Of the owner when it was asked for; the sample shop is one of that language."""
 
 
 @dataclass(frozen=True, slots=True)

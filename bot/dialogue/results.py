@@ -41,12 +41,12 @@ START_MINE = Button("chat.buttons.start_mine", "mine")
 
 def run_sample(interview: Interview, moment: Moment) -> Turn:
     """The complete result for a sample shop, without a question."""
-    shown_before = next((result for result in interview.results if result.sample), None)
+    shown_before = [result for result in interview.results if _is_sample_of(result, interview.language)]
     if shown_before:
-        return show(interview, shown_before)
-    if any(run.sample and _is_fresh(run, moment) for run in interview.runs):
+        return show(interview, shown_before[0])
+    if any(_is_sample_of(run, interview.language) and _is_fresh(run, moment) for run in interview.runs):
         return Turn(interview, (_still_running(interview),))
-    run = Run(moment.new_id, moment.now, sample=True)
+    run = Run(moment.new_id, moment.now, sample=True, language=interview.language)
     said = Say("chat.sample_running")
     return Turn(_started(interview, run), (said,), (RunSample(run.analysis),))
 
@@ -60,9 +60,9 @@ def run(interview: Interview, moment: Moment, *, anyway: bool = False) -> Turn:
         return Turn(interview, (Say("chat.nothing_yet", buttons=((EXAMPLE,), (EXPRESS,), (FILE,))),))
     if any((run.told, run.uploads) == (told, uploads) and _is_fresh(run, moment) for run in interview.runs):
         return Turn(interview, (_still_running(interview),))
-    started = _started(interview, Run(moment.new_id, moment.now, uploads, told))
+    asked = Run(moment.new_id, moment.now, uploads, told, language=interview.language)
     said = Say("chat.analysing" if uploads else "chat.analysing_answers", buttons=((CONTINUE,),))
-    return Turn(started, (said,), (RunAnalysis(moment.new_id, uploads),))
+    return Turn(_started(interview, asked), (said,), (RunAnalysis(asked.analysis, uploads),))
 
 
 def finished(interview: Interview, inbound: AnalysisFinished) -> Turn:
@@ -71,7 +71,7 @@ def finished(interview: Interview, inbound: AnalysisFinished) -> Turn:
     if run is None:
         return Turn(interview)
     found = tuple(inbound.personas), tuple(inbound.methods), tuple(inbound.names)
-    result = Result(run.analysis, *found, run.uploads, run.told, run.sample)
+    result = Result(run.analysis, *found, run.uploads, run.told, run.sample, run.language)
     others = tuple(other for other in interview.results if other.sample is not result.sample)
     return show(replace(_ended(interview, run), results=(*others, result)), result)
 
@@ -202,6 +202,10 @@ def _ended(interview: Interview, run: Run) -> Interview:
 
 def _run(interview: Interview, analysis: str) -> Run | None:
     return next((run for run in interview.runs if run.analysis == analysis), None)
+
+
+def _is_sample_of(asked: Run | Result, language: str) -> bool:
+    return asked.sample and asked.language == language
 
 
 def _is_fresh(run: Run, moment: Moment) -> bool:

@@ -12,6 +12,8 @@ from bot.dialogue.answers import Answer, Choice, Choices, NumberRange, Quantity,
 from bot.dialogue.questions import Kind, Question
 
 LONGEST_TEXT = 500
+LONGEST_READ = 2_000
+"""Characters that are looked at at all."""
 LONGEST_ITEM = 80
 MOST_ITEMS = 20
 OLDEST = 120
@@ -19,8 +21,10 @@ OLDEST = 120
 LARGEST_SUM = Decimal(10) ** 12
 
 _BETWEEN_ITEMS = re.compile(r"[,;、，；،؛\n|]+")
+_NUMBERING = re.compile(r"^\s*\d{1,2}[.)]\s+")
+_BORN = re.compile(r"(?:\d[05]\s*[后後]?\s*[、,和与到至~-]*\s*){1,3}(?<=[后後])(?:为主|居多|的?人)?\s*")
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-_NEGATIVE = re.compile(r"(?<![\w.,])[-−–]\s*\d")
+_NEGATIVE = re.compile(r"^\D*(?<!\w)[-−]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,22 @@ class NoAnswer:
     """The owner typed that they do not know or have none."""
 
 
-def parse(question: Question, typed: str) -> Answer | NoAnswer | Refusal:
-    """Read `typed` as an answer to `question`; every refusal names what would be accepted."""
+def parse(question: Question, typed: str, year: int) -> Answer | NoAnswer | Refusal:
+    """Read `typed` as an answer to `question`; every refusal names what would be accepted.
+
+    `year` is the current one, for ages told by birth ("90后").
+    """
     text = cleaned(typed)
+    if len(text) > LONGEST_READ:
+        return Refusal("text_too_long", {"longest": LONGEST_TEXT, "length": len(text)})
     if text.casefold().rstrip(".!。") in vocabulary.NO_ANSWER:
         return NoAnswer()
     if not any(char.isalnum() for char in text):
         return Refusal("no_words")
-    return _read(question, text)
+    return _read(question, text, year)
 
 
-def _read(question: Question, text: str) -> Answer | Refusal:
+def _read(question: Question, text: str, year: int) -> Answer | Refusal:
     answer: Answer | Refusal
     match question.kind:
         case Kind.CHOICE:
@@ -54,7 +63,7 @@ def _read(question: Question, text: str) -> Answer | Refusal:
         case Kind.CHOICES:
             answer = _choices(question, text)
         case Kind.RANGE:
-            answer = _range(question, text)
+            answer = _range(question, text, year)
         case Kind.NUMBER:
             answer = _percent(question, text)
         case Kind.MONEY:
@@ -93,7 +102,14 @@ def _choices(question: Question, text: str) -> Choices | Refusal:
     if not question.others:
         return Refusal("pick_some", {"count": len(question.options)})
     items = _list(text)
-    return items if isinstance(items, Refusal) else Choices(question.key, (), items.texts)
+    return items if isinstance(items, Refusal) else _sorted_out(question, items.texts)
+
+
+def _sorted_out(question: Question, words: tuple[str, ...]) -> Choices:
+    """Words that name an option tick it; the rest are the owner's own."""
+    named = {word: word.casefold().replace(" ", "_") for word in words}
+    ticks = tuple(option for option in question.options if option in named.values())
+    return Choices(question.key, ticks, tuple(word for word in words if named[word] not in question.options))
 
 
 def _picked(question: Question, text: str) -> tuple[str, ...] | None:
@@ -107,9 +123,11 @@ def _picked(question: Question, text: str) -> tuple[str, ...] | None:
     return tuple(option for number, option in enumerate(question.options, 1) if number in wanted)
 
 
-def _range(question: Question, text: str) -> NumberRange | Refusal:
+def _range(question: Question, text: str, year: int) -> NumberRange | Refusal:
     plain = numerals.plain(text)
     ends = [int(number) for number in re.findall(r"\d+", plain)]
+    if _BORN.fullmatch(plain):
+        return _born(ends, year, question.unit)
     if not 1 <= len(ends) <= 2 or _NEGATIVE.search(plain):  # noqa: PLR2004 - low and high
         return Refusal("range")
     if max(ends) > OLDEST:
@@ -130,6 +148,13 @@ def _open_range(plain: str, years: int, unit: str) -> NumberRange:
     if years % 10 == 0 and any(re.search(rf"{years}{re.escape(word)}", plain) for word in vocabulary.DECADE):
         return NumberRange(years, years + 9, unit)
     return NumberRange(years, years, unit)
+
+
+def _born(decades: list[int], year: int, unit: str) -> NumberRange:
+    """Ages of those born from 90, 95 or 00 on: ten years, or five where the number ends in five."""
+    starts = [decade + (2000 if decade <= year % 100 else 1900) for decade in decades]
+    lasts = [start + (4 if start % 10 else 9) for start in starts]
+    return NumberRange(max(0, year - max(lasts)), year - min(starts), unit)
 
 
 def _percent(question: Question, text: str) -> Quantity | Refusal:
@@ -185,7 +210,7 @@ def _words(text: str) -> Words | Refusal:
 
 
 def _list(text: str) -> WordList | Refusal:
-    items = [item.strip(" .·•*-–—") for item in _BETWEEN_ITEMS.split(text)]
+    items = [_NUMBERING.sub("", item).strip(" .·•*-–—") for item in _BETWEEN_ITEMS.split(text)]
     unique = [item for item in _once(items) if item]
     if not unique:
         return Refusal("no_words")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,8 +45,14 @@ COLUMNS = (("Name", "name"), ("Mail", "email"), *((f"Column {n}", "other") for n
 
 # What happens next is drawn as a number and read against the chat, so that most taps are real ones.
 _KINDS = ("tap",) * 12 + ("say",) * 3 + ("command",) * 2 + ("file", "report", "odd")
-happenings = st.lists(st.tuples(st.sampled_from(_KINDS), st.integers(0, 10**6)), max_size=40)
+_short = st.lists(st.tuples(st.sampled_from(_KINDS), st.integers(0, 10**6)), max_size=40)
+happenings = _short | st.integers(0, 10**6).map(lambda seed: _long_walk(Random(seed)))
 unhurried = settings(deadline=None)  # the first use of a text compiles it
+
+
+def _long_walk(random: Random) -> list[tuple[str, int]]:
+    """Far into a conversation, where hypothesis' own short lists seldom come."""
+    return [(random.choice(_KINDS), random.randrange(10**6)) for _ in range(80)]
 
 
 def _inbound(chat: Chat, kind: str, pick: int) -> Inbound:
