@@ -13,7 +13,8 @@ from segmentation.features.favourites import store_favourites
 from segmentation.features.lines import store_lines
 from segmentation.features.orders import store_customers, store_orders, timing
 from segmentation.features.people import holds_purchases, store_people, store_people_as_customers
-from segmentation.features.receipts import store_buyers, store_goods, store_receipts
+from segmentation.features.receipts import GOODS, store_buyers, store_goods, store_receipts
+from segmentation.features.registers import NAMES, open_register
 from segmentation.features.rhythm import store_rhythm
 from segmentation.features.table import Known, fetch
 from segmentation.model.analysis import Totals
@@ -90,6 +91,8 @@ def _store_receipts(
     connection: DuckDBPyConnection, purchases: Sequence[Understanding], as_of: date | None
 ) -> tuple[frozenset[str], Mapping[str, Sequence[int]]]:
     """Reads the files one after the other; what their receipts tell, and which files tell which goods."""
+    for register in (NAMES, *GOODS):
+        open_register(connection, register)
     told: frozenset[str] = frozenset()
     goods: dict[str, list[int]] = {}
     for number, understanding in enumerate(purchases):

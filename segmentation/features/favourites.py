@@ -1,32 +1,39 @@
 """What each customer chooses most often: a weekday, a city, a product."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
+DAY_PARTS = ("morning", "day", "evening", "night")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-_WEEKDAY = f"{list(WEEKDAYS)}[isodow(ordered_at)]"
 _DAY_PART = """CASE
-    WHEN hour(ordered_at) BETWEEN 5 AND 10 THEN 'morning' WHEN hour(ordered_at) BETWEEN 11 AND 16 THEN 'day'
-    WHEN hour(ordered_at) BETWEEN 17 AND 21 THEN 'evening' WHEN ordered_at IS NOT NULL THEN 'night'
+    WHEN hour(ordered_at) BETWEEN 5 AND 10 THEN 1 WHEN hour(ordered_at) BETWEEN 11 AND 16 THEN 2
+    WHEN hour(ordered_at) BETWEEN 17 AND 21 THEN 3 WHEN ordered_at IS NOT NULL THEN 4
 END"""
-_MONTH = "CAST(month(ordered_at) AS VARCHAR)"
 
 
-FAVOURITES = {
-    "city": "city",
-    "country": "country",
-    "source": "source",
-    "sex": "sex",
-    "weekday": _WEEKDAY,
-    "day_part": _DAY_PART,
-    "month": _MONTH,
-}
-"""What is counted over orders: SQL by name. The goods are counted over lines."""
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """The most frequent of `value` over a customer's orders, if they tell `needs`."""
 
-_NEEDS = {"weekday": "dated", "day_part": "clock", "month": "dated"}
-"""What the orders must tell, where it goes by another name."""
+    name: str
+    needs: str
+    value: str
+    word: str = "value"
+    """What the value is called."""
+
+
+FAVOURITES = (
+    Favourite("city", "city", "city"),
+    Favourite("country", "country", "country"),
+    Favourite("source", "source", "source"),
+    Favourite("sex", "sex", "sex"),
+    Favourite("weekday", "dated", "isodow(ordered_at)", f"{list(WEEKDAYS)}[value]"),
+    Favourite("day_part", "clock", _DAY_PART, f"{list(DAY_PARTS)}[value]"),
+    Favourite("month", "dated", "month(ordered_at)", "CAST(value AS VARCHAR)"),
+)
 
 
 def store_favourites(
@@ -34,23 +41,31 @@ def store_favourites(
 ) -> tuple[str, ...]:
     """Makes a table `favourite_<name>` (customer, value) for every favourite there is; returns the names.
 
-    `goods` says which files count which goods. Among equally frequent values the one chosen last wins,
-    then the last in the alphabet.
+    Goods are counted over lines; `goods` says which files count which. Among equally frequent values
+    the one chosen last wins, then the last of all.
     """
-    counts = {
-        name: f"SELECT customer, {sql} AS value, count(*) AS often, max(ordered_at) AS latest "
-        "FROM orders WHERE bought GROUP BY ALL"
-        for name, sql in FAVOURITES.items()
-        if _NEEDS.get(name, name) in told
-    }
-    counts |= {name: _over_files(name, files) for name, files in goods.items()}
-    for name, counted in counts.items():
-        connection.execute(
-            f"CREATE TEMP TABLE favourite_{name} AS "
-            "SELECT customer, max({'often': often, 'latest': latest, 'value': value}).value AS value "
-            f"FROM ({counted}) WHERE value IS NOT NULL GROUP BY customer"
+    present = [favourite for favourite in FAVOURITES if favourite.needs in told]
+    for favourite in present:
+        counts = (
+            f"SELECT customer, {favourite.value} AS value, count(*) AS often, max(ordered_at) AS latest "
+            "FROM orders WHERE bought GROUP BY ALL"
         )
-    return tuple(counts)
+        _store(
+            connection, favourite.name, f"SELECT customer, {favourite.word} AS value FROM ({_first(counts)})"
+        )
+    for name, files in goods.items():
+        ids = _first(_over_files(name, files))
+        _store(connection, name, f"SELECT customer, word AS value FROM ({ids}) JOIN {name} ON id = value")
+    return (*(favourite.name for favourite in present), *goods)
+
+
+def _store(connection: DuckDBPyConnection, name: str, sql: str) -> None:
+    connection.execute(f"CREATE TEMP TABLE favourite_{name} AS {sql}")
+
+
+def _first(counts: str) -> str:
+    best = "max({'often': often, 'latest': latest, 'value': value}).value"
+    return f"SELECT customer, {best} AS value FROM ({counts}) WHERE value IS NOT NULL GROUP BY customer"
 
 
 def _over_files(name: str, files: Sequence[int]) -> str:

@@ -33,7 +33,6 @@ OF_CUSTOMERS = (
     Figure("largest_order", "coalesce(max(amount) FILTER (bought), 0)"),
     Figure("first_day", "min(day) FILTER (bought)"),
     Figure("last_day", "max(day) FILTER (bought)"),
-    Figure("order_days", "count(DISTINCT day) FILTER (bought)"),
     Figure("items_per_order", "avg(quantity) FILTER (bought)", needing("quantity")),
     Figure("lines_per_order", "avg(lines) FILTER (bought)", needing("lines")),
     Figure(

@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection
 
 from segmentation.features.attributes import attributes_told
 from segmentation.features.orders import Figure, needing, select_list
+from segmentation.features.registers import NAMES
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import scan_sql
 from segmentation.roles.parse import customer_key_sql, date_sql, number_sql
@@ -30,20 +31,22 @@ OF_PEOPLE = (
 
 # The same id, else the same e-mail address (which may itself be what a file knows a buyer by).
 _BUYER_OF_ROW = """
-SELECT coalesce(by_id.customer, by_email.customer) AS customer, listed.* EXCLUDE (customer)
+SELECT coalesce(by_id.id, by_email.id) AS customer, listed.* EXCLUDE (customer)
 FROM listed
-LEFT JOIN (SELECT customer FROM customers) AS by_id ON by_id.customer = listed.customer
-LEFT JOIN ({emails}) AS by_email ON by_id.customer IS NULL AND by_email.email = listed.email
-WHERE coalesce(by_id.customer, by_email.customer) IS NOT NULL
+LEFT JOIN names AS by_id ON by_id.word = listed.customer
+LEFT JOIN (
+    SELECT {email} AS email, min(id) AS id FROM customers JOIN names ON id = customer GROUP BY ALL
+) AS by_email ON by_id.id IS NULL AND by_email.email = listed.email
+WHERE coalesce(by_id.id, by_email.id) IS NOT NULL
 """
+# An address that is somebody's only identity must not point at itself.
 _PERSON_OF_ROW = """
 SELECT CASE WHEN listed.customer = listed.email THEN coalesce(by_email.customer, listed.customer)
     ELSE listed.customer END AS customer, listed.* EXCLUDE (customer)
-FROM listed LEFT JOIN ({emails}) AS by_email ON by_email.email = listed.email
+FROM listed LEFT JOIN (
+    SELECT email, min(customer) AS customer FROM listed WHERE customer IS DISTINCT FROM email GROUP BY email
+) AS by_email ON by_email.email = listed.email
 """
-_EMAILS = (
-    "SELECT {email} AS email, min(customer) AS customer FROM {table} WHERE {email} IS NOT NULL GROUP BY ALL"
-)
 
 
 def store_people(
@@ -58,17 +61,21 @@ def store_people(
     selects = [_select(told, understanding) for told, understanding in zip(cells, lists, strict=True)]
     connection.execute(f"CREATE TEMP TABLE listed AS {' UNION ALL BY NAME '.join(selects)}")
     told = frozenset(name for each in cells for name in each)
-    resolved = _PERSON_OF_ROW if buyers_told is None else _BUYER_OF_ROW
-    rows = resolved.format(emails=_emails(buyers_told))
     connection.execute(
         f"CREATE TEMP TABLE people AS SELECT customer, {select_list(OF_PEOPLE, told)} "
-        f"FROM ({rows}) GROUP BY customer"
+        f"FROM ({_resolved(buyers_told)}) GROUP BY customer"
     )
     return told
 
 
+def _resolved(buyers_told: frozenset[str] | None) -> str:
+    if buyers_told is None:
+        return _PERSON_OF_ROW
+    return _BUYER_OF_ROW.format(email="coalesce(email, word)" if "email" in buyers_told else "word")
+
+
 def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[str]) -> None:
-    """Makes the table `customers` from `people`, for a shop that has no file of purchases.
+    """Makes the table `customers`, and the register of their names, for a shop without purchases.
 
     The last order is the only day known; in a list that knows no purchases, a date is no order.
     """
@@ -84,14 +91,7 @@ def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[st
         f"least({spent}, 0) AS cancelled, 0 AS largest_order, {last} AS first_day, {last} AS last_day, "
         f"{orders} AS order_days FROM people"
     )
-
-
-def _emails(buyers_told: frozenset[str] | None) -> str:
-    if buyers_told is None:
-        # An address that is somebody's only identity must not point at itself.
-        return _EMAILS.format(email="email", table="(FROM listed WHERE customer IS DISTINCT FROM email)")
-    email = "coalesce(email, customer)" if "email" in buyers_told else "customer"
-    return _EMAILS.format(email=email, table="customers")
+    connection.execute(f"CREATE TEMP TABLE {NAMES} AS SELECT customer AS id, customer AS word FROM people")
 
 
 def _select(cells: dict[str, str], understanding: Understanding) -> str:

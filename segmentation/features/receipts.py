@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from segmentation.features.attributes import attributes_told, text_sql
 from segmentation.features.lines import cell, customer_role
+from segmentation.features.registers import NAMES, enter
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.roles.parse import customer_part_sql, key_sql
 
@@ -38,29 +39,28 @@ SUMS = (
 
 
 def store_buyers(connection: DuckDBPyConnection, understanding: Understanding) -> None:
-    """Makes the table `buyers` from `lines`: which cells name which customer; who is nobody is left out."""
+    """Enters the customers of `lines` into the register `names`; who is nobody is left out."""
     role = customer_role(understanding)
-    _store_meanings(connection, "buyers", cell(role), customer_part_sql(cell(role), role))
+    enter(connection, NAMES, cell(role), customer_part_sql(cell(role), role))
 
 
 def store_receipts(
     connection: DuckDBPyConnection, understanding: Understanding, lines: frozenset[str], number: int
 ) -> frozenset[str]:
-    """Makes `receipts_<number>` from `lines` (whose columns are told) and `buyers`, and returns its columns.
+    """Makes `receipts_<number>` from `lines`, whose columns are told, and returns its own columns.
 
     One row, or a few, per customer and order_key: the figures of SUMS and the attributes.
     """
     attributes = attributes_told(understanding)
     sums = [each for each in SUMS if each.needs is None or each.needs in lines]
     keys = _keys(understanding)
-    roles = [each.role for each in attributes if each.role is not customer_role(understanding)]
     inner = [
         *(f"{sql} AS {name}" for name, sql in keys.items()),
         *(f"{each.of_lines} AS {each.name}" for each in sums),
-        *(f"max({cell(role)}) AS {cell(role)}" for role in roles),
+        *(f"max({cell(each.role)}) AS {cell(each.role)}" for each in attributes),
     ]
     outer = {
-        "customer": "meaning",
+        "customer": "customer",
         "file": str(number),
         "order_key": _order_key(understanding),
         **{each.name: each.name for each in sums},
@@ -68,8 +68,9 @@ def store_receipts(
     }
     connection.execute(
         f"CREATE TEMP TABLE receipts_{number} AS SELECT {_listed(outer)} FROM ("
-        f"SELECT {', '.join(inner)} FROM lines GROUP BY {', '.join(keys.values())}"
-        f") JOIN buyers ON cell = {cell(customer_role(understanding))}"
+        f"SELECT {', '.join(inner)} FROM lines "
+        f"JOIN {NAMES}_cells AS names ON names.cell = {cell(customer_role(understanding))} "
+        f"GROUP BY {', '.join(keys.values())})"
     )
     return frozenset(outer)
 
@@ -77,35 +78,22 @@ def store_receipts(
 def store_goods(connection: DuckDBPyConnection, understanding: Understanding, number: int) -> frozenset[str]:
     """Makes `<name>_<number>` for each of the GOODS the file tells, and returns their names.
 
-    One row per customer and product: value, how often it was bought, and the latest time.
+    One row per customer and product: value (an id in the register <name>), how often it was bought, and
+    the latest time.
     """
     told = frozenset(name for name, role in GOODS.items() if understanding.column(role))
     for name in told:
         goods = cell(GOODS[name])
-        _store_meanings(connection, "meanings", goods, text_sql(goods, understanding))
+        enter(connection, name, goods, text_sql(goods, understanding))
         # Money back says nothing about what someone likes to buy.
         connection.execute(
             f"CREATE TEMP TABLE {name}_{number} AS "
-            "SELECT buyers.meaning AS customer, meanings.meaning AS value, count(*) AS often, "
-            "max(ordered_at) AS latest FROM lines "
-            f"JOIN buyers ON buyers.cell = {cell(customer_role(understanding))} "
-            f"JOIN meanings ON meanings.cell = {goods} "
+            "SELECT names.id AS customer, goods.id AS value, count(*) AS often, max(ordered_at) AS latest "
+            f"FROM lines JOIN {NAMES}_cells AS names ON names.cell = {cell(customer_role(understanding))} "
+            f"JOIN {name}_cells AS goods ON goods.cell = {goods} "
             "WHERE coalesce(amount >= 0, true) GROUP BY ALL"
         )
     return told
-
-
-def _store_meanings(connection: DuckDBPyConnection, table: str, column: str, sql: str) -> None:
-    """Makes a table of the cells in a column of `lines` (cell) and what they mean (meaning).
-
-    Materialized, because DuckDB would move the condition ahead of DISTINCT and clean every line's cell.
-    """
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS "
-        f"WITH cells AS (SELECT DISTINCT {column} FROM lines), "
-        f"meant AS MATERIALIZED (SELECT {column} AS cell, {sql} AS meaning FROM cells) "
-        "FROM meant WHERE meaning IS NOT NULL"
-    )
 
 
 def _keys(understanding: Understanding) -> dict[str, str]:
@@ -114,11 +102,11 @@ def _keys(understanding: Understanding) -> dict[str, str]:
     The day is among them for the lines that turn out to have no order id. In a file with neither order
     ids nor goods every line is an order.
     """
-    keys = {cell(customer_role(understanding)): cell(customer_role(understanding))}
+    keys = {"customer": "names.id"}
     if understanding.column(ColumnRole.ORDER_ID):
         keys[cell(ColumnRole.ORDER_ID)] = cell(ColumnRole.ORDER_ID)
     elif not _has_goods(understanding):
-        return {**keys, "line": "rowid"}
+        return {**keys, "line": "lines.rowid"}
     return {**keys, "day": "CAST(ordered_at AS DATE)"}
 
 

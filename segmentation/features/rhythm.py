@@ -22,8 +22,9 @@ FROM (SELECT DISTINCT customer, day FROM orders WHERE bought AND day IS NOT NULL
 
 _RHYTHM = """
 CREATE TEMP TABLE rhythm AS
-SELECT customer, median(gap) AS median_gap_days, stddev_samp(gap) / avg(gap) AS gap_variation
-FROM gaps WHERE gap IS NOT NULL GROUP BY customer
+SELECT customer, count(*) AS order_days, median(gap) AS median_gap_days,
+    stddev_samp(gap) / avg(gap) AS gap_variation
+FROM gaps GROUP BY customer
 """
 
 _PERCENTILES = "SELECT count(gap), quantile_cont(gap, [0.4, 0.5, 0.8]) FROM gaps WHERE gap IS NOT NULL"
@@ -63,7 +64,7 @@ HAVING min(returned) >= {OCCASION_RETURNS_DAYS} AND max(spread) <= {OCCASION_SPR
 
 
 def store_rhythm(connection: DuckDBPyConnection) -> OrderGaps:
-    """Makes the tables `rhythm` (per repeat customer) and `same_season` (customers) from `orders`.
+    """Makes the tables `rhythm` (per buyer) and `same_season` (customers) from `orders`.
 
     Percentiles are exact, interpolated between neighbours (type 7).
     """

@@ -8,23 +8,17 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 
+from segmentation.features.registers import NAMES
 from segmentation.features.rhythm import NO_GAPS
 from segmentation.model.customers import MONEY_UNITS, CustomerTable, OrderGaps
 
 _OLDEST = 120
 
-_INTEGERS = {
-    "orders": "customers.orders",
-    "revenue_units": f"(customers.gross + customers.cancelled) * {MONEY_UNITS}",
-    "largest_order_units": f"CAST(customers.largest_order AS DECIMAL(38,4)) * {MONEY_UNITS}",
-    "first_order_day": "coalesce(customers.first_day - DATE '1970-01-01', -1)",
-    "last_order_day": "coalesce(customers.last_day - DATE '1970-01-01', -1)",
-    "order_days": "customers.order_days",
-}
+REACHABLE = ("email", "phone", "name")
 _MEASURED = (
     "items_per_order", "lines_per_order", "discount_share", "refund_share", "order_hour", "weekend_share",
 )  # fmt: skip
-_CHOICES = ("sex", "city", "country", "source", "category", "product", "weekday", "day_part", "month")
+_CHOSEN = ("sex", "city", "country", "source", "category", "product", "weekday", "day_part", "month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +35,10 @@ class Known:
     """None where `rhythm` and `same_season` were not made."""
     has_orders: bool
 
-    def sql(self, name: str) -> str:
+    def sql(self, name: str) -> str | None:
         """The best that is known: a list of customers knows better than the lines of an order."""
-        return f"coalesce({', '.join([*self._told(name), 'NULL'])})"
+        told = list(self._told(name))
+        return f"coalesce({', '.join(told)})" if told else None
 
     def _told(self, name: str) -> Iterator[str]:
         if name in self.people:
@@ -56,26 +51,27 @@ class Known:
 
 def fetch(connection: DuckDBPyConnection, known: Known, as_of: date, currency: str | None) -> CustomerTable:
     """The customer table in ascending order of ids; features nobody has a value of are left out."""
-    numeric = {name: f"CAST({sql} AS DOUBLE)" for name, sql in _numeric(known, as_of)}
-    choices = {name: f"CAST({known.sql(name)} AS VARCHAR)" for name in _CHOICES}
-    reachable = dict(_reachable(known))
-    integers = {name: f"CAST({sql} AS BIGINT)" for name, sql in _INTEGERS.items()}
-    same_season = "same_season.customer IS NOT NULL" if known.gaps else "false"
-    listed = {"id": "customers.customer", "same_season": same_season, **integers, **numeric, **choices}
-    listed |= {f"has_{name}": sql for name, sql in reachable.items()}
-    found = _arrays(connection, listed, _joins(known))
+    numeric = {name: sql for name, sql in _numeric(known, as_of) if sql}
+    chosen = {name: sql for name in _CHOSEN if (sql := known.sql(name))}
+    _store_told(connection, known, numeric, chosen)
+    words = {name: _store_words(connection, name) for name in chosen}
+    cells = [f"enum_code(CAST({name} AS words_{name})) AS {name}" for name in chosen]
+    found = connection.execute(
+        f"SELECT {', '.join(['* EXCLUDE (' + ', '.join(chosen) + ')' if chosen else '*', *cells])} "
+        "FROM told ORDER BY id"
+    ).fetchnumpy()
     return CustomerTable(
-        ids=_objects(found["id"]),
-        orders=_integers(found["orders"]),
-        revenue_units=_integers(found["revenue_units"]),
-        largest_order_units=_integers(found["largest_order_units"]),
-        first_order_day=_integers(found["first_order_day"]),
-        last_order_day=_integers(found["last_order_day"]),
-        order_days=_integers(found["order_days"]),
-        same_season=found["same_season"].astype(np.bool_),
-        numeric=_known_floats({name: _floats(found[name]) for name in numeric}),
-        categorical=_known_objects({name: _objects(found[name]) for name in choices}),
-        reachable={name: found[f"has_{name}"].astype(np.bool_) for name in reachable},
+        ids=np.asarray(found["id"], dtype=np.object_),
+        orders=_whole(found["orders"]),
+        revenue_units=_whole(found["revenue_units"]),
+        largest_order_units=_whole(found["largest_order_units"]),
+        first_order_day=_whole(found["first_order_day"]),
+        last_order_day=_whole(found["last_order_day"]),
+        order_days=_whole(found["order_days"]),
+        same_season=np.asarray(found["same_season"], dtype=np.bool_),
+        numeric={name: column for name in numeric if not np.isnan(column := _float(found[name])).all()},
+        categorical={name: _worded(found[name], words[name]) for name in chosen if words[name]},
+        reachable={name: np.asarray(found[f"has_{name}"], dtype=np.bool_) for name in REACHABLE},
         gaps=known.gaps or NO_GAPS,
         as_of=as_of,
         currency=currency,
@@ -83,10 +79,42 @@ def fetch(connection: DuckDBPyConnection, known: Known, as_of: date, currency: s
     )
 
 
-def _numeric(known: Known, day: date) -> Iterator[tuple[str, str]]:
+def _store_told(
+    connection: DuckDBPyConnection, known: Known, numeric: Mapping[str, str], chosen: Mapping[str, str]
+) -> None:
+    """Makes the table `told`: one row per customer with all there is."""
+    columns = {
+        "id": "names.word",
+        **_whole_numbers(known),
+        "same_season": "same_season.customer IS NOT NULL" if known.gaps else "false",
+        **{name: f"CAST({sql} AS DOUBLE)" for name, sql in numeric.items()},
+        **{name: f"CAST({sql} AS VARCHAR)" for name, sql in chosen.items()},
+        "has_email": f"{known.sql('email') or 'NULL'} IS NOT NULL",
+        "has_phone": f"coalesce({known.sql('has_phone') or 'NULL'}, false)",
+        "has_name": f"coalesce({known.sql('has_name') or 'NULL'}, false)",
+    }
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    connection.execute(f"CREATE TEMP TABLE told AS SELECT {listed} FROM {_joins(known)}")
+
+
+def _whole_numbers(known: Known) -> dict[str, str]:
+    money = "CAST(CAST({} AS DECIMAL(38,4)) * {} AS BIGINT)"
+    day = "CAST(coalesce(customers.{} - DATE '1970-01-01', -1) AS BIGINT)"
+    order_days = "coalesce(rhythm.order_days, 0)" if known.gaps else "customers.order_days"
+    return {
+        "orders": "CAST(customers.orders AS BIGINT)",
+        "revenue_units": money.format("customers.gross + customers.cancelled", MONEY_UNITS),
+        "largest_order_units": money.format("customers.largest_order", MONEY_UNITS),
+        "first_order_day": day.format("first_day"),
+        "last_order_day": day.format("last_day"),
+        "order_days": f"CAST({order_days} AS BIGINT)",
+    }
+
+
+def _numeric(known: Known, day: date) -> Iterator[tuple[str, str | None]]:
     as_of = f"DATE '{day}'"
-    years_since_birth = f"date_sub('year', CAST({known.sql('born')} AS DATE), {as_of})"
-    age = f"coalesce({known.sql('told_age')}, {years_since_birth})"
+    years_since_birth = f"date_sub('year', CAST({known.sql('born') or 'NULL'} AS DATE), {as_of})"
+    age = f"coalesce({known.sql('told_age') or 'NULL'}, {years_since_birth})"
     yield "age", f"CASE WHEN {age} BETWEEN 0 AND {_OLDEST} THEN {age} END"
     yield "income", known.sql("income")
     for name in _MEASURED:
@@ -98,46 +126,33 @@ def _numeric(known: Known, day: date) -> Iterator[tuple[str, str]]:
         yield "overdue_ratio", f"({as_of} - customers.last_day) / rhythm.median_gap_days"
 
 
-def _reachable(known: Known) -> Iterator[tuple[str, str]]:
-    yield "email", f"{known.sql('email')} IS NOT NULL"
-    for name in ("phone", "name"):
-        yield name, f"coalesce({known.sql(f'has_{name}')}, false)"
-
-
 def _joins(known: Known) -> str:
     tables = [f"favourite_{name}" for name in known.favourites]
     tables += ["people"] if known.people else []
     tables += ["rhythm", "same_season"] if known.gaps else []
-    return "customers " + " ".join(f"LEFT JOIN {table} USING (customer)" for table in tables)
+    joined = " ".join(f"LEFT JOIN {table} USING (customer)" for table in tables)
+    return f"customers JOIN {NAMES} AS names ON names.id = customers.customer {joined}"
 
 
-def _arrays(
-    connection: DuckDBPyConnection, listed: Mapping[str, str], tables: str
-) -> dict[str, NDArray[np.generic]]:
-    columns = ", ".join(f"{sql} AS {name}" for name, sql in listed.items())
-    found: dict[str, NDArray[np.generic]] = connection.execute(
-        f"SELECT {columns} FROM {tables} ORDER BY customers.customer"
-    ).fetchnumpy()
-    return found
+def _store_words(connection: DuckDBPyConnection, name: str) -> list[str]:
+    """Makes the type `words_<name>` of the values in a column of `told`, and returns them.
+
+    A word is then fetched once, and not once per customer.
+    """
+    values = f"SELECT DISTINCT {name} FROM told WHERE {name} IS NOT NULL ORDER BY ALL"
+    connection.execute(f"CREATE TYPE words_{name} AS ENUM ({values})")
+    found = connection.execute(f"SELECT enum_range(CAST(NULL AS words_{name}))").fetchone()
+    return list(found[0]) if found else []
 
 
-def _integers(column: NDArray[np.generic]) -> NDArray[np.int64]:
-    return column.astype(np.int64)
+def _worded(codes: NDArray[np.generic], words: list[str]) -> NDArray[np.object_]:
+    choice = np.array([*words, None], dtype=np.object_)
+    return choice[np.ma.filled(codes.astype(np.int64), len(words))]
 
 
-def _floats(column: NDArray[np.generic]) -> NDArray[np.float64]:
-    return np.ma.filled(column.astype(np.float64), np.nan)
+def _whole(column: NDArray[np.generic]) -> NDArray[np.int64]:
+    return np.asarray(column, dtype=np.int64)
 
 
-def _objects(column: NDArray[np.generic]) -> NDArray[np.object_]:
-    cells = np.ma.getdata(column).astype(np.object_)
-    cells[np.ma.getmaskarray(column)] = None
-    return cells
-
-
-def _known_floats(columns: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
-    return {name: column for name, column in columns.items() if not np.isnan(column).all()}
-
-
-def _known_objects(columns: Mapping[str, NDArray[np.object_]]) -> dict[str, NDArray[np.object_]]:
-    return {name: column for name, column in columns.items() if any(cell is not None for cell in column)}
+def _float(column: NDArray[np.generic]) -> NDArray[np.float64]:
+    return np.asarray(np.ma.filled(column.astype(np.float64), np.nan))
