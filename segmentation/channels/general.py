@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.channels.budget import LEAST, MOST, for_present_customers
 from segmentation.channels.situation import Situation
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Advice
@@ -12,8 +13,6 @@ from segmentation.model.values import Money
 from segmentation.personas.group import Group
 from segmentation.personas.told import terms, text
 
-_LEAST, _MOST = 0.15, 0.20
-"""Of the promotion budget, for present customers; a rule of the method."""
 _RETENTION = ("customer_sale", "reward_referral", "greetings", "extra_hours")
 _POOR_REACH = 0.5
 """Fewer reachable customers than this: collecting contacts comes first."""
@@ -33,10 +32,10 @@ def general(situations: Sequence[Situation], beliefs: Beliefs) -> tuple[Advice, 
 
 
 def _budget(beliefs: Beliefs) -> Iterator[Advice]:
-    shares: Mapping[str, str | float] = {"least_share": _LEAST, "most_share": _MOST}
+    shares: Mapping[str, str | float] = {"least_share": float(LEAST), "most_share": float(MOST)}
     match beliefs.get("budget"):
         case Money(amount=amount, currency=currency) if amount > 0:
-            least, most = (round(float(amount) * part, 2) for part in (_LEAST, _MOST))
+            least, most = map(float, for_present_customers(amount))
             amounts: Mapping[str, str | float] = {"least": least, "most": most, "currency": currency or ""}
             yield Advice("budget_present_customers_amount", {**shares, **amounts})
         case _:

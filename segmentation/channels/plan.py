@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from segmentation.channels.care import actions, avoid, say, timing
+from segmentation.channels.budget import parts
+from segmentation.channels.care import actions, avoid, say
 from segmentation.channels.catalogue import catalogue
 from segmentation.channels.general import general
 from segmentation.channels.score import judged
 from segmentation.channels.situation import Situation, situation
+from segmentation.channels.timing import timing
 from segmentation.model.beliefs import Beliefs
-from segmentation.model.channels import ChannelAdvice, PersonaPlan, Plan
+from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan, Plan
 from segmentation.model.customers import CustomerTable
 from segmentation.model.personas import Persona
 from segmentation.model.segments import Segmentation
@@ -36,21 +38,21 @@ def plan(
     situations = [situation(persona, customers, segmentation, beliefs) for persona in personas]
     return Plan(
         personas=tuple(
-            _persona_plan(persona, known, beliefs)
-            for persona, known in zip(personas, situations, strict=True)
+            _persona_plan(persona, known, money, beliefs)
+            for persona, known, money in zip(personas, situations, parts(situations), strict=True)
         ),
         general=general(situations, beliefs),
     )
 
 
-def _persona_plan(persona: Persona, known: Situation, beliefs: Beliefs) -> PersonaPlan:
+def _persona_plan(persona: Persona, known: Situation, money: Advice | None, beliefs: Beliefs) -> PersonaPlan:
     return PersonaPlan(
         persona=persona.key,
         channels=_channels(known),
         timing=timing(known, beliefs),
         say=say(known, beliefs),
         avoid=avoid(known),
-        actions=actions(known, beliefs),
+        actions=(*actions(known, beliefs), *((money,) if money else ())),
     )
 
 

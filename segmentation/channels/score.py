@@ -7,6 +7,7 @@ already does next, general knowledge of a channel least.
 from collections.abc import Iterator, Mapping
 
 from segmentation.channels.catalogue import WORLDWIDE, Entry
+from segmentation.channels.fit import fit
 from segmentation.channels.situation import Situation
 from segmentation.model.channels import ChannelAdvice, ChannelKind, Reason
 from segmentation.personas.stages import Stage
@@ -18,6 +19,8 @@ _POSTS = frozenset({ChannelKind.SOCIAL, ChannelKind.VIDEO, ChannelKind.SEARCH, C
 _EVERYWHERE = frozenset({ChannelKind.DIRECT, ChannelKind.OWNED, ChannelKind.OFFLINE})
 """Kinds that exist wherever there are people, so that a place says nothing for or against them."""
 _PERSONAL = frozenset({"phone_call", "letter"})
+_PERSONAL_FIRST = {"letter": 3.5, "phone_call": 3.5, "email": 2.5}
+"""Letters by name and calls before everything else; messengers have points for their place already."""
 _ADVISERS = frozenset({"youtube", "zhihu", "website", "in_store", "dianping", "google_business", "yandex"})
 _CARE: Mapping[Stage, tuple[tuple[frozenset[str], str, float], ...]] = {
     Stage.BEST: (
@@ -41,8 +44,6 @@ _CARE: Mapping[Stage, tuple[tuple[frozenset[str], str, float], ...]] = {
 """Channels that suit a stage, with the reason and its points."""
 _KNOWN = frozenset(Stage) - {Stage.UNKNOWN}
 _GONE = frozenset({Stage.SLOWING, Stage.LAPSED})
-_ELSEWHERE = 5
-"""Years outside the ages of a channel from which it is the wrong one."""
 _NEAR = frozenset({"near_home", "mall", "market", "cafe", "school", "office", "transport", "gym"})
 
 
@@ -70,16 +71,12 @@ def _usable(entry: Entry, situation: Situation) -> bool:
 def _reachable(entry: Entry, situation: Situation) -> bool:
     """By contact data in the file, told, or because the owner speaks to customers there already."""
     contact = entry.channel.needs_contact or ""
-    return (
-        situation.reach(contact) is not None
-        or contact in situation.contacts_told
-        or entry.channel.key in situation.own
-    )
+    return situation.holds(contact) or entry.channel.key in situation.own
 
 
 def _reasons(entry: Entry, situation: Situation) -> Iterator[Reason]:
     yield from _place(entry, situation)
-    yield from _age(entry, situation)
+    yield from fit(entry, situation)
     yield from _audience(entry, situation)
     yield from _file(entry, situation)
     yield from _contact(entry, situation)
@@ -109,20 +106,6 @@ def _place(entry: Entry, situation: Situation) -> Iterator[Reason]:
             yield Reason(f"blocked.{region}", -1.0)
         elif region in entry.restricted:
             yield Reason(f"restricted.{region}", -1.0)
-
-
-def _age(entry: Entry, situation: Situation) -> Iterator[Reason]:
-    if situation.age is None or entry.channel.ages is None:
-        return
-    low, high = entry.channel.ages
-    age = round(situation.age)
-    values = {"age": age, "low": low, "high": high}
-    if low <= age <= high:
-        yield Reason("age_fits", 1.5, values)
-    elif age < low - _ELSEWHERE:
-        yield Reason("age_older_there", -1.0, values)
-    elif age > high + _ELSEWHERE:
-        yield Reason("age_younger_there", -1.0, values)
 
 
 def _audience(entry: Entry, situation: Situation) -> Iterator[Reason]:
@@ -165,7 +148,7 @@ def _care(entry: Entry, situation: Situation) -> Iterator[Reason]:
     if stage is Stage.LIGHT and channel.key in _PERSONAL:
         yield Reason("too_costly_for_small_baskets", -2.0)
     elif stage in _KNOWN and channel.one_to_one:
-        yield Reason("personal_first", 2.5 if channel.key in _PERSONAL else 2.0)
+        yield Reason("personal_first", _PERSONAL_FIRST.get(channel.key, 1.5))
     elif stage in _GONE and channel.kind in _POSTS:
         yield Reason("posts_miss_those_gone", -1.0)
     for channels, reason, points in _CARE.get(stage, ()):
@@ -181,7 +164,7 @@ def _habits(entry: Entry, situation: Situation) -> Iterator[Reason]:
         case "rarely" if kind is ChannelKind.OFFLINE or entry.channel.key in _PERSONAL:
             yield Reason("rarely_online", 2.0)
         case "rarely" if kind in _POSTS:
-            yield Reason("rarely_there", -1.0)
+            yield Reason("rarely_there", -2.0)
         case _:
             pass
     if kind is ChannelKind.OFFLINE and situation.places & _NEAR:

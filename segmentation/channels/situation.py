@@ -44,6 +44,8 @@ class Situation:
     countries: frozenset[str]
     """ISO 3166-1 codes, from the file only."""
     age: float | None
+    sex: str | None
+    """female or male, where most of them are."""
     audience: tuple[str, ...]
     sources: Mapping[str, Counted]
     """Channel key -> customers whose source column names it."""
@@ -61,6 +63,10 @@ class Situation:
         """The customers a kind of contact data reaches by the file; None when it holds none."""
         counted = self.contacts.get(contact)
         return counted if counted and counted.share > 0 else None
+
+    def holds(self, contact: str) -> bool:
+        """Whether the shop has this kind of contact data of any of them, by file or answer."""
+        return self.reach(contact) is not None or contact in self.contacts_told
 
     @property
     def can_reach(self) -> bool:
@@ -81,6 +87,7 @@ def situation(
         regions=_regions(group, beliefs) or _homes(own | sources.keys()),
         countries=_countries(group),
         age=_age(group, beliefs),
+        sex=_sex(persona),
         audience=terms(beliefs, "audience"),
         sources=sources,
         contacts=_contacts(group),
@@ -138,6 +145,12 @@ def _age(group: Group | None, beliefs: Beliefs) -> float | None:
             return (low + high) / 2
         case _:
             return None
+
+
+def _sex(persona: Persona) -> str | None:
+    """As the persona is drawn: by the file, else as told."""
+    sex = persona.portrait.partition("_")[0]
+    return sex if sex in {"female", "male"} else None
 
 
 def _sources(group: Group | None) -> Mapping[str, Counted]:

@@ -21,6 +21,7 @@ _NEEDS: Mapping[Stage, tuple[str, ...]] = {
     Stage.SLOWING: ("fresh_reason", "to_be_missed"),
     Stage.LAPSED: ("to_be_heard", "fresh_reason"),
 }
+_REASONS: Mapping[Stage, tuple[str, ...]] = {Stage.OCCASION: ("gift",), Stage.REGULAR: ("habit",)}
 _SAY: Mapping[Stage, tuple[str, ...]] = {
     Stage.BEST: ("thank_you", "first_to_know"),
     Stage.REGULAR: ("thank_you", "your_usual"),
@@ -48,6 +49,7 @@ _AVOID: Mapping[Stage, tuple[str, ...]] = {
 def assumed(stage: Stage, beliefs: Beliefs) -> Mapping[FieldKey, PersonaField]:
     """Needs, what to say and what to avoid by stage; objections from what buyers compare."""
     fields = [
+        _why(stage),
         _by_stage(FieldKey.NEEDS, _NEEDS, stage),
         _objections(beliefs),
         _by_stage(FieldKey.SAY, _SAY, stage),
@@ -60,6 +62,13 @@ def _by_stage(key: FieldKey, table: Mapping[Stage, tuple[str, ...]], stage: Stag
     if stage not in table:
         return None
     return PersonaField(key, Terms(key, table[stage]), Source.ASSUMED, rule=f"{key}_{stage}")
+
+
+def _why(stage: Stage) -> PersonaField | None:
+    if stage not in _REASONS:
+        return None
+    value = Terms("buying_reason", _REASONS[stage])
+    return PersonaField(FieldKey.WHY, value, Source.ASSUMED, rule=f"why_{stage}")
 
 
 def _objections(beliefs: Beliefs) -> PersonaField | None:

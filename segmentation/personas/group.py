@@ -69,6 +69,24 @@ def members(table: CustomerTable, segmentation: Segmentation, segment: str) -> G
     return Group(table, segmentation.membership == index)
 
 
+def distinctive(group: Group, top: int) -> tuple[str, ...]:
+    """The goods this group chooses more than everyone does, the surest first; else those it chooses most.
+
+    Sure is measured by the z statistic of the group's share against the share of all customers.
+    """
+    here, everywhere = Counter(group.goods()), Counter(everyone(group.table).goods())
+    total, count = sum(everywhere.values()), sum(here.values())
+
+    def surely_more(word: str) -> float:
+        part = everywhere[word] / total
+        return (here[word] / count - part) / sqrt(part * (1 - part) / count) if part < 1 else 0.0
+
+    ranked = sorted(here, key=lambda word: (-surely_more(word), -here[word], word))
+    chosen = [word for word in ranked if surely_more(word) > _Z]
+    often = [word for word, _ in sorted(here.items(), key=lambda item: (-item[1], item[0]))]
+    return tuple(dict.fromkeys([*chosen, *often]))[:top]
+
+
 def shares(words: list[str], topic: str | None, top: int) -> tuple[Share, ...]:
     """The `top` most frequent words with their 95 % intervals, ties in alphabetical order."""
     ranked = sorted(Counter(words).items(), key=lambda item: (-item[1], item[0]))

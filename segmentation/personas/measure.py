@@ -19,11 +19,7 @@ _WEAK_SHARE = 0.05
 _CITY_SHARE = 0.15
 """From this share on a city is worth naming instead of the country."""
 _CENTS = Decimal("0.01")
-_SEASONS_FROM_DAYS = 700
-"""A file must cover every month about twice before a month is a habit and not the date of the last sale."""
-_SELECTED_BY_TIME = frozenset({Stage.FIRST_TIME, Stage.SLOWING, Stage.LAPSED})
-"""Groups made by when they bought: their favourite month only repeats the rule that made them."""
-_RHYTHMS = {"weekday": 7, "day_part": 4, "month": 12}
+_RHYTHMS = {"weekday": 7, "day_part": 4}
 """Columns that say when people buy, and how many values each can take."""
 
 Finding = tuple[Value, int]
@@ -42,7 +38,7 @@ def measured(group: Group, stage: Stage) -> Mapping[FieldKey, PersonaField]:
         FieldKey.WHERE: _strong(group.words("source")),
         FieldKey.BASKET: basket(group),
         FieldKey.FREQUENCY: frequency(group),
-        FieldKey.LAST_ORDER: _last_order(group),
+        FieldKey.LAST_ORDER: last_order(group),
         FieldKey.VALUE: _value(group),
     }
     return {
@@ -88,6 +84,12 @@ def frequency(group: Group) -> Finding | None:
     return (Number(float(np.median(gaps)), "days_between_orders"), len(gaps)) if len(gaps) else None
 
 
+def last_order(group: Group) -> Finding | None:
+    days = group.table.days_since_last_order[group.rows]
+    days = days[~np.isnan(days)]
+    return (Number(float(np.median(days)), "days_ago"), len(days)) if len(days) else None
+
+
 def days_between_orders(group: Group) -> NDArray[np.float64]:
     """Mean days from one order day to the next, for each customer with two order days or more."""
     table = group.table
@@ -96,28 +98,30 @@ def days_between_orders(group: Group) -> NDArray[np.float64]:
     return spans / (table.order_days[rows] - 1)
 
 
-def rhythm(group: Group, stage: Stage, column: str) -> tuple[Share, int] | None:
-    """The favourite weekday, part of the day or month, if it is surely more than an even spread."""
+def rhythm(group: Group, column: str) -> tuple[Share, int] | None:
+    """The favourite weekday or part of the day, if it is surely more than an even spread."""
     words = group.words(column)
-    if not words or (column == "month" and not _months_tell(group, stage)):
+    if not words:
         return None
     favourite = shares(words, column, top=1)[0]
     even = 1 / _RHYTHMS[column]
     return (favourite, len(words)) if (favourite.low or 0) > even else None
 
 
-def _months_tell(group: Group, stage: Stage) -> bool:
-    first, last = group.table.first_order_day, group.table.last_order_day
-    known = first >= 0
-    covered = int(last[known].max() - first[known].min()) if known.any() else 0
-    return covered >= _SEASONS_FROM_DAYS and stage not in _SELECTED_BY_TIME
+def date_buyers(group: Group) -> Group:
+    """Those of the group who come around the same dates each year.
+
+    Only they have a month: of everyone else a favourite month says no more than when the file ends.
+    """
+    return Group(group.table, group.rows & group.table.same_season)
 
 
 def _when(group: Group, stage: Stage) -> Finding | None:
     """The rhythm that is least even; for buyers of special occasions the month."""
-    columns = [column for column in _RHYTHMS if rhythm(group, stage, column)]
-    if stage is Stage.OCCASION and group.words("month"):
-        columns = ["month"]
+    months = date_buyers(group).words("month")
+    if stage is Stage.OCCASION and months:
+        return Shares(shares(months, "month", _SHOWN)), len(months)
+    columns = [column for column in _RHYTHMS if rhythm(group, column)]
     if not columns:
         return None
     column = max(columns, key=lambda each: shares(group.words(each), each, 1)[0].share * _RHYTHMS[each])
@@ -140,12 +144,6 @@ def _strong(words: list[str], weak: float = _WEAK_SHARE) -> Finding | None:
 def _income(group: Group) -> Finding | None:
     incomes = group.numbers("income")
     return (_amount(group, Decimal(str(np.median(incomes)))), len(incomes)) if len(incomes) else None
-
-
-def _last_order(group: Group) -> Finding | None:
-    days = group.table.days_since_last_order[group.rows]
-    days = days[~np.isnan(days)]
-    return (Number(float(np.median(days)), "days_ago"), len(days)) if len(days) else None
 
 
 def _value(group: Group) -> Finding | None:

@@ -5,16 +5,16 @@ contradicts the answer over all customers and this group shares in it: that heav
 than the average is no contradiction. Too few customers to be sure contradict nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import log
 
 import numpy as np
 
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.personas import Disagreement, FieldKey
-from segmentation.model.values import Money, Number, Range, Terms, Value
+from segmentation.model.values import Money, Number, Range, Shares, Terms, Value
 from segmentation.personas import measure
-from segmentation.personas.group import Group, everyone, wilson
+from segmentation.personas.group import Group, everyone, shares, wilson
 from segmentation.personas.measure import Finding
 from segmentation.personas.regions import country_code, region_of
 
@@ -27,6 +27,14 @@ _ONE_SIDED = 0.75
 _AMOUNT_FACTOR = 1.5
 _RHYTHM_FACTOR = 2.0
 _DAYS_TOLD = {"daily": 1, "weekly": 7, "monthly": 30, "quarterly": 91, "yearly": 365}
+_DAYS_AWAY = {
+    "this_week": (0, 14),
+    "this_month": (0, 45),
+    "this_quarter": (7, 120),
+    "this_year": (60, 400),
+} | {"longer": (300, np.inf)}
+"""Days since the last visit that still fit the answer, generously."""
+_WEEKEND = frozenset({"sat", "sun"})
 _SURE = 1.96
 """Standard errors of a 95 % interval."""
 
@@ -36,17 +44,16 @@ Contradiction = Callable[[Group, Value], Finding | None]
 
 def disagreements(group: Group, beliefs: Beliefs) -> tuple[Disagreement, ...]:
     """The answers this group contradicts, in the order of the card."""
-    found = (_disagreement(key, question, group, beliefs) for key, question in _QUESTIONS)
-    return tuple(each for each in found if each)
+    return tuple(_disagreements(group, beliefs))
 
 
-def _disagreement(key: FieldKey, question: str, group: Group, beliefs: Beliefs) -> Disagreement | None:
-    told = beliefs.get(question)
-    if told is None:
-        return None
-    contradicted = _CONTRADICTIONS[key]
-    shown = contradicted(everyone(group.table), told) and contradicted(group, told)
-    return Disagreement(key, told, shown[0], shown[1]) if shown else None
+def _disagreements(group: Group, beliefs: Beliefs) -> Iterator[Disagreement]:
+    for key, question, contradicted in _QUESTIONS:
+        told = beliefs.get(question)
+        if told is None or not contradicted(everyone(group.table), told):
+            continue
+        if shown := contradicted(group, told):
+            yield Disagreement(key, told, *shown)
 
 
 def _age(group: Group, told: Value) -> Finding | None:
@@ -124,21 +131,58 @@ def _frequency(group: Group, told: Value) -> Finding | None:
     return (Number(float(np.median(gaps)), "days_between_orders"), len(gaps)) if wrong else None
 
 
+def _buyer_mix(group: Group, told: Value) -> Finding | None:
+    buyers = int(group.buyers.sum())
+    once = int((group.table.orders[group.buyers] == 1).sum())
+    match told:
+        case Terms(terms=("first_time",)):
+            wrong = _surely_fewer(once, buyers, _MINORITY)
+        case Terms(terms=("regular",)):
+            wrong = _surely_fewer(buyers - once, buyers, _MINORITY)
+        case _:
+            wrong = False
+    return (Number(float(np.median(group.table.orders[group.buyers])), "orders"), buyers) if wrong else None
+
+
+def _last_visit(group: Group, told: Value) -> Finding | None:
+    """Against the end of the file, in both directions: longer away than told, or surely not so long."""
+    shown = measure.last_order(group)
+    if not isinstance(told, Terms) or len(told.terms) != 1 or shown is None:
+        return None
+    least, most = _DAYS_AWAY.get(told.terms[0], (0, np.inf))
+    days = group.table.days_since_last_order[group.rows]
+    days = days[~np.isnan(days)]
+    wrong = any(
+        _surely_fewer(int(each.sum()), len(days), _MINORITY) for each in (days >= least, days <= most)
+    )
+    return shown if wrong else None
+
+
+def _buying_time(group: Group, told: Value) -> Finding | None:
+    """Weekends told and weekdays shown, or the other way round; what else was told has no column."""
+    words = group.words("weekday")
+    weekend = sum(word in _WEEKEND for word in words)
+    match told:
+        case Terms(terms=("weekend",)):
+            wrong = _surely_fewer(weekend, len(words), len(_WEEKEND) / 7)
+        case Terms(terms=terms) if terms and all(term.startswith("weekday_") for term in terms):
+            wrong = _surely_fewer(len(words) - weekend, len(words), _MINORITY)
+        case _:
+            wrong = False
+    return (Shares(shares(words, "weekday", top=3)), len(words)) if wrong else None
+
+
 def _surely_fewer(count: int, total: int, part: float) -> bool:
     return wilson(count, total)[1] < part
 
 
-_QUESTIONS = (
-    (FieldKey.AGE, "age"),
-    (FieldKey.SEX, "sex"),
-    (FieldKey.PLACE, "region"),
-    (FieldKey.BASKET, "average_order"),
-    (FieldKey.FREQUENCY, "frequency"),
+_QUESTIONS: tuple[tuple[FieldKey, str, Contradiction], ...] = (
+    (FieldKey.AGE, "age", _age),
+    (FieldKey.SEX, "sex", _sex),
+    (FieldKey.PLACE, "region", _place),
+    (FieldKey.WHEN, "buying_time", _buying_time),
+    (FieldKey.BASKET, "average_order", _basket),
+    (FieldKey.FREQUENCY, "frequency", _frequency),
+    (FieldKey.FREQUENCY, "buyer_mix", _buyer_mix),
+    (FieldKey.LAST_ORDER, "last_visit", _last_visit),
 )
-_CONTRADICTIONS: dict[FieldKey, Contradiction] = {
-    FieldKey.AGE: _age,
-    FieldKey.SEX: _sex,
-    FieldKey.PLACE: _place,
-    FieldKey.BASKET: _basket,
-    FieldKey.FREQUENCY: _frequency,
-}

@@ -31,6 +31,8 @@ class Customer:
     weekday: str | None = None
     day_part: str | None = None
     month: str | None = None
+    hour: float = np.nan
+    same_season: bool = False
     email: bool = False
     phone: bool = False
 
@@ -54,8 +56,11 @@ def shop(
         first_order_day=np.array(first, dtype=np.int64),
         last_order_day=np.array(last, dtype=np.int64),
         order_days=orders,
-        same_season=np.zeros(len(customers), dtype=np.bool_),
-        numeric={"age": np.array([each.age for each in customers], dtype=np.float64)},
+        same_season=np.array([each.same_season for each in customers], dtype=np.bool_),
+        numeric={
+            "age": np.array([each.age for each in customers], dtype=np.float64),
+            "order_hour": np.array([each.hour for each in customers], dtype=np.float64),
+        },
         categorical={name: np.array(column, dtype=object) for name, column in words.items() if any(column)},
         reachable={
             "email": np.array([each.email for each in customers], dtype=np.bool_),

@@ -44,6 +44,7 @@ _CHOICE = {
     "frequency": ("daily", "weekly", "monthly", "quarterly", "yearly", "once"),
     "buyer_mix": ("first_time", "regular", "special_occasion", "mixed"),
     "income": ("low", "high"),
+    "last_visit": ("this_week", "this_month", "this_quarter", "this_year", "longer"),
     "feedback_way": ("survey", "none"),
 }
 Made = tuple[CustomerTable, Segmentation]
@@ -91,6 +92,8 @@ _customer = st.builds(
     weekday=st.sampled_from([None, "mon", "sat"]),
     day_part=st.sampled_from([None, "morning", "day", "evening", "night"]),
     month=st.sampled_from([None, "1", "12"]),
+    hour=st.one_of(st.just(np.nan), st.floats(0, 23)),
+    same_season=st.booleans(),
     email=st.booleans(),
     phone=st.booleans(),
 )  # fmt: skip

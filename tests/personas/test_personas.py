@@ -138,12 +138,15 @@ def test_postage_is_nothing_anybody_came_for() -> None:
     assert [share.name for share in what.shares] == ["Tea"]
 
 
-def test_the_month_of_the_last_sale_is_no_habit_in_a_file_of_one_year() -> None:
-    one_year = [Customer(ago=(300, 20), month="12")] * 30
-    two_years = [Customer(ago=(750, 20), month="12")] * 30
-    assert field(only(shop(one_year)), FieldKey.WHEN) is None
-    assert field(only(shop(two_years)), FieldKey.WHEN) is not None
-    assert field(only(shop(two_years), "lapsed"), FieldKey.WHEN) is None
+def test_only_buyers_of_special_dates_have_a_month() -> None:
+    """Anybody else's favourite month says no more than when the file ends."""
+    buyers = [Customer(ago=(700, 335), month="4", same_season=True)] * 20
+    others = [Customer(ago=(40, 3), month="2")] * 20
+    assert field(only(shop(others)), FieldKey.WHEN) is None
+    when = filled(only(shop(buyers + others), "special_occasion"), FieldKey.WHEN)
+    assert isinstance(when.value, Shares)
+    assert [(share.name, share.share) for share in when.value.shares] == [("4", 1.0)]
+    assert when.n == 20
 
 
 def test_a_list_of_people_without_orders_has_no_figures_of_buying() -> None:

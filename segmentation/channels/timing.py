@@ -1,0 +1,85 @@
+"""When to speak to a persona: their hours and days, and how often."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from segmentation.channels.situation import Situation
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.channels import Advice
+from segmentation.personas.group import Group, share, shares, wilson
+from segmentation.personas.measure import date_buyers, rhythm
+from segmentation.personas.stages import Stage
+from segmentation.personas.told import terms
+
+_ENOUGH_GAPS = 10
+"""Repeat orders needed to say when the next one comes."""
+_SOME = 0.1
+"""From surely this part of a group on, its buyers of special dates are worth a reminder."""
+_CALLS_PAY = frozenset({Stage.BEST, Stage.REGULAR, Stage.BIG_RARE, Stage.OCCASION})
+_CADENCE = frozenset(Stage) - {Stage.UNKNOWN, Stage.LAPSED}
+
+
+def timing(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
+    """When they buy, by the file or by the answers, and how often to speak to them."""
+    advice = (*_rhythm(known.group), *_dates(known), *_told_times(known, beliefs), *_cadence(known))
+    return tuple(Advice(f"timing.{each.key}", each.values) for each in advice)
+
+
+def usual_gap(known: Situation) -> tuple[float, float, int] | None:
+    """Median and 80th percentile of the shop's days between orders, and how many gaps there are."""
+    gaps = known.group.table.gaps if known.group else None
+    return (gaps.median, gaps.percentile_80, gaps.count) if gaps and gaps.count >= _ENOUGH_GAPS else None
+
+
+def _rhythm(group: Group | None) -> Iterator[Advice]:
+    if group is None:
+        return
+    if day := rhythm(group, "weekday"):
+        yield Advice("weekday", {"weekday": day[0].name, "weekday_share": day[0].share, "n": day[1]})
+    hours = group.numbers("order_hour")
+    if len(hours):
+        first, last = np.floor(np.quantile(hours, 0.25)), np.ceil(np.quantile(hours, 0.75))
+        yield Advice("hours", {"from_hour": int(first), "to_hour": int(last), "n": len(hours)})
+    elif part := rhythm(group, "day_part"):
+        yield Advice("day_part", {"day_part": part[0].name, "day_part_share": part[0].share, "n": part[1]})
+
+
+def _dates(known: Situation) -> Iterator[Advice]:
+    """The month of those who come around the same dates; in other groups only if there are enough."""
+    if known.group is None:
+        return
+    months = date_buyers(known.group).words("month")
+    if not months:
+        return
+    month = shares(months, None, top=1)[0]
+    if known.stage is Stage.OCCASION:
+        yield Advice("month", {"month": month.name, "month_share": month.share, "n": len(months)})
+        return
+    total = int(known.group.rows.sum())
+    if wilson(len(months), total)[0] > _SOME:
+        part = share("", len(months), total).share
+        yield Advice("some_have_dates", {"date_share": part, "n": total, "month": month.name})
+
+
+def _told_times(known: Situation, beliefs: Beliefs) -> Iterator[Advice]:
+    """Only where the file does not know better."""
+    if known.group is None or not known.group.words("weekday"):
+        yield from (Advice(f"told.{each}") for each in terms(beliefs, "buying_time"))
+
+
+def _cadence(known: Situation) -> Iterator[Advice]:
+    """A letter each quarter, two calls a year that sell nothing, mail when there is an event."""
+    stage = known.stage
+    if stage is Stage.LAPSED:
+        yield Advice("ask_now")
+    if stage in {Stage.FIRST_TIME, Stage.SLOWING} and (gap := usual_gap(known)):
+        yield Advice(f"due_{stage}", {"days": round(gap[0]), "n": gap[2]})
+    if stage is Stage.OCCASION:
+        yield Advice("weeks_before_date")
+    elif stage in _CADENCE:
+        yield Advice("letter_each_quarter")
+    if stage in _CALLS_PAY and known.holds("phone"):
+        yield Advice("two_calls_a_year")
+    if stage in _CADENCE and known.holds("email"):
+        yield Advice("event_mail")
