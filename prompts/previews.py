@@ -9,7 +9,7 @@ from segmentation.model.dataset import Example, ImportIssue
 from segmentation.model.roles import ColumnRole, Understanding
 
 _ROWS_SHOWN = 3
-_CELL_LENGTH = 18
+_CELL_LENGTH = 20
 _EXAMPLES_SHOWN = 3
 
 

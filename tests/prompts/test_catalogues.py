@@ -79,7 +79,8 @@ def test_every_error_an_owner_can_mend_has_a_text_that_needs_no_more_than_its_de
 
 
 def test_every_finding_about_a_file_has_a_text() -> None:
-    codes = {call.code for call in sources.calls("ImportIssue")} | set(sources.members("issues."))
+    found = [call for name in ("ImportIssue", "_Check", "_unreadable") for call in sources.calls(name)]
+    codes = {call.code for call in found} | set(sources.members("issues."))
     assert codes
     assert {code for code in codes if not catalog().has(f"issues.{code}", "en")} == set()
 
