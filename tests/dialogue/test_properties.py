@@ -58,7 +58,7 @@ def _long_walk(random: Random) -> list[tuple[str, int]]:
 def _inbound(chat: Chat, kind: str, pick: int) -> Inbound:
     match kind:
         case "tap":
-            offered = [b.data for turn in chat.turns for u in turn.utterances for b in buttons(u)][-60:]
+            offered = [b.data for turn in chat.turns for u in turn.utterances for b in buttons(u)][-25:]
             return Tapped(offered[pick % len(offered)] if offered else "continue")
         case "say":
             return Said(TYPED[pick % len(TYPED)])
@@ -141,6 +141,17 @@ def _value(value: object, language: str) -> object:
             return CATALOG.text(key, own or language)
         case _:
             return tell_answer(value, language)  # type: ignore[arg-type]
+
+
+@unhurried
+@given(happenings)
+def test_a_label_means_one_thing_at_a_time(drawn: list[tuple[str, int]]) -> None:
+    """Owners may type a label instead of tapping it."""
+    for _chat, _before, turn in _walk(drawn):
+        offered = [button for utterance in turn.utterances for button in buttons(utterance)]
+        for language in CATALOG.languages:
+            told = {(_told(Line(b.label, b.values), language).casefold(), b.data) for b in offered}
+            assert len({label for label, _ in told}) == len(told)
 
 
 @unhurried
