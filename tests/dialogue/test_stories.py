@@ -21,6 +21,7 @@ from bot.dialogue.model import (
     SentFile,
     Tapped,
 )
+from bot.dialogue.questions import QUESTIONS
 from tests.dialogue.chat import Chat, key
 from tests.stories.story import FILES, Step, Story, stories
 
@@ -115,7 +116,7 @@ def _fact(chat: Chat, fact: str) -> object:
         "open": interview.open.question if interview.open else None,
         "ticks": list(interview.open.ticks) if interview.open else [],
         "typed": list(interview.open.typed) if interview.open else [],
-        "answers": list(interview.answers),
+        "answers": [question.key for question in QUESTIONS if question.key in interview.answers],
         "skipped": list(interview.skipped),
         "language": interview.language,
         "route": str(interview.route),
