@@ -36,7 +36,7 @@ def campaigns(known: Situation) -> Iterator[Advice]:
         case Stage.BEST | Stage.REGULAR:
             yield from _programme_cost(group)
         case _:
-            yield from _second_sale_for_many(group)
+            yield from _second_sale_for_many(known, group)
 
 
 def _second_sale_plan(known: Situation) -> Iterator[Advice]:
@@ -50,12 +50,13 @@ def _second_sale_plan(known: Situation) -> Iterator[Advice]:
     yield Advice("second_sale_plan", {"thank_days": _THANK_AFTER_DAYS, **days, "n": count})
 
 
-def _second_sale_for_many(group: Group) -> Iterator[Advice]:
+def _second_sale_for_many(known: Situation, group: Group) -> Iterator[Advice]:
     """For other groups that surely consist mostly of people who bought once."""
     buyers = int(group.buyers.sum())
     once = int((group.table.orders[group.buyers] == 1).sum())
     if wilson(once, buyers)[0] > _MOSTLY:
         yield Advice("second_sale_for_many", {"once_share": once / buyers, "n": buyers})
+        yield from _second_sale_plan(known)
 
 
 def _whom_to_win_back_first(group: Group) -> Iterator[Advice]:

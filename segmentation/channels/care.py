@@ -52,7 +52,7 @@ def say(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
     advice = [Advice(key) for key in _SAY.get(known.stage, ())]
     advice += [Advice(question, {question: words}) for question, words in told.items() if words]
     advice += [Advice(f"compares.{each}") for each in terms(beliefs, "compares")]
-    if known.group and (words := ", ".join(distinctive(known.group, _WORDS))):
+    if known.group and (words := " · ".join(distinctive(known.group, _WORDS))):
         advice.append(Advice("their_words", {"words": words}))
     return tuple(_prefixed("say", advice))
 

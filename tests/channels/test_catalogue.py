@@ -64,3 +64,12 @@ def test_the_answers_about_own_channels_are_channels(entries: dict[str, Entry]) 
         "facebook", "instagram", "tiktok", "youtube", "telegram", "whatsapp", "line", "email", "sms",
     }  # fmt: skip
     assert answers <= entries.keys()
+
+
+def test_every_block_and_every_lead_has_its_sentence(entries: dict[str, Entry]) -> None:
+    said = {f"reasons.blocked.{region}" for entry in entries.values() for region in entry.channel.blocked}
+    said |= {f"reasons.restricted.{region}" for entry in entries.values() for region in entry.restricted}
+    said |= {f"reasons.leading.{region}" for entry in entries.values() for region in entry.leading}
+    for language in catalog().languages:
+        kinds = ("reasons.blocked.", "reasons.restricted.", "reasons.leading.")
+        assert {key for key in catalog().keys(language) if key.startswith(kinds)} == said

@@ -22,6 +22,8 @@ FORTIES = [Customer(age=41 + number % 15) for number in range(60)]
 WOMEN = [Customer(sex="female")] * 90 + [Customer(sex="male")] * 10
 EVEN = [Customer(sex="female")] * 28 + [Customer(sex="male")] * 32
 BRITISH = [Customer(country="United Kingdom")] * 40 + [Customer(country="Unspecified")] * 5
+WEEKDAYS = [Customer(weekday="tue")] * 50 + [Customer(weekday="sun")] * 6
+LONG_AWAY = [Customer(ago=(700, 500))] * 30
 MONTHLY = [Customer(ago=(90, 61, 30, 2), paid=48.0 + number % 5) for number in range(40)]
 
 
@@ -38,6 +40,10 @@ MONTHLY = [Customer(ago=(90, 61, 30, 2), paid=48.0 + number % 5) for number in r
         (MONTHLY, "frequency", Terms("frequency", ("yearly",))),
         (MONTHLY, "frequency", Terms("frequency", ("daily",))),
         (MONTHLY, "frequency", Terms("frequency", ("once",))),
+        (MONTHLY, "buyer_mix", Terms("buyer_mix", ("first_time",))),
+        (WEEKDAYS, "buying_time", Terms("buying_time", ("weekend",))),
+        (LONG_AWAY, "last_visit", Terms("last_visit", ("this_month",))),
+        (MONTHLY, "last_visit", Terms("last_visit", ("longer",))),
     ],
 )
 def test_an_answer_the_file_contradicts_is_a_surprise(
@@ -60,6 +66,12 @@ def test_an_answer_the_file_contradicts_is_a_surprise(
         (MONTHLY, "average_order", Money(Decimal(5000), "JPY")),
         (MONTHLY, "frequency", Terms("frequency", ("monthly",))),
         (EVEN, "sex", Terms("sex", ("mostly_women",))),
+        (MONTHLY, "buyer_mix", Terms("buyer_mix", ("regular",))),
+        (MONTHLY, "buyer_mix", Terms("buyer_mix", ("mixed",))),
+        (WEEKDAYS, "buying_time", Terms("buying_time", ("weekday_evening", "weekday_day"))),
+        (WEEKDAYS, "buying_time", Terms("buying_time", ("weekend", "payday"))),
+        (LONG_AWAY, "last_visit", Terms("last_visit", ("longer",))),
+        (MONTHLY, "last_visit", Terms("last_visit", ("this_week",))),
     ],
 )
 def test_an_answer_the_file_allows_is_no_surprise(
