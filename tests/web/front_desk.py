@@ -91,9 +91,10 @@ class FrontDesk:
                 return [_remark(inbound)]
 
     def _tapped(self, data: str) -> TextReply:
-        if data in INTERESTS:
-            self._ticked ^= {data}
-        return self._interests(again=data in INTERESTS)
+        sign, interest = data.removeprefix("a:interests:")[:1], data.removeprefix("a:interests:")[1:]
+        if interest in INTERESTS:
+            self._ticked = self._ticked | {interest} if sign == "+" else self._ticked - {interest}
+        return self._interests(again=interest in INTERESTS)
 
     def _example(self, conversation: Conversation) -> list[Reply]:
         pictures = [self._keep(conversation, f"card{index}.png", picture(index)) for index in range(3)]
@@ -110,9 +111,14 @@ class FrontDesk:
         return Attachment(blob, name, "image/png", caption=name.partition(".")[0])
 
     def _interests(self, *, again: bool = False) -> TextReply:
-        options = [RenderedButton(key.title(), key, key in self._ticked) for key in INTERESTS]
-        rows = (tuple(options[:3]), tuple(options[3:]), (RenderedButton("Done", "done"),))
+        options = [_option(key, ticked=key in self._ticked) for key in INTERESTS]
+        ways = tuple(RenderedButton(way.title(), f"{way}:interests") for way in ("back", "skip"))
+        rows = (tuple(options[:3]), tuple(options[3:]), (RenderedButton("Done", "done:interests"),), ways)
         return TextReply("What interests them?", ("questions.interests.ask",), rows, edits_question=again)
+
+
+def _option(key: str, *, ticked: bool) -> RenderedButton:
+    return RenderedButton(key.title(), f"a:interests:{'-' if ticked else '+'}{key}", ticked)
 
 
 def _welcome() -> TextReply:

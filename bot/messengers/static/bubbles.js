@@ -2,6 +2,8 @@
 
 import { fileSize, timeOfDay, word } from "./words.js";
 
+const FILE_SIGN = "📎 "; // what the server puts before the name of a file the owner sent
+
 export function element(name, { className = "", text, attributes = {} } = {}, ...children) {
   const made = document.createElement(name);
   if (className) made.className = className;
@@ -21,9 +23,18 @@ export function icon(name) {
   return drawing;
 }
 
-/** *bold* is the only mark. */
+/** *bold* is the only mark; a bar of shaded blocks becomes a bar. */
 function lightMarkup(text) {
-  return text.split(/\*([^*\n]+)\*/).map((part, index) => (index % 2 ? element("strong", { text: part }) : part));
+  return text.split(/\*([^*\n]+)\*/).flatMap((part, index) => (index % 2 ? element("strong", { text: part }) : withBars(part)));
+}
+
+function withBars(text) {
+  return text.split(/([▓░]{3,})/).map((part, index) => (index % 2 ? bar(part) : part));
+}
+
+function bar(blocks) {
+  const done = blocks.replaceAll("░", "").length;
+  return element("meter", { attributes: { min: 0, max: blocks.length, value: done, "aria-label": `${done} / ${blocks.length}` } });
 }
 
 export function frame(sender, at, ...content) {
@@ -34,7 +45,9 @@ export function frame(sender, at, ...content) {
 }
 
 export function ownBubble(text) {
-  return element("div", { className: "bubble", attributes: { dir: "auto" }, text });
+  if (!text.startsWith(FILE_SIGN)) return element("div", { className: "bubble", attributes: { dir: "auto" }, text });
+  const name = element("span", { text: text.slice(FILE_SIGN.length), attributes: { dir: "auto" } });
+  return element("div", { className: "bubble with-icon" }, icon("attach"), name);
 }
 
 /** The bubbles of one of our replies. `onTap` gets a button, `onOpen` the pictures and which of them. */
@@ -48,11 +61,32 @@ export function textBubble(text) {
   return element("div", { className: "bubble", attributes: { dir: "auto" } }, ...lightMarkup(text));
 }
 
+/**
+ * Rows as the server gives them, except that rows of options to one question flow together: a wide screen
+ * has room for more of them side by side. Ways out of one question (back, skip …) stand back.
+ */
 export function buttonRows(rows, onTap) {
   if (!rows?.length) return null;
-  const made = rows.map((row) => element("div", { className: "row" }, ...row.map((button) => tapButton(button, onTap))));
+  const made = joinOptions(rows).map((row) => {
+    const className = row.length > 1 && same(row, subject) ? "row ways" : "row";
+    return element("div", { className }, ...row.map((button) => tapButton(button, onTap)));
+  });
   return element("div", { className: "buttons" }, ...made);
 }
+
+function joinOptions(rows) {
+  return rows.reduce((joined, row) => {
+    const before = joined.at(-1);
+    if (before && row[0].data.includes(":") && same([...before, ...row], kind)) before.push(...row);
+    else joined.push([...row]);
+    return joined;
+  }, []);
+}
+
+// Button data reads `kind:subject`, where the kind may hold colons itself.
+const kind = ({ data }) => data.slice(0, data.lastIndexOf(":"));
+const subject = ({ data }) => data.slice(data.lastIndexOf(":") + 1);
+const same = (row, part) => row.every((button) => part(button) === part(row[0]));
 
 function tapButton({ label, data, chosen }, onTap) {
   const button = element("button", {

@@ -125,12 +125,13 @@ export class Log {
   }
 
   #fill(article, entry) {
-    const focused = article.contains(document.activeElement) && document.activeElement.dataset.tap;
+    const focused = article.contains(document.activeElement) ? document.activeElement.textContent : null;
     article.querySelector(".bubble").replaceWith(textBubble(entry.text));
     article.querySelector(".buttons")?.remove();
     const rows = buttonRows(entry.buttons, this.onTap);
     if (rows) article.querySelector("time").before(rows);
-    if (focused) article.querySelector(`[data-tap="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    const same = [...article.querySelectorAll(".tap")].find((button) => button.textContent === focused);
+    same?.focus({ preventScroll: true });
   }
 
   #questionBefore(number) {

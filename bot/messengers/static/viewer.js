@@ -1,5 +1,7 @@
 // Pictures at full size: turn, zoom, save, close.
 
+const SWIPE_PX = 50;
+
 export class Viewer {
   constructor() {
     this.dialog = document.getElementById("viewer");
@@ -26,9 +28,22 @@ export class Viewer {
     this.next.addEventListener("click", () => this.#turn(1));
     this.zoomButton.addEventListener("click", () => this.#zoom(!this.zoomed));
     this.stage.addEventListener("click", (click) => this.#clicked(click));
+    this.#listenToSwipes();
     this.dialog.addEventListener("keydown", (press) => {
       if (press.key === "ArrowLeft" && !this.zoomed) this.#turn(-1);
       if (press.key === "ArrowRight" && !this.zoomed) this.#turn(1);
+    });
+  }
+
+  #listenToSwipes() {
+    let from = null;
+    this.stage.addEventListener("touchstart", (touch) => {
+      from = touch.touches.length === 1 && !this.zoomed ? touch.touches[0] : null;
+    }, { passive: true });
+    this.stage.addEventListener("touchend", (touch) => {
+      const [to] = touch.changedTouches;
+      const [right, down] = from ? [to.clientX - from.clientX, to.clientY - from.clientY] : [0, 0];
+      if (Math.abs(right) > SWIPE_PX && Math.abs(right) > 2 * Math.abs(down)) this.#turn(-Math.sign(right));
     });
   }
 
