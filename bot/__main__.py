@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from bot import commands, wiring
-from bot.errors import OwnerFixableError
+from bot.errors import OwnerFixableError, trace
 from bot.export import analysis_json
 from bot.settings import from_environment
 from prompts.values import catalog
 
+FAILED = 1
 REFUSED = 2
 """Exit code for what the user can put right."""
 
@@ -22,11 +23,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
     language = _language_of_environment()
     told = _parser(language).parse_args(arguments)
+    language = getattr(told, "language", None) or language
     try:
-        _run(told, getattr(told, "language", None) or language)
+        _run(told, language)
     except OwnerFixableError as error:
-        print(commands.refusal_text(error, getattr(told, "language", None) or language), file=sys.stderr)
+        print(commands.refusal_text(error, language), file=sys.stderr)
         return REFUSED
+    except Exception as error:  # noqa: BLE001  (the last edge: no foreign message may reach the screen)
+        print(
+            trace(error),
+            commands.refusal_text(OwnerFixableError("internal"), language),
+            sep="\n",
+            file=sys.stderr,
+        )
+        return FAILED
     return 0
 
 

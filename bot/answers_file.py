@@ -13,8 +13,8 @@ from bot.dialogue.validation import NoAnswer, Refusal, parse
 from bot.errors import OwnerFixableError
 
 
-def read_answers(path: Path) -> dict[str, Answer]:
-    """Answers by question key. Raises OwnerFixableError naming what cannot be used."""
+def read_answers(path: Path, year: int) -> dict[str, Answer]:
+    """Answers by question key, as given in `year`. Raises OwnerFixableError naming what cannot be used."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -25,23 +25,23 @@ def read_answers(path: Path) -> dict[str, Answer]:
     for key in told:
         if key not in questions:
             raise OwnerFixableError("unknown_question", {"question": key, "known": ", ".join(questions)})
-    return {key: _answer(questions[key], value) for key, value in told.items()}
+    return {key: _answer(questions[key], value, year) for key, value in told.items()}
 
 
-def _answer(question: Question, told: object) -> Answer:
-    answer = _from_list(question, told) if isinstance(told, list) else _from_one(question, str(told))
+def _answer(question: Question, told: object, year: int) -> Answer:
+    answer = _from_list(question, told) if isinstance(told, list) else _from_one(question, str(told), year)
     if answer is None:
         allowed = ", ".join(question.labels) or question.kind.value
         raise OwnerFixableError("unknown_answer", {"question": question.key, "allowed": allowed})
     return answer
 
 
-def _from_one(question: Question, told: str) -> Answer | None:
+def _from_one(question: Question, told: str, year: int) -> Answer | None:
     if told in question.options:
         is_choice = question.kind is Kind.CHOICE
         return Choice(question.key, told) if is_choice else Choices(question.key, (told,))
     preset = next((preset.answer for preset in question.presets if preset.option == told), None)
-    parsed = preset or parse(question, told)
+    parsed = preset or parse(question, told, year)
     return None if isinstance(parsed, (Refusal, NoAnswer)) else parsed
 
 

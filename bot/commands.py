@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from segmentation.roles.assign import understand as assign_roles
-
 from bot.answers_file import read_answers
 from bot.beliefs import beliefs
 from bot.errors import OwnerFixableError
@@ -21,6 +19,7 @@ from segmentation.model.dataset import Dataset
 from segmentation.model.roles import Understanding
 from segmentation.pipeline import analyse, understand
 from segmentation.reading.reader import read
+from segmentation.roles.assign import understand as assign_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +46,13 @@ def analyse_files(
     files: Sequence[Path], language: str, *, answers: Path | None, as_of: date | None
 ) -> Analysis:
     """The result for `files` and the answers in a TOML file. Raises OwnerFixableError."""
-    told = beliefs(read_answers(answers) if answers else {})
+    today = date.today()  # noqa: DTZ011  (the day it is for whoever reads the result)
+    told = beliefs(read_answers(answers, today.year) if answers else {})
     with TemporaryDirectory() as folder:
         understood = [
             understand(_existing(path), path.name, workdir=_room(folder, number), language=language)
             for number, path in enumerate(files)
         ]
-        today = date.today()  # noqa: DTZ011  (the day it is for whoever reads the result)
         return analyse(understood, told, language=language, today=today, as_of=as_of)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ import bot
 import segmentation
 from bot.child import Child
 from bot.jobs import analyse_sample
+from prompts.values import catalog
 
 
 class Showcase:
@@ -33,9 +34,9 @@ class Showcase:
                 await self._compute(path, language)
             return await asyncio.to_thread(path.read_text, encoding="utf-8")
 
-    async def prepare(self, languages: Sequence[str]) -> None:
-        """Compute what is missing before anybody asks."""
-        for language in languages:
+    async def prepare(self) -> None:
+        """Compute what is missing, for every language."""
+        for language in catalog().languages:
             await self.analysis(language)
 
     async def _compute(self, path: Path, language: str) -> None:

@@ -46,7 +46,6 @@ class House:
     database: Database
     assistant: Assistant
     background: BackgroundWork
-    showcase: Showcase
     replies_due: asyncio.Event
 
     async def settled(self) -> None:
@@ -73,7 +72,7 @@ def build(settings: Settings) -> House:
     background = BackgroundWork(
         database, blobs, child, showcase, settings, clock=now, due=work_due, wake=assistant.wake
     )
-    return House(settings, catalog(), database, assistant, background, showcase, replies_due)
+    return House(settings, catalog(), database, assistant, background, replies_due)
 
 
 def run(settings: Settings) -> None:
@@ -101,8 +100,7 @@ async def _run(settings: Settings) -> None:
     if settings.telegram_token:
         messengers.append(TelegramMessenger(*parts))
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    _on_signals(stop.set)
     log.info("listening on http://%s:%s", settings.web_host, settings.web_port)
     await _serve(house, messengers, until=stop.wait)
 
@@ -112,7 +110,13 @@ async def _chat(settings: Settings, language: str) -> None:
     terminal = TerminalMessenger(
         house.assistant, house.catalog, house.settings, language=language, settled=house.settled
     )
+    _on_signals(terminal.ended.set)
     await _serve(house, [terminal], until=terminal.ended.wait)
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
 
 
 async def _serve(
@@ -122,8 +126,7 @@ async def _serve(
     delivery = Delivery(house.database, messengers, clock=now, due=house.replies_due)
     edges = [asyncio.create_task(messenger.run()) for messenger in messengers]
     rooms = [
-        asyncio.create_task(room)
-        for room in (house.assistant.run(), house.background.run(), delivery.run(), _prepare(house))
+        asyncio.create_task(room) for room in (house.assistant.run(), house.background.run(), delivery.run())
     ]
     waiting = asyncio.create_task(until())
     try:
@@ -144,11 +147,6 @@ async def _first_to_fail(waiting: "asyncio.Task[object]", parts: Sequence["async
         done, remaining = await asyncio.wait(remaining, return_when=asyncio.FIRST_COMPLETED)
         for part in done - {waiting}:
             part.result()
-
-
-async def _prepare(house: House) -> None:
-    """The first owner who asks for an example should not wait for it."""
-    await house.showcase.prepare(house.catalog.languages)
 
 
 async def _stop(tasks: Sequence["asyncio.Task[None]"]) -> None:

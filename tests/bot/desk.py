@@ -60,8 +60,8 @@ class Desk:
     def _id(self) -> str:
         return f"id{next(self._ids)}"
 
-    def restarted(self) -> "Desk":
-        same = (self.advance, self.clock, self.max_upload_bytes, self._events, self._ids)
+    def restarted(self, dialogue: Advance | None = None) -> "Desk":
+        same = (dialogue or self.advance, self.clock, self.max_upload_bytes, self._events, self._ids)
         return Desk(self.database, self.folder, *same)
 
     async def send(self, inbound: Inbound, who: Conversation = ANNA, event_id: str = "") -> bool:
@@ -71,6 +71,12 @@ class Desk:
         new = await self.assistant.accept(Incoming(who, event_id, inbound, shown, "en"))
         await self.assistant.finish()
         return new
+
+    async def leave(self, inbound: Inbound, who: Conversation = ANNA) -> None:
+        """An event that is committed and then, as if the process were killed, not answered."""
+        shown = inbound.text if isinstance(inbound, Said) else None
+        incoming = Incoming(who, f"{who.address}:{next(self._events)}", inbound, shown, "en")
+        await asyncio.to_thread(self.assistant._keep, incoming)
 
     async def tap(self, label: str, who: Conversation = ANNA) -> None:
         """Tap the button of this label in the newest message that has one."""

@@ -1,0 +1,75 @@
+"""Work in another process: results, refusals, limits, sudden death."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from bot.child import Child, ChildDiedError, ChildTimeoutError
+from bot.errors import DefectError, OwnerFixableError
+
+
+def add(one: int, other: int) -> int:
+    return one + other
+
+
+def refuse() -> None:
+    raise OwnerFixableError("file_empty", {"name": "a.csv"})
+
+
+def fail_over(cell: str) -> None:
+    raise ValueError(cell)
+
+
+def process_id() -> int:
+    return os.getpid()
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def child() -> Child:
+    return Child()
+
+
+async def test_a_job_gives_its_result(child: Child) -> None:
+    assert await child.run(add, 2, 3, limit_seconds=60) == 5
+
+
+async def test_a_refusal_comes_with_its_details(child: Child) -> None:
+    with pytest.raises(OwnerFixableError) as refusal:
+        await child.run(refuse, limit_seconds=60)
+    assert (refusal.value.code, refusal.value.details) == ("file_empty", {"name": "a.csv"})
+
+
+async def test_a_defect_names_its_place_but_no_cell(child: Child) -> None:
+    with pytest.raises(DefectError) as defect:
+        await child.run(fail_over, "4111 1111", limit_seconds=60)
+    assert "fail_over" in str(defect.value)
+    assert "ValueError" in str(defect.value)
+    assert "4111" not in str(defect.value)
+
+
+async def test_the_process_stays_warm_between_jobs(child: Child) -> None:
+    first = await child.run(process_id, limit_seconds=60)
+    assert await child.run(process_id, limit_seconds=60) == first
+    assert first != os.getpid()
+
+
+async def test_a_job_over_its_limit_is_killed_and_the_next_one_runs(child: Child) -> None:
+    await child.run(add, 1, 1, limit_seconds=60)
+    begun = time.monotonic()
+    with pytest.raises(ChildTimeoutError):
+        await child.run(time.sleep, 60, limit_seconds=0.3)
+    assert time.monotonic() - begun < 10
+    assert await child.run(add, 2, 3, limit_seconds=60) == 5
+
+
+async def test_the_death_of_the_process_is_reported_and_survived(child: Child) -> None:
+    with pytest.raises(ChildDiedError):
+        await child.run(die, limit_seconds=60)
+    assert await child.run(add, 2, 3, limit_seconds=60) == 5
+    child.stop()
