@@ -155,11 +155,15 @@ def _in_place(text: _Text, table: Table) -> Dataset | None:
         with duckdb.connect() as connection:
             rows = _count(connection, draft)
             sample = _sample(connection, draft)
-            if sample[:1] != table.rows[:1] or _swallows_rows(connection, draft, rows):
+            if not _agree(sample, table) or _swallows_rows(connection, draft, rows):
                 return None
     except duckdb.Error:
         return None
     return replace(draft, rows=rows, sample=sample)
+
+
+def _agree(sample: Sequence[tuple[str, ...]], table: Table) -> bool:
+    return [row[: table.width] for row in sample[:1]] == list(table.rows[:1])
 
 
 def _draft(text: _Text, table: Table) -> Dataset:
@@ -170,7 +174,7 @@ def _draft(text: _Text, table: Table) -> Dataset:
         encoding=text.encoding,
         path=text.path,
         dialect=Dialect(how.delimiter, how.quote, how.escape if how.quote else "", table.first_row - 1),
-        columns=names(table.header, table.width),
+        columns=names(table.header, table.width + table.unnamed),
         rows=len(table.rows),
         sample=(),
         issues=text.issues + table.findings,

@@ -1,7 +1,7 @@
 """Text in any state to a table: the tolerant reader."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,16 +9,24 @@ from segmentation.model.dataset import Example, ImportIssue
 from segmentation.reading.cell_types import CellType, cell_type
 from segmentation.reading.cells import Cut
 from segmentation.reading.dialect import detect_cut
+from segmentation.reading.fitting import (
+    MOST_STATES,
+    Fit,
+    Fitted,
+    Shape,
+    fit_heading,
+    fit_row,
+    has_words_above,
+)
 from segmentation.reading.header import header_rows
 from segmentation.reading.layout import table_bounds
 from segmentation.reading.lines import Lines
 from segmentation.reading.profile import Profile, profile
 from segmentation.reading.records import Record, records
+from segmentation.reading.second_table import first_table_end
 
 _PROFILED_ROWS = 2000
 _EXAMPLES = 3
-_STRANGE = 0.5
-"""Anomalies below which a row is as good as any: a stray quote in the middle of a word."""
 _EXAMPLE_LENGTH = 120
 
 
@@ -27,13 +35,15 @@ class Finding(StrEnum):
 
     PREAMBLE = "preamble"
     FOOTER = "footer"
+    SECOND_TABLE = "second_table"
     ROW_WIDTH = "row_width"
+    ROW_REPAIRED = "row_repaired"
     REPEATED_HEADER = "repeated_header"
     HEADER_MISSING = "header_missing"
 
 
 _ABOVE = frozenset({Finding.PREAMBLE, Finding.HEADER_MISSING})
-_OF_ROWS = frozenset({Finding.FOOTER, Finding.ROW_WIDTH})
+_OF_ROWS = frozenset({Finding.FOOTER, Finding.ROW_WIDTH, Finding.ROW_REPAIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ class Table:
     first_row: int
     """Number of the first data row among all records, blank ones too, from 1."""
     findings: tuple[ImportIssue, ...]
+    unnamed: int = 0
+    """Columns at the right, beyond `width`, that hold nothing and have no name."""
 
     @property
     def clean(self) -> bool:
@@ -61,44 +73,88 @@ class Table:
 
 
 def parse_table(lines: Lines, how: Cut | None = None) -> Table:
-    """The table in the lines, cut as told or as found; without rows when there is none."""
+    """The first table in the lines, cut as told or as found; without rows when there is none."""
     how = how or detect_cut(lines.lines)
     found = records(lines.lines, how)
+    further = first_table_end(found, _modal_width(found))
+    second, found = found[further:], found[:further]
     width = _modal_width(found)
     start, end = table_bounds(found, width, how)
     body = [record for record in found[start:end] if record.filled]
     if not body:
         return Table(how, (), (), width, 1, ())
-    width = _header_width(body, width)
-    edges = (found[:start], found[end:])
-    return _table(how, body, width, edges)
+    around = {Finding.PREAMBLE: found[:start], Finding.FOOTER: found[end:], Finding.SECOND_TABLE: second}
+    return _table(how, body, _header_width(body, width), around)
 
 
-def _table(
-    how: Cut, body: Sequence[Record], width: int, edges: tuple[Sequence[Record], Sequence[Record]]
-) -> Table:
-    profiles = _profiles(body, width)
-    headings = header_rows([record.cells for record in body], profiles)
+def _table(how: Cut, body: Sequence[Record], width: int, around: Mapping[Finding, Sequence[Record]]) -> Table:
+    shape = _shape(how, body, width)
+    fitted = _fitted(body, shape)
+    headings = header_rows([row.cells for row in fitted], shape.columns)
     raw = body[0].raw if headings else None
     repeated = [record for record in body[headings:] if record.raw == raw]
-    data = [record for record in body[headings:] if record.raw != raw]
-    odd = [record for record in data if len(record.cells) != width or record.anomalies >= _STRANGE]
-    above, below = ([record for record in edge if record.filled] for edge in edges)
-    findings = (
-        _finding(Finding.PREAMBLE, above),
-        _finding(Finding.FOOTER, below),
-        _finding(Finding.ROW_WIDTH, odd),
-        _finding(Finding.REPEATED_HEADER, repeated),
-        None if headings else ImportIssue(Finding.HEADER_MISSING, 1),
-    )
+    data = [(record, row) for record, row in zip(body, fitted, strict=True) if record.raw != raw]
+    data = data[max(0, headings - 1) :]
+    header = tuple(row.cells for row in fitted[:headings])
+    rows = tuple(row.cells for _, row in data)
+    unnamed = _unnamed_and_empty(header, rows, width)
+    findings = {
+        **around,
+        Finding.ROW_WIDTH: [record for record, row in data if row.fit is Fit.UNEVEN],
+        Finding.ROW_REPAIRED: _repaired(body, fitted),
+        Finding.REPEATED_HEADER: repeated,
+    }
     return Table(
         how=how,
-        header=tuple(record.cells for record in body[:headings]),
-        rows=tuple(_padded(record.cells, width) for record in data),
-        width=width,
-        first_row=data[0].number if data else body[-1].number + 1,
-        findings=tuple(finding for finding in findings if finding is not None),
+        header=tuple(cells[: width - unnamed] for cells in header),
+        rows=tuple(cells[: width - unnamed] for cells in rows) if unnamed else rows,
+        width=width - unnamed,
+        first_row=data[0][0].number if data else body[-1].number + 1,
+        findings=_issues(findings, headed=headings > 0),
+        unnamed=unnamed,
     )
+
+
+def _shape(how: Cut, body: Sequence[Record], width: int) -> Shape:
+    widths = Counter(len(record.cells) for record in body if not record.anomalies)
+    widths = widths or Counter(len(record.cells) for record in body)
+    return Shape(how, tuple(_profiles(body, width)), widths, has_words_above(body[0], width))
+
+
+def _fitted(body: Sequence[Record], shape: Shape) -> list[Fitted]:
+    """Every row fitted, as long as that is not too much work."""
+    fitted = [fit_heading(body[0], shape)]
+    states = 0
+    for record in body[1:]:
+        if states > MOST_STATES:
+            fitted.append(Fitted(shape.padded(record.cells), Fit.UNEVEN))
+            continue
+        row = fit_row(record, shape)
+        states += row.states
+        fitted.append(row)
+    return fitted
+
+
+def _repaired(body: Sequence[Record], fitted: Sequence[Fitted]) -> list[Record]:
+    return [record for record, row in zip(body, fitted, strict=True) if row.fit is Fit.REPAIRED]
+
+
+def _unnamed_and_empty(header: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], width: int) -> int:
+    """How many columns at the right have neither a name nor a cell: separators at the end of every line."""
+    if not header or not rows:
+        return 0
+    unnamed = 0
+    while width - unnamed > 1 and not any(
+        len(cells) > width or cells[width - unnamed - 1].strip() for cells in (*header, *rows)
+    ):
+        unnamed += 1
+    return unnamed
+
+
+def _issues(findings: Mapping[Finding, Sequence[Record]], *, headed: bool) -> tuple[ImportIssue, ...]:
+    every = [_issue(code, found) for code, found in findings.items()]
+    missing = () if headed else (ImportIssue(Finding.HEADER_MISSING, 1),)
+    return (*(issue for issue in every if issue.rows), *missing)
 
 
 def _modal_width(found: Iterable[Record]) -> int:
@@ -135,6 +191,7 @@ def _padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
     return cells + ("",) * (width - len(cells))
 
 
-def _finding(code: Finding, rows: Sequence[Record]) -> ImportIssue | None:
-    examples = tuple(Example(record.number, record.raw[:_EXAMPLE_LENGTH]) for record in rows[:_EXAMPLES])
-    return ImportIssue(code, len(rows), examples) if rows else None
+def _issue(code: Finding, found: Sequence[Record]) -> ImportIssue:
+    filled = [record for record in found if record.filled]
+    examples = tuple(Example(record.number, record.raw[:_EXAMPLE_LENGTH]) for record in filled[:_EXAMPLES])
+    return ImportIssue(code, len(filled), examples)
