@@ -1,0 +1,105 @@
+"""How much an order of a customer is worth in the long run.
+
+The Gamma-Gamma model: the amounts of a customer's orders are gamma distributed around a mean of the
+customer's own (shape p), and the means vary over customers (shape q, scale gamma). Fader and Hardie, "The
+Gamma-Gamma Model of Monetary Value" (2013). Its promise, that who buys more often does not buy for more
+or less, is not checked here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import digamma, gammaln
+
+from segmentation.model.segments import SwitchedOff
+from segmentation.value.histories import Floats
+
+SPENDERS_NEEDED = 10
+"""With fewer customers of two orders or more, nothing tells a customer's own mean from chance."""
+
+_BOUND = 12.0
+_FIRM = 1.0
+"""With q up to 1, the mean over customers would be infinite."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spending:
+    """A fitted model; p and q are pure numbers, gamma is money."""
+
+    p: float
+    q: float
+    gamma: float
+    log_likelihood: float
+
+    def expected_average(self, orders: Floats, average: Floats) -> Floats:
+        """Each customer's mean in the long run: their own average, drawn towards everybody's.
+
+        Fader and Hardie, equation (5). Without an order it is the mean over all customers; `average` is
+        then not looked at.
+        """
+        spent = np.where(orders > 0, orders * average, 0)
+        return self.p * (self.gamma + spent) / (self.p * orders + self.q - 1)
+
+
+def fit_spending(orders: Floats, average: Floats) -> Spending | SwitchedOff:
+    """The most likely model of `orders` amounts per customer with that `average`, or why there is none.
+
+    Customers without a positive average are left out. Refuses (as data) fewer than SPENDERS_NEEDED
+    customers with two orders or more, and where no start leads to a maximum with a finite mean.
+    """
+    used = (orders > 0) & (average > 0)
+    repeated = int((orders[used] > 1).sum())
+    if repeated < SPENDERS_NEEDED:
+        details = {"customers": repeated, "needed": SPENDERS_NEEDED}
+        return SwitchedOff("value", "too_few_repeat_customers", details)
+    unit = float(np.median(average[used]))
+    likelihood = _Likelihood(orders[used], average[used] / unit)
+    found = [_climb(likelihood, start) for start in _starts()]
+    best = max((each for each in found if each), key=lambda each: each[1], default=None)
+    if best is None:
+        return SwitchedOff("value", "value_did_not_fit")
+    p, q, gamma = (float(parameter) for parameter in np.exp(best[0]))
+    return Spending(p, q, gamma * unit, best[1] - int(used.sum()) * float(np.log(unit)))
+
+
+class _Likelihood:
+    """The negative log-likelihood, and its slope, by the logarithms of p, q and gamma."""
+
+    def __init__(self, orders: Floats, average: Floats) -> None:
+        self._x, self._z = orders, average
+
+    def __call__(self, logs: Floats) -> tuple[float, Floats]:
+        p, q, gamma = np.exp(logs)
+        x, z = self._x, self._z
+        px, spent = p * x, gamma + x * z
+        value = (
+            gammaln(px + q) - gammaln(px) - gammaln(q) + q * np.log(gamma)
+            + (px - 1) * np.log(z) + px * np.log(x) - (px + q) * np.log(spent)
+        )  # fmt: skip
+        by_p = x * (digamma(px + q) - digamma(px) + np.log(z) + np.log(x) - np.log(spent))
+        by_q = digamma(px + q) - digamma(q) + np.log(gamma) - np.log(spent)
+        by_gamma = q / gamma - (px + q) / spent
+        slope = np.array([by_p.sum(), by_q.sum(), by_gamma.sum()])
+        return -float(value.sum()), -slope * np.exp(logs)
+
+
+def _starts() -> Iterator[Floats]:
+    """Logarithms of p, q and gamma; averages are measured in their median."""
+    for p, q in ((1.0, 3.0), (6.0, 4.0), (20.0, 10.0)):
+        yield np.log([p, q, (q - 1) / p])
+
+
+def _climb(likelihood: _Likelihood, start: Floats) -> tuple[Floats, float] | None:
+    found = minimize(
+        likelihood,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(-_BOUND, _BOUND)] * 3,
+        options={"maxiter": 500},
+    )
+    if not (found.success and np.isfinite(found.fun) and np.exp(found.x[1]) > _FIRM):
+        return None
+    return found.x, -float(found.fun)
