@@ -64,7 +64,7 @@ def _step_done(interview: Interview, asked: Question) -> tuple[Line, ...]:
 
 def _header(interview: Interview, asked: Question) -> Line:
     if interview.aside:
-        return Line("chat.header.changing", {"question": name(asked)})
+        return _changing(interview, asked)
     title = TextKey(f"chat.steps.{asked.step}")
     if interview.route is Route.EXPRESS:
         number, total = _place(asked, passage.questions_of(interview.route))
@@ -77,6 +77,13 @@ def _header(interview: Interview, asked: Question) -> Line:
         return Line("chat.header.last", {**place, "bar": _bar(steps, steps)})
     step = SIX_STEPS.index(asked.step) + 1
     return Line("chat.header.full", {**place, "step": step, "steps": steps, "bar": _bar(step, steps)})
+
+
+def _changing(interview: Interview, asked: Question) -> Line:
+    answer = interview.answers.get(asked.key)
+    if answer is None:
+        return Line("chat.header.changing", {"question": name(asked)})
+    return Line("chat.header.changing_from", {"question": name(asked), "answer": answer})
 
 
 def _place(asked: Question, among: Sequence[Question]) -> tuple[int, int]:

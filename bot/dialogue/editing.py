@@ -26,7 +26,7 @@ def answers(interview: Interview, page: int = 0) -> Turn:
 def change(interview: Interview, question: Question) -> Turn:
     """Ask a question of the past again; the open one waits."""
     changing = passage.change(interview, question)
-    return Turn(changing, (asking.question(changing, *_answer(interview, question)),))
+    return Turn(changing, (asking.question(changing),))
 
 
 def earlier_question(interview: Interview, question: Question) -> Turn:

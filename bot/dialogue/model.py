@@ -148,8 +148,9 @@ class Button:
 class Say:
     """One message: a text key with its values, and rows of buttons under it.
 
-    An Answer or a TextKey among the values is told in the owner's language by the presenter, which
-    also puts the lines `above` and `below` around the text, each on a line of its own.
+    An Answer or a TextKey among the values is told in the owner's language by the presenter. The lines
+    `above` make one block, those `below` another: one line under the other, and an empty line between
+    the blocks and the text.
     """
 
     key: str
