@@ -14,7 +14,8 @@ from segmentation.model.values import Shares, Terms, Value
 _FIELDS = 8
 _CHANNELS = 2
 _SHARES = 2
-"""Shares one field shows on a card."""
+_SHARE_WORTH_A_WORD = 0.1
+"""A card shows the two largest shares, the second only from here on."""
 _WEIGHT = (
     *(FieldKey.AGE, FieldKey.SEX, FieldKey.WHAT, FieldKey.NEEDS, FieldKey.BASKET, FieldKey.FREQUENCY),
     *(FieldKey.PLACE, FieldKey.WHEN, FieldKey.WHY, FieldKey.LAST_ORDER, FieldKey.VALUE, FieldKey.WHERE),
@@ -131,7 +132,10 @@ def _field(field: PersonaField, language: str) -> Drawing:
 
 
 def _trimmed(value: Value) -> Value:
-    return Shares(value.shares[:_SHARES]) if isinstance(value, Shares) else value
+    if not isinstance(value, Shares):
+        return value
+    first, *others = value.shares[:_SHARES]
+    return Shares((first, *(each for each in others if each.share >= _SHARE_WORTH_A_WORD)))
 
 
 def _doing(persona: Persona, plan: PersonaPlan | None, language: str) -> Drawing:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,23 @@ def drawable(text: str) -> str:
     shown = "".join(_drawn(character) for character in plain)
     tidy = re.sub(r" {2,}", " ", re.sub(f"{_LEFT_OUT}+(?:[ ]*{_LEFT_OUT})*", _LEFT_OUT, shown)).strip()
     return tidy or (_LEFT_OUT if text.strip() else "")
+
+
+def drawable_all(shown: Mapping[str, object]) -> Mapping[str, object]:
+    """The same with every text in it made drawable; keys stay as they are."""
+    return {key: _drawable_value(value) for key, value in shown.items()}
+
+
+def _drawable_value(value: object) -> object:
+    match value:
+        case str():
+            return drawable(value)
+        case dict():
+            return drawable_all(value)
+        case list() | tuple():
+            return [_drawable_value(each) for each in value]
+        case _:
+            return value
 
 
 def _drawn(character: str) -> str:

@@ -1,6 +1,6 @@
 """What segments, channels and advice are called, and the pieces every telling is put together from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from prompts.catalog import Text
 from prompts.values import catalog, tell
@@ -50,6 +50,24 @@ def surprise(disagreement: Disagreement, language: str) -> Text:
         told=tell(disagreement.told, language),
         measured=tell(disagreement.measured, language),
         n=disagreement.n,
+    )
+
+
+def lapse_text(segmentations: Sequence[Segmentation], language: str) -> Text | None:
+    """The lapse points and where they come from: once, although several methods use them."""
+    settings = next((each.settings for each in segmentations if "lapsed_days" in each.settings), None)
+    if settings is None:
+        return None
+    source = "own" if settings["from_own_gaps"] else "fallback"
+    at_risk, lapsed = round(settings["at_risk_days"]), round(settings["lapsed_days"])
+    return catalog().text(f"result.lapse_{source}", language, at_risk=at_risk, lapsed=lapsed)
+
+
+def switched_off_what(what: str, language: str) -> Text:
+    """The name of what was not computed: a method, or something else."""
+    method = f"segments.{what}.name"
+    return catalog().text(
+        method if catalog().has(method, language) else f"switched_off.what.{what}", language
     )
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from prompts.catalog import Text
-from prompts.labels import blocks, bold, item, main_segmentation, segment_name, segment_text, surprise
+from prompts.labels import (
+    blocks,
+    bold,
+    item,
+    lapse_text,
+    main_segmentation,
+    segment_name,
+    segment_text,
+    surprise,
+    switched_off_what,
+)
 from prompts.plans import plan
 from prompts.previews import understanding
 from prompts.values import catalog, joined, tell
@@ -95,18 +105,10 @@ def _main_segments(segmentation: Segmentation, language: str) -> Iterator[str]:
 
 
 def _lapse_points(segmentations: Sequence[Segmentation], language: str) -> Iterator[str]:
-    """Once, although several methods use them."""
-    settings = next((each.settings for each in segmentations if "lapsed_days" in each.settings), None)
-    if settings is not None:
+    lapse = lapse_text(segmentations, language)
+    if lapse:
         yield catalog().text("result.lapse_heading", language)
-        yield _lapse(settings["at_risk_days"], settings["lapsed_days"], settings["from_own_gaps"], language)
-
-
-def _lapse(at_risk_days: float, lapsed_days: float, from_own_gaps: float, language: str) -> Text:
-    source = "own" if from_own_gaps else "fallback"
-    return catalog().text(
-        f"result.lapse_{source}", language, at_risk=round(at_risk_days), lapsed=round(lapsed_days)
-    )
+        yield lapse
 
 
 def _switched_off(switched_off: Sequence[SwitchedOff], language: str) -> Iterator[str]:
@@ -115,12 +117,8 @@ def _switched_off(switched_off: Sequence[SwitchedOff], language: str) -> Iterato
     yield catalog().text("result.switched_off_heading", language)
     for each in switched_off:
         why = catalog().text(f"switched_off.{each.why}", language, **each.details)
-        yield catalog().text("result.switched_off", language, what=_what(each.what, language), why=why)
-
-
-def _what(key: str, language: str) -> Text:
-    method = f"segments.{key}.name"
-    return catalog().text(method if catalog().has(method, language) else f"switched_off.what.{key}", language)
+        what = switched_off_what(each.what, language)
+        yield catalog().text("result.switched_off", language, what=what, why=why)
 
 
 # ---- segments ------------------------------------------------------------------------------

@@ -167,7 +167,7 @@ def _stand_in(first: str | None) -> object:
     match first:
         case "day":
             return date(2026, 2, 28)
-        case "join_list":
+        case "join_list" | "join":
             return ["one", "two"]
         case _:
             return 3
