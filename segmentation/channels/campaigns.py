@@ -7,7 +7,8 @@ from segmentation.channels.situation import Situation
 from segmentation.channels.timing import usual_gap
 from segmentation.model.channels import Advice
 from segmentation.model.customers import money
-from segmentation.personas.group import Group, everyone, wilson
+from segmentation.personas.group import Group
+from segmentation.personas.proportions import wilson
 from segmentation.personas.stages import Stage
 
 _MOSTLY = 0.5
@@ -62,7 +63,7 @@ def _second_sale_for_many(known: Situation, group: Group) -> Iterator[Advice]:
 def _whom_to_win_back_first(group: Group) -> Iterator[Advice]:
     """Those who spent more than the shop's average customer."""
     table = group.table
-    average = float(table.revenue[everyone(table).buyers].mean())
+    average = float(table.revenue[table.orders > 0].mean())
     worth = int((table.revenue[group.buyers] > average).sum())
     if worth:
         values: Mapping[str, str | float] = {

@@ -8,7 +8,8 @@ from segmentation.channels.care import actions, avoid, say
 from segmentation.channels.catalogue import catalogue
 from segmentation.channels.general import general
 from segmentation.channels.score import judged
-from segmentation.channels.situation import Situation, situation
+from segmentation.channels.situation import Situation
+from segmentation.channels.situation import situations as situations_of
 from segmentation.channels.timing import timing
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan, Plan
@@ -35,7 +36,7 @@ def plan(
     A channel that is blocked wherever the customers live, or that needs contact data nobody has, is
     never advised. The same input gives the same plan.
     """
-    situations = [situation(persona, customers, segmentation, beliefs) for persona in personas]
+    situations = situations_of(personas, customers, segmentation, beliefs)
     return Plan(
         personas=tuple(
             _persona_plan(persona, known, money, beliefs)

@@ -57,7 +57,8 @@ def judged(entry: Entry, situation: Situation) -> ChannelAdvice | None:
 
 def _usable(entry: Entry, situation: Situation) -> bool:
     channel = entry.channel
-    if situation.audience and not set(situation.audience) & set(channel.audience):
+    fits = set(situation.audience or ("consumers",)) & set(channel.audience)
+    if not fits and channel.key not in situation.own:
         return False
     if channel.needs_contact and not _reachable(entry, situation):
         return False

@@ -1,7 +1,7 @@
 """What is known of one persona that matters for where and how to reach it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,8 +13,9 @@ from segmentation.model.customers import CustomerTable
 from segmentation.model.personas import Persona
 from segmentation.model.segments import Segmentation
 from segmentation.model.values import Money, Range
-from segmentation.personas.group import Group, members, shares
-from segmentation.personas.regions import country_code, region_of
+from segmentation.personas.group import Group, members
+from segmentation.personas.proportions import shares
+from segmentation.personas.regions import country_code, regions_of
 from segmentation.personas.stages import Stage, stage_of, stage_told
 from segmentation.personas.told import terms, text
 
@@ -74,11 +75,20 @@ class Situation:
         return bool(self.reach("email") or self.reach("phone") or self.contacts_told)
 
 
-def situation(
-    persona: Persona, customers: CustomerTable | None, segmentation: Segmentation | None, beliefs: Beliefs
-) -> Situation:
-    """Measured where the file knows, else told."""
-    group = _group(persona, customers, segmentation)
+def situations(
+    personas: Sequence[Persona],
+    customers: CustomerTable | None,
+    segmentation: Segmentation | None,
+    beliefs: Beliefs,
+) -> tuple[Situation, ...]:
+    """The situation of each persona: measured where the file knows, else told."""
+    groups: Mapping[str, Group] = {}
+    if customers is not None and segmentation is not None:
+        groups = members(customers, segmentation)
+    return tuple(_situation(persona, groups.get(persona.segment or ""), beliefs) for persona in personas)
+
+
+def _situation(persona: Persona, group: Group | None, beliefs: Beliefs) -> Situation:
     own = _own(beliefs)
     sources = _sources(group)
     return Situation(
@@ -100,14 +110,6 @@ def situation(
     )
 
 
-def _group(
-    persona: Persona, customers: CustomerTable | None, segmentation: Segmentation | None
-) -> Group | None:
-    if customers is None or segmentation is None or persona.segment is None:
-        return None
-    return members(customers, segmentation, persona.segment)
-
-
 def _stage(persona: Persona, beliefs: Beliefs) -> Stage:
     if not persona.is_hypothesis:
         return stage_of(persona.method, persona.segment)
@@ -117,8 +119,7 @@ def _stage(persona: Persona, beliefs: Beliefs) -> Stage:
 
 
 def _regions(group: Group | None, beliefs: Beliefs) -> tuple[str, ...]:
-    codes = [country_code(word) for word in group.words("country")] if group else []
-    found = [region for region in (region_of(code) for code in codes if code) if region]
+    found = regions_of(group.counts("country")) if group else {}
     measured = tuple(each.name for each in shares(found, "region", top=3) if each.share >= _REGION_SHARE)
     return measured or terms(beliefs, "region")
 
@@ -131,8 +132,8 @@ def _homes(channels: frozenset[str]) -> tuple[str, ...]:
 
 
 def _countries(group: Group | None) -> frozenset[str]:
-    words = group.words("country") if group else []
-    common = (each for each in shares(words, None, top=5) if each.share >= _COUNTRY_SHARE)
+    counts = group.counts("country") if group else {}
+    common = (each for each in shares(counts, None, top=5) if each.share >= _COUNTRY_SHARE)
     return frozenset(code for code in (country_code(each.name) for each in common) if code)
 
 
@@ -154,9 +155,12 @@ def _sex(persona: Persona) -> str | None:
 
 
 def _sources(group: Group | None) -> Mapping[str, Counted]:
-    words = group.words("source") if group else []
-    found = Counter(channel for channel in map(_channel_named, words) if channel)
-    return {channel: Counted(count / len(words), len(words)) for channel, count in found.items()}
+    sources = group.counts("source") if group else Counter()
+    found: Counter[str] = Counter()
+    for word, count in sources.items():
+        if channel := _channel_named(word):
+            found[channel] += count
+    return {channel: Counted(count / sources.total(), sources.total()) for channel, count in found.items()}
 
 
 def _own(beliefs: Beliefs) -> frozenset[str]:

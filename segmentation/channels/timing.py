@@ -7,8 +7,9 @@ import numpy as np
 from segmentation.channels.situation import Situation
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Advice
-from segmentation.personas.group import Group, share, shares, wilson
+from segmentation.personas.group import Group
 from segmentation.personas.measure import date_buyers, rhythm
+from segmentation.personas.proportions import ranked, wilson
 from segmentation.personas.stages import Stage
 from segmentation.personas.told import terms
 
@@ -50,22 +51,21 @@ def _dates(known: Situation) -> Iterator[Advice]:
     """The month of those who come around the same dates; in other groups only if there are enough."""
     if known.group is None:
         return
-    months = date_buyers(known.group).words("month")
+    months = date_buyers(known.group).counts("month")
     if not months:
         return
-    month = shares(months, None, top=1)[0]
+    (month, count), dated = ranked(months)[0], months.total()
     if known.stage is Stage.OCCASION:
-        yield Advice("month", {"month": month.name, "month_share": month.share, "n": len(months)})
+        yield Advice("month", {"month": month, "month_share": count / dated, "n": dated})
         return
     total = int(known.group.rows.sum())
-    if wilson(len(months), total)[0] > _SOME:
-        part = share("", len(months), total).share
-        yield Advice("some_have_dates", {"date_share": part, "n": total, "month": month.name})
+    if wilson(dated, total)[0] > _SOME:
+        yield Advice("some_have_dates", {"date_share": dated / total, "n": total, "month": month})
 
 
 def _told_times(known: Situation, beliefs: Beliefs) -> Iterator[Advice]:
     """Only where the file does not know better."""
-    if known.group is None or not known.group.words("weekday"):
+    if known.group is None or not known.group.counts("weekday"):
         yield from (Advice(f"told.{each}") for each in terms(beliefs, "buying_time"))
 
 

@@ -11,9 +11,10 @@ from segmentation.model.personas import FieldKey, Persona, PersonaField, Source
 from segmentation.model.segments import Segment, Segmentation
 from segmentation.model.values import Range, Terms
 from segmentation.personas.assume import assumed
-from segmentation.personas.group import Group, members, shares
+from segmentation.personas.group import Group, members
 from segmentation.personas.measure import measured
 from segmentation.personas.names import Looks, name, portrait
+from segmentation.personas.proportions import ranked
 from segmentation.personas.regions import country_code
 from segmentation.personas.stages import Stage, stage_of, stage_told
 from segmentation.personas.surprises import disagreements
@@ -35,10 +36,10 @@ def personas(
     knows is left out. The same input gives the same people.
     """
     people: list[Persona] = []
+    groups = members(customers, segmentation)
     for segment in _main(segmentation):
         taken = {person.name for person in people}
-        group = members(customers, segmentation, segment.key)
-        people.append(_persona(group, segment, segmentation.method, beliefs, language, taken))
+        people.append(_persona(groups[segment.key], segment, segmentation.method, beliefs, language, taken))
     return tuple(people)
 
 
@@ -85,11 +86,10 @@ def _card(fields: Mapping[FieldKey, PersonaField]) -> tuple[PersonaField, ...]:
 
 
 def _looks(group: Group, beliefs: Beliefs, language: str) -> Looks:
-    words, ages = group.words("sex"), group.numbers("age")
-    women = sum(word == "female" for word in words)
+    sexes, ages = group.counts("sex"), group.numbers("age")
     sex = _told_sex(beliefs)
-    if words:
-        sex = _majority(women / len(words))
+    if sexes:
+        sex = _majority(sexes["female"] / sexes.total())
     age = float(np.median(ages)) if len(ages) else _told_age(beliefs)
     return Looks(sex, age, _country(group), _told_region(beliefs), language)
 
@@ -102,8 +102,8 @@ def _majority(women: float) -> str | None:
 
 def _country(group: Group) -> str | None:
     """Of most customers of the group, where the file names one."""
-    words = group.words("country")
-    return country_code(shares(words, None, 1)[0].name) if words else None
+    found = ranked(group.counts("country"))
+    return country_code(found[0][0]) if found else None
 
 
 def _told_sex(beliefs: Beliefs) -> str | None:

@@ -1,5 +1,6 @@
 """What the file shows of a group of customers. Every field rests on a counted number of them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from numpy.typing import NDArray
 from segmentation.model.customers import money
 from segmentation.model.personas import FieldKey, PersonaField, Source
 from segmentation.model.values import Money, Number, Range, Share, Shares, Value
-from segmentation.personas.group import Group, shares
+from segmentation.personas.group import Group
+from segmentation.personas.proportions import shares
 from segmentation.personas.stages import Stage
 
 _SHOWN = 3
@@ -35,7 +37,7 @@ def measured(group: Group, stage: Stage) -> Mapping[FieldKey, PersonaField]:
         FieldKey.INCOME: _income(group),
         FieldKey.WHAT: _strong(group.goods()),
         FieldKey.WHEN: _when(group, stage),
-        FieldKey.WHERE: _strong(group.words("source")),
+        FieldKey.WHERE: _strong(group.counts("source")),
         FieldKey.BASKET: basket(group),
         FieldKey.FREQUENCY: frequency(group),
         FieldKey.LAST_ORDER: last_order(group),
@@ -58,13 +60,11 @@ def age(group: Group) -> Finding | None:
 
 
 def sex(group: Group) -> Finding | None:
-    words = group.words("sex")
-    return (Shares(shares(words, "sex", top=2)), len(words)) if words else None
+    return _shares(group.counts("sex"), "sex")
 
 
 def countries(group: Group) -> Finding | None:
-    words = group.words("country")
-    return (Shares(shares(words, None, _SHOWN)), len(words)) if words else None
+    return _shares(group.counts("country"))
 
 
 def basket(group: Group) -> Finding | None:
@@ -100,12 +100,12 @@ def days_between_orders(group: Group) -> NDArray[np.float64]:
 
 def rhythm(group: Group, column: str) -> tuple[Share, int] | None:
     """The favourite weekday or part of the day, if it is surely more than an even spread."""
-    words = group.words(column)
-    if not words:
+    counts = group.counts(column)
+    if not counts:
         return None
-    favourite = shares(words, column, top=1)[0]
+    favourite = shares(counts, column, top=1)[0]
     even = 1 / _RHYTHMS[column]
-    return (favourite, len(words)) if (favourite.low or 0) > even else None
+    return (favourite, counts.total()) if (favourite.low or 0) > even else None
 
 
 def date_buyers(group: Group) -> Group:
@@ -113,32 +113,34 @@ def date_buyers(group: Group) -> Group:
 
     Only they have a month: of everyone else a favourite month says no more than when the file ends.
     """
-    return Group(group.table, group.rows & group.table.same_season)
+    return group.among(group.table.same_season)
 
 
 def _when(group: Group, stage: Stage) -> Finding | None:
     """The rhythm that is least even; for buyers of special occasions the month."""
-    months = date_buyers(group).words("month")
+    months = date_buyers(group).counts("month")
     if stage is Stage.OCCASION and months:
-        return Shares(shares(months, "month", _SHOWN)), len(months)
-    columns = [column for column in _RHYTHMS if rhythm(group, column)]
-    if not columns:
+        return _shares(months, "month")
+    found = {column: rhythm(group, column) for column in _RHYTHMS}
+    uneven = {column: each[0].share * _RHYTHMS[column] for column, each in found.items() if each}
+    if not uneven:
         return None
-    column = max(columns, key=lambda each: shares(group.words(each), each, 1)[0].share * _RHYTHMS[each])
-    words = group.words(column)
-    return Shares(shares(words, column, _SHOWN)), len(words)
+    column = max(uneven, key=lambda each: uneven[each])
+    return _shares(group.counts(column), column)
+
+
+def _shares(counts: Counter[str], topic: str | None = None) -> Finding | None:
+    return (Shares(shares(counts, topic, _SHOWN)), counts.total()) if counts else None
 
 
 def _place(group: Group) -> Finding | None:
-    cities = _strong(group.words("city"), weak=_CITY_SHARE)
+    cities = _strong(group.counts("city"), weak=_CITY_SHARE)
     return cities or countries(group)
 
 
-def _strong(words: list[str], weak: float = _WEAK_SHARE) -> Finding | None:
-    if not words:
-        return None
-    top = tuple(each for each in shares(words, None, _SHOWN) if each.share >= weak)
-    return (Shares(top), len(words)) if top else None
+def _strong(counts: Counter[str], weak: float = _WEAK_SHARE) -> Finding | None:
+    top = tuple(each for each in shares(counts, None, _SHOWN) if each.share >= weak)
+    return (Shares(top), counts.total()) if top else None
 
 
 def _income(group: Group) -> Finding | None:

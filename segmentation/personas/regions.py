@@ -1,6 +1,7 @@
 """Which answer to "where do your customers live" a country of the file belongs to."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,16 @@ def country_code(written: str) -> str | None:
 def region_of(code: str) -> str | None:
     """The option of the `region` question a country (ISO 3166-1 code) belongs to."""
     return _regions().get(code)
+
+
+def regions_of(countries: Mapping[str, int]) -> Counter[str]:
+    """Customers by region, from customers by country as a file writes it; unknown countries left out."""
+    found: Counter[str] = Counter()
+    for written, count in countries.items():
+        code = country_code(written)
+        if code and (region := region_of(code)):
+            found[region] += count
+    return found
 
 
 @cache

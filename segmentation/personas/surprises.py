@@ -14,9 +14,10 @@ from segmentation.model.beliefs import Beliefs
 from segmentation.model.personas import Disagreement, FieldKey
 from segmentation.model.values import Money, Number, Range, Shares, Terms, Value
 from segmentation.personas import measure
-from segmentation.personas.group import Group, everyone, shares, wilson
+from segmentation.personas.group import Group
 from segmentation.personas.measure import Finding
-from segmentation.personas.regions import country_code, region_of
+from segmentation.personas.proportions import shares, wilson
+from segmentation.personas.regions import regions_of
 
 _AGE_TOLERANCE = 2
 """Years around the told range that are still the told range."""
@@ -50,7 +51,7 @@ def disagreements(group: Group, beliefs: Beliefs) -> tuple[Disagreement, ...]:
 def _disagreements(group: Group, beliefs: Beliefs) -> Iterator[Disagreement]:
     for key, question, contradicted in _QUESTIONS:
         told = beliefs.get(question)
-        if told is None or not contradicted(everyone(group.table), told):
+        if told is None or not contradicted(group.everyone(), told):
             continue
         if shown := contradicted(group, told):
             yield Disagreement(key, told, *shown)
@@ -67,16 +68,15 @@ def _age(group: Group, told: Value) -> Finding | None:
 
 
 def _sex(group: Group, told: Value) -> Finding | None:
-    words = group.words("sex")
-    women = sum(word == "female" for word in words)
-    men = len(words) - women
+    sexes = group.counts("sex")
+    women, men = sexes["female"], sexes["male"]
     match told:
         case Terms(terms=("mostly_women",)):
-            wrong = _surely_fewer(women, len(words), _MINORITY)
+            wrong = _surely_fewer(women, women + men, _MINORITY)
         case Terms(terms=("mostly_men",)):
-            wrong = _surely_fewer(men, len(words), _MINORITY)
+            wrong = _surely_fewer(men, women + men, _MINORITY)
         case Terms(terms=("both",)):
-            wrong = _surely_fewer(min(women, men), len(words), 1 - _ONE_SIDED)
+            wrong = _surely_fewer(min(women, men), women + men, 1 - _ONE_SIDED)
         case _:
             wrong = False
     return measure.sex(group) if wrong else None
@@ -86,9 +86,9 @@ def _place(group: Group, told: Value) -> Finding | None:
     """Against the countries of the file that belong to a region at all."""
     if not isinstance(told, Terms):
         return None
-    regions = [region_of(code) for code in map(country_code, group.words("country")) if code]
-    inside = sum(region in told.terms for region in regions)
-    return measure.countries(group) if _surely_fewer(inside, len(regions), _MINORITY) else None
+    regions = regions_of(group.counts("country"))
+    inside = sum(regions[region] for region in told.terms)
+    return measure.countries(group) if _surely_fewer(inside, regions.total(), _MINORITY) else None
 
 
 def _basket(group: Group, told: Value) -> Finding | None:
@@ -160,16 +160,16 @@ def _last_visit(group: Group, told: Value) -> Finding | None:
 
 def _buying_time(group: Group, told: Value) -> Finding | None:
     """Weekends told and weekdays shown, or the other way round; what else was told has no column."""
-    words = group.words("weekday")
-    weekend = sum(word in _WEEKEND for word in words)
+    days = group.counts("weekday")
+    weekend = sum(days[day] for day in _WEEKEND)
     match told:
         case Terms(terms=("weekend",)):
-            wrong = _surely_fewer(weekend, len(words), len(_WEEKEND) / 7)
+            wrong = _surely_fewer(weekend, days.total(), len(_WEEKEND) / 7)
         case Terms(terms=terms) if terms and all(term.startswith("weekday_") for term in terms):
-            wrong = _surely_fewer(len(words) - weekend, len(words), _MINORITY)
+            wrong = _surely_fewer(days.total() - weekend, days.total(), _MINORITY)
         case _:
             wrong = False
-    return (Shares(shares(words, "weekday", top=3)), len(words)) if wrong else None
+    return (Shares(shares(days, "weekday", top=3)), days.total()) if wrong else None
 
 
 def _surely_fewer(count: int, total: int, part: float) -> bool:
