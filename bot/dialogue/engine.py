@@ -44,7 +44,7 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:
         case Commanded(command):
             return _commanded(awake, command, moment)
         case _:
-            return _reported(awake, inbound)
+            return _reported(replace(awake, confirming=interview.confirming), inbound)
 
 
 def _language_wish(inbound: Inbound) -> str | None:
