@@ -3,6 +3,7 @@ import pytest
 from segmentation.errors import DefectError
 from segmentation.methods.lapse import lapse_points
 from segmentation.methods.registry import METHODS
+from segmentation.methods.rfm_eight import Corner, EightTable, PartAt, RfmEight
 from segmentation.methods.rfm_grid import PUBLISHED, GridSegment, GridTable, Scale
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import OrderGaps
@@ -10,9 +11,11 @@ from segmentation.model.segments import Segmentation
 from segmentation.model.values import Terms
 from tests.methods.tables import MONTHLY, Buyer, table
 
+EVERY = (*METHODS, RfmEight())
+
 
 def segments_of(key: str, buyers: list[Buyer], beliefs: Beliefs | None = None) -> list[str]:
-    method = next(method for method in METHODS if method.key == key)
+    method = next(method for method in EVERY if method.key == key)
     result = method.segment(table(buyers), beliefs or Beliefs())
     assert isinstance(result, Segmentation)
     return [result.segments[index].key for index in result.membership]
@@ -137,3 +140,25 @@ def test_demographics_go_by_sex_and_age_band() -> None:
     assert segments_of("demographics", buyers)[:6] == [
         "female_under_18", "male_18_24", "male_55_64", "any_65_plus", "female_any", "any_any",
     ]  # fmt: skip
+
+
+def test_the_eight_groups_are_parted_at_the_means_of_the_buyers() -> None:
+    buyers = [
+        Buyer(ago=[10, 20, 30], revenue=900),
+        Buyer(ago=[90, 91, 92], revenue=900),
+        Buyer(ago=[10], revenue=900),
+        Buyer(ago=[90], revenue=900),
+        Buyer(ago=[10, 20, 30], revenue=100),
+        Buyer(ago=[90, 91, 92], revenue=100),
+        Buyer(ago=[10], revenue=100),
+        Buyer(ago=[90], revenue=100),
+    ]
+    assert segments_of("rfm_eight", [*(buyers * 3), Buyer()])[-9:] == [
+        "important_value", "important_keep", "important_develop", "important_retain",
+        "general_value", "general_keep", "general_develop", "general_retain", "general_retain",
+    ]  # fmt: skip
+
+
+def test_eight_groups_with_a_corner_twice_are_refused() -> None:
+    with pytest.raises(DefectError):
+        EightTable(20, PartAt.MEAN, tuple(Corner(str(i), (1, 1, 1)) for i in range(8)))
