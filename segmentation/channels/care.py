@@ -21,6 +21,7 @@ _SAY: Mapping[Stage, tuple[str, ...]] = {
     Stage.LIGHT: ("small_price_first", "what_goes_with_it"),
     Stage.SLOWING: ("we_noticed", "what_is_new"),
     Stage.LAPSED: ("what_went_wrong", "only_for_you"),
+    Stage.UNKNOWN: ("who_you_are",),
 }
 _AVOID: Mapping[Stage, tuple[str, ...]] = {
     Stage.BEST: ("mass_discounts",),
@@ -42,14 +43,18 @@ _ACTIONS: Mapping[Stage, tuple[str, ...]] = {
     Stage.LIGHT: ("bundle", "cheap_contact"),
     Stage.SLOWING: ("ask_how_they_are", "gentle_reason"),
     Stage.LAPSED: ("ask_why_first", "offer_only_for_them", "let_go_after_two"),
-    Stage.UNKNOWN: ("first_small_step", "collect_till_form"),
+    Stage.UNKNOWN: ("first_small_step",),
 }
+
+
+_TESTS = ("test_with_orders", "test_with_form")
+"""What turns a hypothesis into a measured persona."""
 
 
 def say(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
     """What to speak of: their stage, their problem, the shop's strength, what they compare, their words."""
     told = {question: text(beliefs, question) for question in ("problem", "strength")}
-    advice = [Advice(key) for key in _SAY.get(known.stage, ())]
+    advice = [Advice(key) for key in _SAY[known.stage]]
     advice += [Advice(question, {question: words}) for question, words in told.items() if words]
     advice += [Advice(f"compares.{each}") for each in terms(beliefs, "compares")]
     if known.group and (words := " · ".join(distinctive(known.group, _WORDS))):
@@ -66,6 +71,7 @@ def actions(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
     """Offer and care, in the order in which to do them."""
     advice = [Advice(key) for key in _ACTIONS[known.stage]]
     advice += campaigns(known)
+    advice += [Advice(key) for key in _TESTS if known.group is None]
     if known.group and not known.can_reach:
         advice.append(Advice("collect_contacts"))
     if goods := text(beliefs, "complementary_goods"):

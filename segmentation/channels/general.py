@@ -21,6 +21,7 @@ _POOR_REACH = 0.5
 def general(situations: Sequence[Situation], beliefs: Beliefs) -> tuple[Advice, ...]:
     """In the order in which to read it."""
     advice = (
+        *_where(situations),
         *_budget(beliefs),
         *_retention(beliefs),
         Advice("image_or_product"),
@@ -29,6 +30,12 @@ def general(situations: Sequence[Situation], beliefs: Beliefs) -> tuple[Advice, 
         *_feedback(beliefs),
     )
     return tuple(Advice(f"general.{each.key}", each.values) for each in advice)
+
+
+def _where(situations: Sequence[Situation]) -> Iterator[Advice]:
+    """Which channels can be used at all depends on where the customers live."""
+    if not all(known.regions for known in situations):
+        yield Advice("tell_where_they_live")
 
 
 def _budget(beliefs: Beliefs) -> Iterator[Advice]:

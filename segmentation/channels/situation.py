@@ -15,7 +15,7 @@ from segmentation.model.segments import Segmentation
 from segmentation.model.values import Money, Range
 from segmentation.personas.group import Group, members
 from segmentation.personas.proportions import shares
-from segmentation.personas.regions import country_code, regions_of
+from segmentation.personas.regions import country_code, region_of_currency, regions_of
 from segmentation.personas.stages import Stage, stage_of, stage_told
 from segmentation.personas.told import terms, text
 
@@ -94,7 +94,7 @@ def _situation(persona: Persona, group: Group | None, beliefs: Beliefs) -> Situa
     return Situation(
         stage=_stage(persona, beliefs),
         group=group,
-        regions=_regions(group, beliefs) or _homes(own | sources.keys()),
+        regions=_regions(group, beliefs) or _homes(own | sources.keys()) or _by_currency(group, beliefs),
         countries=_countries(group),
         age=_age(group, beliefs),
         sex=_sex(persona),
@@ -129,6 +129,15 @@ def _homes(channels: frozenset[str]) -> tuple[str, ...]:
     homes = (entry.channel.regions for entry in catalogue() if entry.channel.key in channels)
     single = {regions[0] for regions in homes if len(regions) == 1 and regions != (WORLDWIDE,)}
     return tuple(sorted(single))
+
+
+def _by_currency(group: Group | None, beliefs: Beliefs) -> tuple[str, ...]:
+    """The last resort: the money of the file, else of the answers."""
+    told = (beliefs.get(question) for question in ("budget", "average_order", "usual_price"))
+    currencies = [group.table.currency if group else None]
+    currencies += [answer.currency for answer in told if isinstance(answer, Money)]
+    regions = (region_of_currency(currency) for currency in currencies)
+    return tuple(region for region in regions if region)[:1]
 
 
 def _countries(group: Group | None) -> frozenset[str]:

@@ -42,6 +42,11 @@ def region_of(code: str) -> str | None:
     return _regions().get(code)
 
 
+def region_of_currency(currency: str | None) -> str | None:
+    """Where a shop must be that counts in `currency` (ISO 4217); None for the dollar and the unknown."""
+    return _content().currencies.get(currency or "")
+
+
 def regions_of(countries: Mapping[str, int]) -> Counter[str]:
     """Customers by region, from customers by country as a file writes it; unknown countries left out."""
     found: Counter[str] = Counter()
@@ -73,6 +78,7 @@ class _Content:
 
     countries: Mapping[str, Sequence[str]]
     aliases: Mapping[str, str]
+    currencies: Mapping[str, str]
 
 
 @cache

@@ -218,8 +218,7 @@ def test_a_budget_is_named_as_an_amount_for_present_customers() -> None:
     (budget, *_) = hypothesis_plan(budget=Money(Decimal(1000), "EUR")).general
     assert budget.key == "general.budget_present_customers_amount"
     assert (budget.values["least"], budget.values["most"], budget.values["currency"]) == (150, 200, "EUR")
-    (unknown, *_) = hypothesis_plan().general
-    assert unknown.key == "general.budget_present_customers"
+    assert "general.budget_present_customers" in keys(hypothesis_plan().general)
 
 
 def test_without_a_budget_nothing_is_advised_for_its_price_alone() -> None:
@@ -261,6 +260,42 @@ def test_people_rarely_online_are_met_offline() -> None:
     told = {"online_level": Terms("online_level", ("rarely",)), "region": Terms("region", ("europe",))}
     (one,) = hypothesis_plan(**told).personas
     assert ENTRIES[one.channels[0].channel].channel.kind == "offline"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"region": Terms("region", ("india",))},
+        {"own_channels": Terms("own_channels", ("wechat",))},
+        {"budget": Money(Decimal(500), "CNY")},
+    ],
+)
+def test_where_the_customers_live_is_not_asked_when_an_answer_tells(told: dict[str, Value]) -> None:
+    assert "general.tell_where_they_live" not in keys(hypothesis_plan(**told).general)
+
+
+def test_where_the_customers_live_is_asked_when_nothing_but_dollars_are_known() -> None:
+    assert "general.tell_where_they_live" in keys(hypothesis_plan(budget=Money(Decimal(9), "USD")).general)
+
+
+def test_a_shop_that_counts_in_yuan_is_not_sent_to_facebook() -> None:
+    (one,) = hypothesis_plan(average_order=Money(Decimal(80), "CNY")).personas
+    assert one.channels
+    assert all(ENTRIES[each.channel].usable_in("china") for each in one.channels)
+
+
+def test_a_hypothesis_says_what_would_test_it() -> None:
+    (one,) = hypothesis_plan().personas
+    assert {"actions.test_with_orders", "actions.test_with_form"} <= set(keys(one.actions))
+    assert "actions.test_with_orders" not in keys(plan_for("regular", Customer()).actions)
+
+
+def test_networks_of_companies_are_for_those_who_sell_to_companies() -> None:
+    europe = Terms("region", ("europe",))
+    (unknown,) = hypothesis_plan(region=europe).personas
+    assert "linkedin" not in channels(unknown)
+    (business,) = hypothesis_plan(region=europe, audience=Terms("audience", ("business",))).personas
+    assert "linkedin" in channels(business)
 
 
 def test_traders_are_not_sent_to_networks_of_private_buyers() -> None:
