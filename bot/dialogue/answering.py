@@ -100,6 +100,8 @@ def _tick(interview: Interview, signed: str) -> Turn | None:
         return None
     ticks = {*open_question.ticks} - {option} if sign == "-" else _with(option, open_question.ticks)
     ticked = replace(interview, open=replace(open_question, ticks=_ordered(asked, ticks)))
+    if ticked == interview:
+        return Turn(interview)
     return Turn(ticked, (asking.question(ticked, edits=True),))
 
 
