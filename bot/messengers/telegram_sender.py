@@ -1,12 +1,11 @@
 """Replies -> messages of the Bot API: text, buttons, pictures, albums, documents."""
 
 import logging
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 import telegram
 from telegram.constants import MediaGroupLimit, ParseMode
@@ -23,19 +22,17 @@ from bot.messages import (
     RenderedButton,
     TextReply,
 )
+from bot.messengers.telegram_keyboards import Keyboards
 from bot.messengers.telegram_text import CAPTION_LIMIT, MESSAGE_LIMIT, as_html, as_plain, pieces
 
 log = logging.getLogger(__name__)
 
 TICK = "✓ "
 """Before the label of a chosen button."""
-_REMEMBERED = 10_000
-"""Question messages and half-delivered replies remembered; older ones are sent anew."""
 
 _PICTURE_COMPLAINTS = ("photo", "image")
 """What is in a refusal of a picture that can still go as a file (too large, too long, unreadable)."""
 
-_K = TypeVar("_K", bound=Hashable)
 _Step = Callable[[], Awaitable[object]]
 
 
@@ -45,8 +42,9 @@ class Sender:
     def __init__(self, bot: telegram.Bot, assistant: Reception) -> None:
         self._bot = bot
         self._assistant = assistant
-        self._questions: OrderedDict[tuple[int, str], int] = OrderedDict()
-        self._delivered: OrderedDict[tuple[str, int], int] = OrderedDict()
+        self._keyboards = Keyboards()
+        self._delivered: dict[tuple[str, int], int] = {}
+        """Messages already sent of replies that failed half-way."""
 
     async def deliver(self, outgoing: OutgoingReply) -> None:
         """Send one reply, maybe in several messages; a repeated call goes on after the last one sent."""
@@ -56,15 +54,12 @@ class Sender:
                 if done < self._delivered.get(number, 0):
                     continue
                 await step()
-                _remember(self._delivered, number, done + 1)
+                self._delivered[number] = done + 1
         self._delivered.pop(number, None)
 
     def saw(self, message: telegram.Message) -> None:
-        """Learn from a tapped message which question it shows; after a restart this is all we know."""
-        keyboard = message.reply_markup.inline_keyboard if message.reply_markup else ()
-        if keyboard and isinstance(keyboard[0][0].callback_data, str):
-            question = (message.chat_id, keyboard[0][0].callback_data)
-            _remember(self._questions, question, message.message_id)
+        """Learn from a tapped message which buttons it has; after a restart this is all we know."""
+        self._keyboards.remember(message.chat_id, message.message_id, _data_of(message.reply_markup))
 
     def _steps(self, outgoing: OutgoingReply) -> Iterator[_Step]:
         conversation, reply = outgoing.conversation, outgoing.reply
@@ -88,21 +83,21 @@ class Sender:
 
     async def _send_last(self, chat: int, text: str, reply: TextReply) -> None:
         """The part with the buttons; the same question again edits the message it stands in."""
-        # The lines around a question come and go, its first button stays.
-        question = (chat, reply.buttons[0][0].data) if reply.buttons else None
-        shown = self._questions.get(question) if question and reply.edits_question else None
-        if shown is not None and await self._edit(chat, shown, text, reply.buttons):
+        keyboard = _keyboard(reply.buttons)
+        data = _data_of(keyboard)
+        shown = self._keyboards.message_with(chat, data) if reply.edits_question else None
+        if shown is not None and await self._edit(chat, shown, text, keyboard):
+            self._keyboards.remember(chat, shown, data)
             return
-        sent = await self._send_text(chat, text, _keyboard(reply.buttons))
-        if question:
-            _remember(self._questions, question, sent.message_id)
+        sent = await self._send_text(chat, text, keyboard)
+        self._keyboards.remember(chat, sent.message_id, data)
 
     async def _edit(
-        self, chat: int, message: int, text: str, buttons: tuple[tuple[RenderedButton, ...], ...]
+        self, chat: int, message: int, text: str, keyboard: telegram.InlineKeyboardMarkup | None
     ) -> bool:
         try:
             await self._bot.edit_message_text(
-                as_html(text), chat, message, parse_mode=ParseMode.HTML, reply_markup=_keyboard(buttons)
+                as_html(text), chat, message, parse_mode=ParseMode.HTML, reply_markup=keyboard
             )
         except BadRequest as error:
             # "Not modified" is what a repeated edit gets; any other refusal means the message is gone.
@@ -171,11 +166,10 @@ def _keyboard(buttons: tuple[tuple[RenderedButton, ...], ...]) -> telegram.Inlin
     return telegram.InlineKeyboardMarkup(rows) if rows else None
 
 
-def _remember(memory: OrderedDict[_K, int], key: _K, value: int) -> None:
-    memory[key] = value
-    memory.move_to_end(key)
-    if len(memory) > _REMEMBERED:
-        memory.popitem(last=False)
+def _data_of(keyboard: telegram.InlineKeyboardMarkup | None) -> frozenset[str]:
+    rows = keyboard.inline_keyboard if keyboard else ()
+    data = (button.callback_data for row in rows for button in row)
+    return frozenset(one for one in data if isinstance(one, str))
 
 
 @contextmanager

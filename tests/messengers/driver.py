@@ -50,6 +50,8 @@ class Driver(Protocol):
 
     name: str
     """The messenger's own name: telegram, web, terminal."""
+    greets: bool
+    """Whether it says /start by itself, so that nobody can begin with anything else."""
 
     @property
     def address(self) -> str:

@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -41,6 +42,7 @@ class TerminalDriver:
     """The program greets by itself, so the owner's first /start is not typed."""
 
     name = "terminal"
+    greets = True
 
     def __init__(
         self,
@@ -69,9 +71,11 @@ class TerminalDriver:
             self._messenger = None
 
     async def reconnect(self) -> None:
-        """The program was ended with the house and is called again; what it says then is not counted."""
+        """The program was ended with the house and is called again; its welcome is not counted."""
         await self.end()
         await self._sit_down()
+        with suppress(ImpossibleHereError):
+            await self.tap("continue")
         await self.heard()
 
     async def say(self, text: str) -> None:

@@ -26,6 +26,7 @@ class WebDriver:
     """
 
     name = "web"
+    greets = True
 
     def __init__(self, url: str, quiet: Callable[[float], Awaitable[None]]) -> None:
         self._url = url

@@ -33,6 +33,8 @@ class Chat:
     messages: list[Json] = field(default_factory=list)
     blocked: bool = False
     actions: list[str] = field(default_factory=list)
+    idle_edits: list[Json] = field(default_factory=list)
+    """Messages as they were when an edit would have changed nothing."""
 
 
 @dataclass(frozen=True)

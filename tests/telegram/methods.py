@@ -136,6 +136,7 @@ class Methods:
     def _edited(self, message: Json, *, text: str, entities: list[Json], markup: Any) -> Json:
         new = {"text": text, "entities": entities, "reply_markup": _keyboard(markup)}
         if all(message.get(name, [] if name == "entities" else None) == new[name] for name in new):
+            self._cloud.chat(message["chat"]["id"]).idle_edits.append(copy_of(message))
             raise RefusalError(400, NOT_MODIFIED)
         for name, value in new.items():
             message.pop(name, None)

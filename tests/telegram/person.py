@@ -42,9 +42,9 @@ class Person:
                     return self._tap(place, button["callback_data"])
         raise LookupError(f"no button {label!r} in the chat")
 
-    def tap_unknown(self, data: str) -> Json:
-        """A tap on a button that was never there, as a foreign client could send it."""
-        return self._tap(self.heard[-1], data)
+    def tap_data(self, data: str, message: Json | None = None) -> Json:
+        """A tap on a button that is no longer there, or never was."""
+        return self._tap(message or self.heard[-1], data)
 
     def send_file(self, content: bytes | Path, name: str = "", claimed_size: int | None = None) -> Json:
         """As a file; `claimed_size` lets a small one pass for a large one."""

@@ -48,10 +48,10 @@ async def test_the_same_question_again_edits_its_message_also_when_others_came_s
     ada = house.api.person()
     await house.deliver(ada, TextReply("Thank you.\n\nInterests?", buttons=YES_NO))
     await house.deliver(ada, TextReply("Meanwhile", buttons=((RenderedButton("Change", "f:change"),),)))
-    ticked = ((RenderedButton("Yes", "q:yes", chosen=True),), (RenderedButton("Done", "q:done"),))
+    ticked = ((RenderedButton("Yes", "q:-yes", chosen=True), RenderedButton("No", "q:no")),)
     await house.deliver(ada, TextReply("Interests?", buttons=ticked, edits_question=True))
     assert ada.texts == ["Interests?", "Meanwhile"]
-    assert [button["text"] for button in buttons_of(ada.heard[0])] == ["✓ Yes", "Done"]
+    assert [button["text"] for button in buttons_of(ada.heard[0])] == ["✓ Yes", "No"]
 
 
 async def test_a_restarted_messenger_edits_the_message_that_was_tapped(
