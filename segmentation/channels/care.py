@@ -47,16 +47,19 @@ _ACTIONS: Mapping[Stage, tuple[str, ...]] = {
 }
 
 
+_ANSWERS_TO_SPEAK_OF = {"buying_reason": 2, "compares": 2, "style": 1}
+"""Questions whose options say how to speak, and how many of them fit into one message."""
 _TESTS = ("test_with_orders", "test_with_form")
 """What turns a hypothesis into a measured persona."""
 
 
 def say(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
-    """What to speak of: their stage, their problem, the shop's strength, what they compare, their words."""
-    told = {question: text(beliefs, question) for question in ("problem", "strength")}
+    """What to speak of: their stage and problem, the shop's strength, motives, doubts, tone, their words."""
     advice = [Advice(key) for key in _SAY[known.stage]]
-    advice += [Advice(question, {question: words}) for question, words in told.items() if words]
-    advice += [Advice(f"compares.{each}") for each in terms(beliefs, "compares")]
+    for question in ("problem", "strength", "substitutes"):
+        advice += [Advice(question, {question: words}) for words in [text(beliefs, question)] if words]
+    for question, most in _ANSWERS_TO_SPEAK_OF.items():
+        advice += [Advice(f"{question}.{each}") for each in terms(beliefs, question)[:most]]
     if known.group and (words := " · ".join(distinctive(known.group, _WORDS))):
         advice.append(Advice("their_words", {"words": words}))
     return tuple(_prefixed("say", advice))
@@ -76,6 +79,8 @@ def actions(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
         advice.append(Advice("collect_contacts"))
     if goods := text(beliefs, "complementary_goods"):
         advice.append(Advice("offer_goods_with_it", {"goods": goods}))
+    if sites := text(beliefs, "review_sites"):
+        advice.append(Advice("be_on_review_sites", {"sites": sites}))
     return tuple(_prefixed("actions", advice))
 
 

@@ -26,7 +26,7 @@ def general(situations: Sequence[Situation], beliefs: Beliefs) -> tuple[Advice, 
         *_retention(beliefs),
         Advice("image_or_product"),
         *_reach(situations),
-        *_unwanted(beliefs),
+        *_groups(beliefs),
         *_feedback(beliefs),
     )
     return tuple(Advice(f"general.{each.key}", each.values) for each in advice)
@@ -76,9 +76,10 @@ def _reached(group: Group) -> NDArray[np.bool_]:
     return reached & group.rows
 
 
-def _unwanted(beliefs: Beliefs) -> Iterator[Advice]:
-    if group := text(beliefs, "unwanted_group"):
-        yield Advice("do_not_spend_on", {"group": group})
+def _groups(beliefs: Beliefs) -> Iterator[Advice]:
+    for question, key in (("best_group", "spend_most_on"), ("unwanted_group", "do_not_spend_on")):
+        if group := text(beliefs, question):
+            yield Advice(key, {"group": group})
 
 
 def _feedback(beliefs: Beliefs) -> Iterator[Advice]:

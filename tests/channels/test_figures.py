@@ -110,7 +110,7 @@ def test_the_budget_of_present_customers_is_split_by_what_a_group_brings_and_wha
 
 
 @given(shops(), beliefs())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_parts_of_the_budget_never_exceed_a_fifth_of_it(made: Made, told: Beliefs) -> None:
     budget = told.get("budget")
     parts = [found("actions.budget_part", each.actions) for each in planned(*made, told).personas]

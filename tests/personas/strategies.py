@@ -34,6 +34,18 @@ _CHOICES = {
     "buying_time": ("weekday_morning", "weekday_day", "weekday_evening", "weekend", "payday", "holidays"),
     "compares": ("performance", "features", "reviews", "price", "service"),
     "own_channels": ("in_store", "wechat", "instagram", "email", "sms", "marketplace", "whatsapp"),
+    "buying_reason": (
+        "need",
+        "replace",
+        "gift",
+        "treat",
+        "save_time",
+        "look_good",
+        "fear",
+        "habit",
+        "recommendation",
+    ),
+    "style": ("affordable", "premium", "modern", "traditional", "playful", "natural", "expert", "personal"),
     "contact_data": ("name", "address", "email", "phone", "messenger", "none"),
     "retention": ("customer_sale", "reward_referral", "greetings", "extra_hours", "none"),
     "region": REGIONS,
@@ -73,7 +85,10 @@ def beliefs(draw: st.DrawFn) -> Beliefs:
         "age": st.sampled_from([Range(25, 34, "years"), Range(65, None, "years"), Range(None, 17, "years")])
     }
     answers |= {"average_order": _money, "budget": _money, "bargain_share": st.just(Number(50, "percent"))}
-    texts = ("offer", "problem", "strength", "unwanted_group", "complementary_goods", "own_channels.others")
+    texts = (
+        "offer", "problem", "strength", "unwanted_group", "best_group", "complementary_goods", "substitutes",
+        "review_sites", "own_channels.others",
+    )  # fmt: skip
     answers |= {question: st.builds(lambda word: Texts((word,)), _words) for question in texts}
     asked = draw(st.sets(st.sampled_from(sorted(answers))))
     return Beliefs({question: draw(answers[question]) for question in sorted(asked)})

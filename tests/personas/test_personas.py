@@ -36,7 +36,7 @@ def only(table: CustomerTable, segment: str = "regular", told: Beliefs = NOTHING
 
 
 @given(shops(), beliefs())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_field_has_exactly_the_source_it_claims(made: Made, told: Beliefs) -> None:
     table, segmentation = made
     for persona in personas(table, segmentation, told, "en"):
@@ -49,7 +49,7 @@ def test_every_field_has_exactly_the_source_it_claims(made: Made, told: Beliefs)
 
 
 @given(shops(), beliefs())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_everything_a_persona_holds_can_be_said_in_both_languages(made: Made, told: Beliefs) -> None:
     table, segmentation = made
     texts = catalog()
@@ -64,14 +64,14 @@ def test_everything_a_persona_holds_can_be_said_in_both_languages(made: Made, to
 
 
 @given(shops(), beliefs())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_the_same_file_and_answers_give_the_same_people(made: Made, told: Beliefs) -> None:
     assert personas(*made, told, "en") == personas(*made, told, "en")
     assert hypotheses(told, "zh") == hypotheses(told, "zh")
 
 
 @given(shops(), beliefs())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_measured_shares_lie_within_their_interval(made: Made, told: Beliefs) -> None:
     for persona in personas(*made, told, "en"):
         for each in persona.fields:
@@ -83,7 +83,7 @@ def test_measured_shares_lie_within_their_interval(made: Made, told: Beliefs) ->
 
 
 @given(shops(), beliefs())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_names_are_distinct_and_fit_the_portrait(made: Made, told: Beliefs) -> None:
     people = personas(*made, told, "en")
     assert len({persona.name for persona in people}) == len(people)
