@@ -21,7 +21,7 @@ from segmentation.model.analysis import Totals
 from segmentation.model.customers import MONEY_UNITS, CustomerTable
 from segmentation.model.roles import TableKind, Understanding
 
-MEMORY_LIMIT = "700MB"
+MEMORY_LIMIT = "500MB"
 """DuckDB spills to a temporary folder beyond this."""
 
 
@@ -101,7 +101,8 @@ def _store_receipts(
         told |= store_receipts(connection, understanding, lines, number)
         for name in store_goods(connection, understanding, number):
             goods.setdefault(name, []).append(number)
-    connection.execute("DROP TABLE lines")  # the largest by far; the receipts hold what is needed
+    # Tables are dropped as soon as the next is made of them: they are what takes memory.
+    connection.execute("DROP TABLE lines")
     return told, goods
 
 

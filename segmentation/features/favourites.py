@@ -56,6 +56,8 @@ def store_favourites(
     for name, files in goods.items():
         ids = _first(_over_files(name, files))
         _store(connection, name, f"SELECT customer, word AS value FROM ({ids}) JOIN {name} ON id = value")
+        for number in files:
+            connection.execute(f"DROP TABLE {name}_{number}")
     return (*(favourite.name for favourite in present), *goods)
 
 

@@ -67,6 +67,8 @@ def store_orders(connection: DuckDBPyConnection, files: int, told: frozenset[str
         f"FROM (SELECT customer, {', '.join(sums + attributes)} FROM ({receipts}) "
         "GROUP BY customer, file, order_key)"
     )
+    for number in range(files):
+        connection.execute(f"DROP TABLE receipts_{number}")
 
 
 def store_customers(connection: DuckDBPyConnection, told: frozenset[str]) -> frozenset[str]:

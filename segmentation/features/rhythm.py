@@ -71,6 +71,7 @@ def store_rhythm(connection: DuckDBPyConnection) -> OrderGaps:
     for statement in (_GAPS, _RHYTHM, _SAME_SEASON):
         connection.execute(statement)
     found = connection.execute(_PERCENTILES).fetchone()
+    connection.execute("DROP TABLE gaps")
     if found is None or not found[0]:
         return NO_GAPS
     percentile_40, median, percentile_80 = found[1]
