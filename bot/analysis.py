@@ -80,10 +80,17 @@ class BackgroundWork:
         self._due = due
         self._wake = wake
 
+    async def prepare(self) -> None:
+        """Make the examples ready, so that the first owner who asks for one need not wait."""
+        try:
+            await self._showcase.prepare()
+        except Exception as error:  # noqa: BLE001  (whoever asks for an example will be told)
+            log.error("the example cannot be prepared\n%s", trace(error))  # noqa: TRY400  (no foreign messages)
+
     async def run(self) -> None:
         """Work until cancelled; what is under way then is taken up at the next start."""
         # A sample is ready at once, so it has a place of its own and never waits behind a big file.
-        places: dict[Claim | None, asyncio.Task[None]] = {None: asyncio.create_task(self._prepare_samples())}
+        places: dict[Claim, asyncio.Task[None]] = {}
         try:
             while True:
                 self._due.clear()
@@ -99,13 +106,6 @@ class BackgroundWork:
                 task.cancel()
             self._child.stop()
             await asyncio.gather(*places.values(), return_exceptions=True)
-
-    async def _prepare_samples(self) -> None:
-        """The first owner who asks for an example should not wait for it."""
-        try:
-            await self._showcase.prepare()
-        except Exception as error:  # noqa: BLE001  (whoever asks for an example will be told)
-            log.error("the example cannot be prepared\n%s", trace(error))  # noqa: TRY400  (no foreign messages)
 
     async def _do_next(self, claim: Claim) -> None:
         """Take one piece of work, do it, tell the dialogue."""

@@ -125,8 +125,10 @@ async def _serve(
     """Run everything until `until` returns or a part fails, then stop in good order."""
     delivery = Delivery(house.database, messengers, clock=now, due=house.replies_due)
     edges = [asyncio.create_task(messenger.run()) for messenger in messengers]
+    background, assistant = house.background, house.assistant
     rooms = [
-        asyncio.create_task(room) for room in (house.assistant.run(), house.background.run(), delivery.run())
+        asyncio.create_task(room)
+        for room in (assistant.run(), background.run(), background.prepare(), delivery.run())
     ]
     waiting = asyncio.create_task(until())
     try:

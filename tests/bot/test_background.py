@@ -1,0 +1,173 @@
+"""Files are read and analyses run behind the chat, once, also when the process dies on the way."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from bot.analysis import LEASE, BackgroundWork
+from bot.child import Child, ChildDiedError, ChildTimeoutError
+from bot.dialogue.model import Command, Commanded, Tapped
+from bot.errors import BuilderError
+from bot.showcase import Showcase
+from storage import backlog, uploads
+from storage.database import Database
+from tests.bot.desk import ANNA, Desk, until
+
+T = TypeVar("T")
+
+ORDERS = "customer,date,amount\n" + "".join(
+    f"C{number % 30:02d},2026-0{1 + number % 4}-{1 + number % 28:02d},{10 + number % 7}.50\n"
+    for number in range(300)
+)
+
+
+class SameProcess(Child):
+    """Does the jobs here and now, or fails as it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.jobs: list[str] = []
+        self.failures: list[BuilderError | ZeroDivisionError] = []
+
+    async def run(self, job: Callable[..., T], *arguments: object, limit_seconds: float) -> T:
+        self.jobs.append(job.__name__)
+        if self.failures:
+            raise self.failures.pop(0)
+        return await asyncio.to_thread(job, *arguments)
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path) -> Desk:
+    return Desk(database, tmp_path, max_upload_bytes=100_000)
+
+
+def background(desk: Desk, child: Child) -> BackgroundWork:
+    showcase = Showcase(desk.settings.samples, child, limit_seconds=60, clock=desk.clock)
+    return BackgroundWork(
+        desk.database,
+        desk.blobs,
+        child,
+        showcase,
+        desk.settings,
+        clock=desk.clock,
+        due=desk.work_due,
+        wake=desk.assistant.wake,
+    )
+
+
+@asynccontextmanager
+async def working(desk: Desk, child: Child) -> AsyncIterator[None]:
+    running = asyncio.create_task(background(desk, child).run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def settled(desk: Desk) -> None:
+    await until(lambda: not unfinished(desk), seconds=60)
+
+
+def unfinished(desk: Desk) -> bool:
+    with desk.database.reading() as connection:
+        found = backlog.count(connection)
+    return bool(found.events or found.files or found.analyses)
+
+
+async def test_a_file_is_read_and_shown(desk: Desk) -> None:
+    async with working(desk, SameProcess()):
+        await desk.send_file("orders.csv", ORDERS.encode())
+        await settled(desk)
+    assert "exhibit.understanding" in await desk.keys()
+    assert "300" in await desk.last_text()
+
+
+async def test_a_confirmed_file_becomes_personas(desk: Desk) -> None:
+    async with working(desk, SameProcess()):
+        await desk.send_file("orders.csv", ORDERS.encode())
+        await settled(desk)
+        await desk.send(Tapped("file:0:ok"))
+        await desk.send(Tapped("run"))
+        await settled(desk)
+    keys = await desk.keys()
+    assert keys.index("exhibit.summary") < keys.index("exhibit.cards") < keys.index("chat.result_shown")
+
+
+async def test_the_example_is_computed_once_for_everybody(desk: Desk) -> None:
+    child = SameProcess()
+    async with working(desk, child):
+        await desk.send(Tapped("sample"))
+        await desk.send(Tapped("sample"))
+        await settled(desk)
+    again = SameProcess()
+    async with working(desk, again):
+        await desk.send(Tapped("sample"))
+        await settled(desk)
+    assert "exhibit.cards" in await desk.keys()
+    assert child.jobs == ["analyse_sample"]
+    assert again.jobs == []
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"\x89PNG\r\n\x1a\n" + b"\x00" * 90, "file_is_picture"), (b"a\n1\n2\n", "file_one_column")],
+)
+async def test_what_cannot_be_read_is_refused_with_advice(desk: Desk, content: bytes, code: str) -> None:
+    async with working(desk, SameProcess()):
+        await desk.send_file("orders.csv", content)
+        await settled(desk)
+    assert f"errors.{code}" in await desk.keys()
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        (ChildTimeoutError("limit"), "analysis_took_too_long"),
+        (ChildDiedError("lost"), "unreadable"),
+        (ZeroDivisionError(), "internal"),
+    ],
+)
+async def test_a_reading_that_fails_is_told_and_blocks_nothing(
+    desk: Desk, failure: BuilderError | ZeroDivisionError, code: str
+) -> None:
+    child = SameProcess()
+    child.failures = [failure]
+    async with working(desk, child):
+        await desk.send_file("orders.csv", ORDERS.encode())
+        await settled(desk)
+        await desk.send_file("orders.csv", ORDERS.encode())
+        await settled(desk)
+    keys = await desk.keys()
+    assert f"errors.{code}" in keys
+    assert "exhibit.understanding" in keys
+
+
+async def test_work_of_a_dead_process_is_taken_over_and_told_once(desk: Desk) -> None:
+    await desk.send(Commanded(Command.START))
+    await desk.send_file("orders.csv", ORDERS.encode())
+    with desk.database.transaction() as connection:
+        assert uploads.claim(connection, desk.clock(), desk.clock() + LEASE)  # and then it died
+    child = SameProcess()
+    async with working(desk, child):
+        await asyncio.sleep(0.2)
+        assert "read_file" not in child.jobs
+        desk.clock.forward(LEASE.total_seconds() + 1)
+        desk.work_due.set()
+        await settled(desk)
+    assert (await desk.keys(ANNA)).count("exhibit.understanding") == 1
+
+
+async def test_two_processes_share_the_work(database: Database, tmp_path: Path) -> None:
+    one, other = Desk(database, tmp_path, max_upload_bytes=100_000), Desk(database, tmp_path)
+    children = SameProcess(), SameProcess()
+    for _ in range(4):
+        await one.send_file("orders.csv", ORDERS.encode())
+    async with working(one, children[0]), working(other, children[1]):
+        await settled(one)
+    assert sum(child.jobs.count("read_file") for child in children) == 4
+    assert (await one.keys()).count("exhibit.understanding") == 4
