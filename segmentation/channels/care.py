@@ -6,7 +6,8 @@ from segmentation.channels.campaigns import campaigns
 from segmentation.channels.situation import Situation
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Advice
-from segmentation.personas.group import distinctive
+from segmentation.personas.group import Group, preferred
+from segmentation.personas.proportions import ranked
 from segmentation.personas.stages import Stage
 from segmentation.personas.told import terms, text
 
@@ -60,9 +61,15 @@ def say(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
         advice += [Advice(question, {question: words}) for words in [text(beliefs, question)] if words]
     for question, most in _ANSWERS_TO_SPEAK_OF.items():
         advice += [Advice(f"{question}.{each}") for each in terms(beliefs, question)[:most]]
-    if known.group and (words := " · ".join(distinctive(known.group, _WORDS))):
-        advice.append(Advice("their_words", {"words": words}))
+    if known.group and (words := _their_words(known.group)):
+        advice.append(Advice("their_words", {"words": " · ".join(words)}))
     return tuple(_prefixed("say", advice))
+
+
+def _their_words(group: Group) -> list[str]:
+    """The goods their texts should name: what they prefer, then what they buy most."""
+    most = [word for word, _ in ranked(group.goods())]
+    return list(dict.fromkeys([*preferred(group), *most]))[:_WORDS]
 
 
 def avoid(known: Situation) -> tuple[Advice, ...]:

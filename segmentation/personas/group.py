@@ -15,6 +15,10 @@ from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation
 from segmentation.personas.proportions import Z, ranked
 
+_HANDFUL = 5
+"""Customers."""
+_NOTABLE = 0.03
+"""Below this share a favourite among many goods is mostly a tie that was broken by chance."""
 _CHARGES = Path(__file__).with_name("charges.toml")
 
 
@@ -91,21 +95,22 @@ def members(table: CustomerTable, segmentation: Segmentation) -> Mapping[str, Gr
     }
 
 
-def distinctive(group: Group, top: int) -> tuple[str, ...]:
-    """The goods this group chooses more than everyone does, the surest first; then those it chooses most.
+def preferred(group: Group) -> list[str]:
+    """The goods this group surely chooses more than everyone does, the surest first.
 
-    Sure is measured by the z statistic of the group's share against the share of all customers.
+    Sure is measured by the z statistic of the group's share against the share of all customers; what
+    only a handful chose proves nothing.
     """
     here, everywhere = group.goods(), group.everyone().goods()
-    total, count = sum(everywhere.values()), sum(here.values())
+    total, count = everywhere.total(), here.total()
 
     def surely_more(word: str) -> float:
         part = everywhere[word] / total
         return (here[word] / count - part) / sqrt(part * (1 - part) / count) if part < 1 else 0.0
 
-    chosen = [word for word, _ in ranked(here) if surely_more(word) > Z]
-    chosen.sort(key=surely_more, reverse=True)
-    return tuple(dict.fromkeys([*chosen, *(word for word, _ in ranked(here))]))[:top]
+    notable = [word for word, often in ranked(here) if often >= max(_HANDFUL, _NOTABLE * count)]
+    chosen = [word for word in notable if surely_more(word) > Z]
+    return sorted(chosen, key=surely_more, reverse=True)
 
 
 def _is_charge(word: str) -> bool:

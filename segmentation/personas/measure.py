@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from segmentation.model.customers import money
 from segmentation.model.personas import FieldKey, PersonaField, Source
 from segmentation.model.values import Money, Number, Range, Share, Shares, Value
-from segmentation.personas.group import Group
-from segmentation.personas.proportions import shares
+from segmentation.personas.group import Group, preferred
+from segmentation.personas.proportions import ranked, share, shares
 from segmentation.personas.stages import Stage
 
 _SHOWN = 3
@@ -35,7 +35,7 @@ def measured(group: Group, stage: Stage) -> Mapping[FieldKey, PersonaField]:
         FieldKey.SEX: sex(group),
         FieldKey.PLACE: _place(group),
         FieldKey.INCOME: _income(group),
-        FieldKey.WHAT: _strong(group.goods()),
+        FieldKey.WHAT: _strong(group.goods()) or _preferred(group),
         FieldKey.WHEN: _when(group, stage),
         FieldKey.WHERE: _strong(group.counts("source")),
         FieldKey.BASKET: basket(group),
@@ -141,6 +141,14 @@ def _place(group: Group) -> Finding | None:
 def _strong(counts: Counter[str], weak: float = _WEAK_SHARE) -> Finding | None:
     top = tuple(each for each in shares(counts, None, _SHOWN) if each.share >= weak)
     return (Shares(top), counts.total()) if top else None
+
+
+def _preferred(group: Group) -> Finding | None:
+    """In a shop of thousands of goods no one of them is strong; what the group prefers still tells."""
+    goods, names = group.goods(), preferred(group)[:_SHOWN]
+    counts = Counter({name: goods[name] for name in names})
+    found = tuple(share(name, count, goods.total()) for name, count in ranked(counts))
+    return (Shares(found), goods.total()) if found else None
 
 
 def _income(group: Group) -> Finding | None:

@@ -138,6 +138,19 @@ def test_postage_is_nothing_anybody_came_for() -> None:
     assert [share.name for share in what.shares] == ["Tea"]
 
 
+def test_in_a_shop_of_many_goods_a_group_is_known_by_what_it_prefers() -> None:
+    many = [Customer(category=f"Good {number}") for number in range(300)]
+    table = shop(many + [Customer(category="Lamps")] * 8 + many[:200])
+    segments = ["first_time"] * 300 + ["regular"] * 208
+    people = personas(table, segmented(table, segments), NOTHING_TOLD, "en")
+    found = {persona.segment: field(persona, FieldKey.WHAT) for persona in people}
+    assert found["first_time"] is None
+    lamps = found["regular"]
+    assert lamps is not None
+    assert isinstance(lamps.value, Shares)
+    assert [(share.name, share.share) for share in lamps.value.shares] == [("Lamps", 8 / 208)]
+
+
 def test_only_buyers_of_special_dates_have_a_month() -> None:
     """Anybody else's favourite month says no more than when the file ends."""
     buyers = [Customer(ago=(700, 335), month="4", same_season=True)] * 20
