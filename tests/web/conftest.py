@@ -102,8 +102,9 @@ def site(messenger: WebMessenger, desk: FrontDesk) -> Iterator[Serving]:
     serving.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One per module: while Playwright lives, its event loop leaves no room for another in the thread."""
     if shutil.which(CHROMIUM) is None and not os.environ.get("CI"):
         pytest.skip(f"no Chromium at {CHROMIUM}")
     with sync_playwright() as playwright:

@@ -34,7 +34,9 @@ function withBars(text) {
 
 function bar(blocks) {
   const done = blocks.replaceAll("░", "").length;
-  return element("meter", { attributes: { min: 0, max: blocks.length, value: done, "aria-label": `${done} / ${blocks.length}` } });
+  const filled = element("span");
+  filled.style.width = `${(100 * done) / blocks.length}%`;
+  return element("span", { className: "bar", attributes: { role: "img", "aria-label": `${done} / ${blocks.length}` } }, filled);
 }
 
 export function frame(sender, at, ...content) {
@@ -63,12 +65,13 @@ export function textBubble(text) {
 
 /**
  * Rows as the server gives them, except that rows of options to one question flow together: a wide screen
- * has room for more of them side by side. Ways out of one question (back, skip …) stand back.
+ * has room for more of them side by side. Ways out of a question (back, skip …), its last row, stand back.
  */
 export function buttonRows(rows, onTap) {
   if (!rows?.length) return null;
-  const made = joinOptions(rows).map((row) => {
-    const className = row.length > 1 && same(row, subject) ? "row ways" : "row";
+  const made = joinOptions(rows).map((row, index, all) => {
+    const isWays = index === all.length - 1 && row.length > 1 && same(row, subject);
+    const className = isWays ? "row ways" : "row";
     return element("div", { className }, ...row.map((button) => tapButton(button, onTap)));
   });
   return element("div", { className: "buttons" }, ...made);

@@ -65,6 +65,7 @@ function receive(entry) {
 function tellConnection(online) {
   byId("connection").hidden = online;
   byId("connection").textContent = online ? "" : word("offline");
+  if (online) outbox.hurry();
 }
 
 async function start() {

@@ -23,7 +23,7 @@ export class Composer {
     byId("composer").addEventListener("submit", (submit) => (submit.preventDefault(), this.#submit()));
     this.message.addEventListener("input", () => this.#changed());
     this.message.addEventListener("keydown", (press) => this.#pressed(press));
-    this.message.addEventListener("blur", () => setTimeout(() => this.#suggest([]), 150));
+    this.message.addEventListener("blur", ({ relatedTarget }) => relatedTarget !== this.suggestions && this.#suggest([]));
   }
 
   #pressed(press) {
@@ -76,6 +76,7 @@ export class Composer {
       const option = element("div", {
         attributes: { role: "option", id: `suggestion-${command.command}`, "aria-selected": index === 0 },
       }, ...told(command));
+      option.addEventListener("mousedown", (press) => press.preventDefault()); // keeps the focus where one writes
       option.addEventListener("click", () => {
         this.message.value = "";
         this.#changed();

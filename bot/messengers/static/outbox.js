@@ -15,7 +15,11 @@ export class Outbox {
     this.posts = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
     this.bubbles = new Map(); // id → { article, shown }: what stands under the log until it is in the log
     this.early = []; // own bubbles that came into the log before we knew what is shown for our file
-    window.addEventListener("online", () => this.wake?.());
+  }
+
+  /** The server can be reached again. */
+  hurry() {
+    this.wake?.();
   }
 
   /** Takes up what was not confirmed before the page was loaded again. */

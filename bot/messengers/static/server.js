@@ -81,7 +81,7 @@ export class Listener {
     this.#close();
     this.failures += 1;
     if (this.failures > 1) this.onOnline(false);
-    const wait = Math.min(500 * 2 ** (this.failures - 1), 8000);
+    const wait = Math.min(500 * 2 ** (this.failures - 1), 4000);
     this.timer = setTimeout(() => this.#open(), wait * (0.75 + Math.random() / 2));
   }
 

@@ -76,8 +76,14 @@ export class Viewer {
     this.zoomed = zoomed;
     this.stage.classList.toggle("zoomed", zoomed);
     this.zoomButton.setAttribute("aria-pressed", zoomed);
+    this.picture.style.width = zoomed ? `${zoomedWidth(box.width, this.picture.naturalWidth)}px` : "";
     if (!zoomed) return;
     this.stage.scrollLeft = x * this.picture.offsetWidth - this.stage.clientWidth / 2;
     this.stage.scrollTop = y * this.picture.offsetHeight - this.stage.clientHeight / 2;
   }
+}
+
+/** Every pixel of the picture, but at least half as large again as before and at most three times. */
+function zoomedWidth(fitted, natural) {
+  return Math.min(Math.max(natural, 1.5 * fitted), 3 * fitted);
 }
