@@ -44,7 +44,7 @@ def outlook(customers: CustomerTable, weeks: float) -> Outlook | SwitchedOff:
     purchasing = fit_better(known)
     if isinstance(purchasing, SwitchedOff):
         return purchasing
-    orders, average = _amounts(customers)
+    orders, average = amounts(customers)
     spending = fit_spending(orders[rows], average[rows])
     if isinstance(spending, SwitchedOff):
         return spending
@@ -59,7 +59,7 @@ def outlook(customers: CustomerTable, weeks: float) -> Outlook | SwitchedOff:
     )
 
 
-def _amounts(customers: CustomerTable) -> tuple[Floats, Floats]:
+def amounts(customers: CustomerTable) -> tuple[Floats, Floats]:
     """Orders and their average; who got everything refunded tells nothing about amounts."""
     average = np.nan_to_num(customers.average_order)
     return np.where(average > 0, customers.orders, 0).astype(np.float64), np.maximum(average, 0)

@@ -13,15 +13,15 @@ With y = x for the first and y = x + 1 for the second, both have the same formul
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import betaincinv, digamma, expit, gammaln, hyp2f1
+from scipy.special import betaincinv, betaln, digamma, expit, gammaln, hyp2f1
 
 from segmentation.model.segments import SwitchedOff
+from segmentation.value.climbing import climb, covariance
 from segmentation.value.histories import Floats, Histories
 
 RETURNED_NEEDED = 10
@@ -33,8 +33,6 @@ SEARCHED = 20_000
 CLEARLY = 2.0
 """Steps of log-likelihood: a model must be e² times as likely."""
 
-_BOUND = 7.0
-"""Parameters are searched between exp(-7) and exp(7), with time measured in mean watched times."""
 _SINGULAR = 1e-6
 _MIDDLES = (np.arange(400) + 0.5) / 400
 """Middles of 400 equal parts of a probability."""
@@ -47,7 +45,7 @@ class Dropout(StrEnum):
     AFTER_ANY_ORDER = "mbg_nbd"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Purchasing:
     """A fitted model; r, a and b are pure numbers, alpha is in weeks."""
 
@@ -57,6 +55,8 @@ class Purchasing:
     a: float
     b: float
     log_likelihood: float
+    covariance: Floats = field(default_factory=lambda: np.zeros((4, 4)), repr=False)
+    """Of the logarithms of r, alpha, a and b."""
 
     def alive(self, histories: Histories) -> Floats:
         """The probability that each customer still buys here."""
@@ -69,7 +69,7 @@ class Purchasing:
         function, in which the number of orders no longer stands in an exponent.
         """
         a = self.a if abs(self.a - 1) > _SINGULAR else 1 + _SINGULAR
-        top = a + self.b + _opportunities(self.dropout, histories.repeats) - 1
+        top = a + self.b + opportunities(self.dropout, histories.repeats) - 1
         early = top - self.r - histories.repeats
         z = weeks / (self.alpha + histories.watched + weeks)
         with np.errstate(over="ignore", invalid="ignore"):
@@ -87,7 +87,7 @@ class Purchasing:
         With a given p, and a rate that is gamma distributed, (1 - (1 + p t / (alpha + T)) ** -(r + x)) / p
         orders are expected; p is beta distributed (a, b + y).
         """
-        y = _opportunities(self.dropout, histories.repeats)
+        y = opportunities(self.dropout, histories.repeats)
         p = betaincinv(self.a, (self.b + y)[:, np.newaxis], _MIDDLES)
         p = np.maximum(p, np.finfo(np.float64).tiny)
         stretched = np.log1p(p * (weeks / (self.alpha + histories.watched))[:, np.newaxis])
@@ -96,7 +96,7 @@ class Purchasing:
         )
 
     def _log_odds_of_dropout(self, histories: Histories) -> Floats:
-        y = _opportunities(self.dropout, histories.repeats)
+        y = opportunities(self.dropout, histories.repeats)
         waited = np.log1p((histories.watched - histories.last) / (self.alpha + histories.last))
         # Without an opportunity to drop out, the odds are none.
         odds = np.log(self.a) - np.log(np.where(y > 0, self.b + y - 1, 1))
@@ -113,15 +113,16 @@ def fit_purchasing(histories: Histories, dropout: Dropout) -> Purchasing | Switc
         details = {"customers": histories.returned, "needed": RETURNED_NEEDED}
         return SwitchedOff("value", "too_few_repeat_customers", details)
     unit = float(histories.watched.mean())
-    few = _Likelihood(_thinned(histories), dropout, unit)
-    found = [_climb(few, start) for start in _starts(histories, unit)]
-    best = max((each for each in found if each), key=lambda each: each[1], default=None)
-    if best is not None and histories.count > SEARCHED:
-        best = _climb(_Likelihood(histories, dropout, unit), best[0])
-    if best is None:
+    descent = _Likelihood(_thinned(histories), dropout, unit)
+    summit = climb(descent, _starts(histories, unit))
+    if summit and histories.count > SEARCHED:
+        descent = _Likelihood(histories, dropout, unit)
+        summit = climb(descent, [summit.logs])
+    if summit is None:
         return SwitchedOff("value", "value_did_not_fit")
-    r, alpha, a, b = (float(parameter) for parameter in np.exp(best[0]))
-    return Purchasing(dropout, r, alpha * unit, a, b, log_likelihood=best[1])
+    r, alpha, a, b = (float(parameter) for parameter in np.exp(summit.logs))
+    log_likelihood = summit.log_likelihood - descent.per_unit
+    return Purchasing(dropout, r, alpha * unit, a, b, log_likelihood, covariance(descent, summit))
 
 
 def fit_better(histories: Histories) -> Purchasing | SwitchedOff:
@@ -132,7 +133,7 @@ def fit_better(histories: Histories) -> Purchasing | SwitchedOff:
     return other if other.log_likelihood > usual.log_likelihood + CLEARLY else usual
 
 
-def _opportunities(dropout: Dropout, repeats: Floats) -> Floats:
+def opportunities(dropout: Dropout, repeats: Floats) -> Floats:
     """How many times each customer could have dropped out."""
     match dropout:
         case Dropout.AFTER_A_REPEAT:
@@ -152,10 +153,10 @@ class _Likelihood:
 
     def __init__(self, histories: Histories, dropout: Dropout, unit: float) -> None:
         self._x = histories.repeats
-        self._y = _opportunities(dropout, histories.repeats)
+        self._y = opportunities(dropout, histories.repeats)
         self._last, self._watched = histories.last / unit, histories.watched / unit
         self._kinds, self._sizes = np.unique(histories.repeats, return_counts=True)
-        self._kinds_y = _opportunities(dropout, self._kinds)
+        self._kinds_y = opportunities(dropout, self._kinds)
         # A density over times is worth less per week than per unit, once for every repeat.
         self.per_unit = float(histories.repeats.sum() * np.log(unit))
 
@@ -168,9 +169,7 @@ class _Likelihood:
     def _of_counts(self, r: float, a: float, b: float) -> tuple[float, Floats]:
         """The part with gamma functions: ln Γ(r+x)/Γ(r) + ln B(a, b+y)/B(a, b)."""
         x, y, n = self._kinds, self._kinds_y, self._sizes
-        value = (
-            gammaln(r + x) - gammaln(r) + gammaln(a + b) + gammaln(b + y) - gammaln(b) - gammaln(a + b + y)
-        )
+        value = gammaln(r + x) - gammaln(r) + betaln(a, b + y) - betaln(a, b)
         spread = digamma(a + b) - digamma(a + b + y)
         by_r = n @ (digamma(r + x) - digamma(r))
         by_b = n @ (spread + digamma(b + y) - digamma(b))
@@ -201,17 +200,3 @@ def _starts(histories: Histories, unit: float) -> Iterator[Floats]:
     pace = histories.repeats.sum() * unit / histories.watched.sum()
     for r, a, b in ((0.5, 0.8, 2.5), (1.0, 0.3, 5.0), (0.2, 1.5, 1.5)):
         yield np.log([r, r / pace, a, b])
-
-
-def _climb(likelihood: _Likelihood, start: Floats) -> tuple[Floats, float] | None:
-    found = minimize(
-        likelihood,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-_BOUND, _BOUND)] * 4,
-        options={"maxiter": 500},
-    )
-    if not (found.success and np.isfinite(found.fun)):
-        return None
-    return found.x, -float(found.fun) - likelihood.per_unit

@@ -7,19 +7,18 @@ or less, is not checked here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
 
 from segmentation.model.segments import SwitchedOff
+from segmentation.value.climbing import climb, covariance
 from segmentation.value.histories import Floats
 
 SPENDERS_NEEDED = 10
 """With fewer customers of two orders or more, nothing tells a customer's own mean from chance."""
 
-_BOUND = 12.0
 _FIRM = 1.0
 """With q up to 1, the mean over customers would be infinite."""
 
@@ -32,6 +31,8 @@ class Spending:
     q: float
     gamma: float
     log_likelihood: float
+    covariance: Floats = field(default_factory=lambda: np.zeros((3, 3)), repr=False)
+    """Of the logarithms of p, q and gamma."""
 
     def expected_average(self, orders: Floats, average: Floats) -> Floats:
         """Each customer's mean in the long run: their own average, drawn towards everybody's.
@@ -55,13 +56,13 @@ def fit_spending(orders: Floats, average: Floats) -> Spending | SwitchedOff:
         details = {"customers": repeated, "needed": SPENDERS_NEEDED}
         return SwitchedOff("value", "too_few_repeat_customers", details)
     unit = float(np.median(average[used]))
-    likelihood = _Likelihood(orders[used], average[used] / unit)
-    found = [_climb(likelihood, start) for start in _starts()]
-    best = max((each for each in found if each), key=lambda each: each[1], default=None)
-    if best is None:
+    descent = _Likelihood(orders[used], average[used] / unit)
+    summit = climb(descent, _starts())
+    if summit is None or np.exp(summit.logs[1]) <= _FIRM:
         return SwitchedOff("value", "value_did_not_fit")
-    p, q, gamma = (float(parameter) for parameter in np.exp(best[0]))
-    return Spending(p, q, gamma * unit, best[1] - int(used.sum()) * float(np.log(unit)))
+    p, q, gamma = (float(parameter) for parameter in np.exp(summit.logs))
+    log_likelihood = summit.log_likelihood - int(used.sum()) * float(np.log(unit))
+    return Spending(p, q, gamma * unit, log_likelihood, covariance(descent, summit))
 
 
 class _Likelihood:
@@ -89,17 +90,3 @@ def _starts() -> Iterator[Floats]:
     """Logarithms of p, q and gamma; averages are measured in their median."""
     for p, q in ((1.0, 3.0), (6.0, 4.0), (20.0, 10.0)):
         yield np.log([p, q, (q - 1) / p])
-
-
-def _climb(likelihood: _Likelihood, start: Floats) -> tuple[Floats, float] | None:
-    found = minimize(
-        likelihood,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-_BOUND, _BOUND)] * 3,
-        options={"maxiter": 500},
-    )
-    if not (found.success and np.isfinite(found.fun) and np.exp(found.x[1]) > _FIRM):
-        return None
-    return found.x, -float(found.fun)

@@ -3,6 +3,7 @@ import pytest
 
 from segmentation.model.segments import SwitchedOff
 from segmentation.value.outlook import Outlook, outlook
+from segmentation.value.prospects import prospects
 from tests.methods.tables import Buyer, table
 
 
@@ -44,3 +45,27 @@ def test_what_is_missing_is_named(buyers: list[Buyer], why: str) -> None:
     found = outlook(table(buyers), 52)
     assert isinstance(found, SwitchedOff)
     assert (found.what, found.why) == ("value", why)
+
+
+def test_the_futures_played_through_average_what_the_formulas_expect() -> None:
+    customers = table(some_shop())
+    found = outlook(customers, 52)
+    assert isinstance(found, Outlook)
+    groups = (np.arange(customers.count) % 2).astype(np.int32)
+    both = prospects(customers, found, groups, 2, seed=1)
+    assert sum(group.orders.expected for group in both) == pytest.approx(float(found.orders.sum()))
+    for group in both:
+        assert group.orders.low < group.orders.expected < group.orders.high
+        assert group.value.low < group.value.expected < group.value.high
+        middle = (group.orders.low + group.orders.high) / 2
+        assert middle == pytest.approx(group.orders.expected, rel=0.1)
+
+
+def test_the_same_seed_gives_the_same_prospects() -> None:
+    customers = table(some_shop())
+    found = outlook(customers, 52)
+    assert isinstance(found, Outlook)
+    everybody = np.zeros(customers.count, dtype=np.int32)
+    assert prospects(customers, found, everybody, 1, seed=3) == prospects(
+        customers, found, everybody, 1, seed=3
+    )

@@ -1,0 +1,57 @@
+"""The way to the most likely parameters, and how sure they are."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+
+from segmentation.value.histories import Floats
+
+BOUND = 7.0
+"""Parameters are searched between exp(-7) and exp(7), in units that suit the shop."""
+
+_STEP = 1e-4
+_NEAR_BOUND = 0.01
+_WIDEST = 1.0
+"""A parameter known no better than to a factor of e: beyond, the curvature at the top says nothing."""
+
+Descent = Callable[[Floats], tuple[float, Floats]]
+"""The negative log-likelihood and its slope, by the logarithms of the parameters."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Summit:
+    """Where the likelihood is highest: logarithms of the parameters."""
+
+    logs: Floats
+    log_likelihood: float
+
+
+def climb(descent: Descent, starts: Iterable[Floats]) -> Summit | None:
+    """The highest summit reached from any of the starts; None where none was reached."""
+    reached = [summit for start in starts if (summit := _climb_from(descent, start))]
+    return max(reached, key=lambda summit: summit.log_likelihood, default=None)
+
+
+def _climb_from(descent: Descent, start: Floats) -> Summit | None:
+    bounds = [(-BOUND, BOUND)] * len(start)
+    found = minimize(descent, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
+    return Summit(found.x, -float(found.fun)) if found.success and np.isfinite(found.fun) else None
+
+
+def covariance(descent: Descent, summit: Summit) -> Floats:
+    """How the logarithms of the parameters vary together: the inverse of the curvature at the summit.
+
+    A parameter at a bound is taken for known; none is taken for less known than to a factor of e.
+    """
+    size = len(summit.logs)
+    curvature = np.empty((size, size))
+    for row, step in enumerate(np.eye(size) * _STEP):
+        curvature[row] = (descent(summit.logs + step)[1] - descent(summit.logs - step)[1]) / (2 * _STEP)
+    free = np.abs(summit.logs) < BOUND - _NEAR_BOUND
+    values, directions = np.linalg.eigh((curvature + curvature.T)[np.ix_(free, free)] / 2)
+    narrowed = directions @ np.diag(1 / np.maximum(values, 1 / _WIDEST**2)) @ directions.T
+    spread = np.zeros((size, size))
+    spread[np.ix_(free, free)] = narrowed
+    return spread
