@@ -47,6 +47,11 @@ def name(asked: Question) -> TextKey:
     return TextKey(f"questions.{asked.key}.name")
 
 
+def cut(text: str, longest: int = 40) -> str:
+    """A name from a file, short enough for a button."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def rows(buttons: Sequence[Button], width: int = 2) -> tuple[tuple[Button, ...], ...]:
     """Buttons in rows of `width`."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

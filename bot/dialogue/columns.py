@@ -57,7 +57,7 @@ def choose_role(interview: Interview, number: int, column: int, page: int | None
         Button("chat.buttons.back", f"columns:{number}:{column // PAGE}"),
     )
     values: dict[str, SayValue] = {
-        "column": name,
+        "column": asking.cut(name, 200),
         "role": TextKey(f"roles.{role}"),
         "kind": TextKey(f"chat.role_pages.{kind}"),
     }
@@ -91,7 +91,7 @@ def _first_page(columns: tuple[tuple[str, str], ...]) -> int:
 
 def _column(interview: Interview, number: int, column: int) -> Button:
     name, role = interview.files[number].columns[column]
-    values: dict[str, SayValue] = {"column": name, "role": TextKey(f"roles.{role}")}
+    values: dict[str, SayValue] = {"column": asking.cut(name), "role": TextKey(f"roles.{role}")}
     return Button("chat.buttons.column", f"column:{number}:{column}", values)
 
 

@@ -42,7 +42,7 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:
         case Tapped(data):
             return taps.tapped(awake, data, moment, interview.confirming)
         case Commanded(command):
-            return _commanded(awake, command, moment)
+            return _commanded(awake, command, moment, interview.showing)
         case _:
             return _reported(replace(awake, confirming=interview.confirming), inbound)
 
@@ -71,14 +71,15 @@ def _said(interview: Interview, text: str, moment: Moment, *, confirming: bool) 
     return answering.read(interview, text, moment.now.year)
 
 
-def _commanded(interview: Interview, command: Command, moment: Moment) -> Turn:
+def _commanded(interview: Interview, command: Command, moment: Moment, showing: str | None) -> Turn:
+    """`showing` is the analysis that is on the screen."""
     match command:
         case Command.START:
             turn = opening.start(interview)
         case Command.HELP:
             turn = opening.help_(interview)
         case Command.BACK:
-            turn = opening.back(interview)
+            turn = results.back(interview, showing) if showing else opening.back(interview)
         case Command.SKIP:
             turn = answering.skip(interview) if interview.open else opening.hint(interview)
         case Command.ANSWERS:
@@ -122,7 +123,7 @@ def _language(interview: Interview, code: str, moment: Moment) -> Turn:
         return opening.languages(interview, moment)
     switched = replace(interview, language=code)
     done = Line("chat.language_set", {"name": TextKey("language.name", code)})
-    shown = next((result for result in interview.results if result.analysis == interview.showing), None)
+    shown = results.shown(interview, interview.showing)
     if shown:
         turn = results.show(switched, shown)
         return replace(turn, utterances=(Say(done.key, done.values), *turn.utterances))

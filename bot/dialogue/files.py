@@ -124,7 +124,9 @@ def ask_about_waiting(interview: Interview) -> Turn:
     """Some files are not confirmed and the owner wants the analysis now."""
     numbers = waiting(interview)
     look = [
-        Button("chat.buttons.look_at", f"file:{number}:show", {"name": interview.files[number].name})
+        Button(
+            "chat.buttons.look_at", f"file:{number}:show", {"name": asking.cut(interview.files[number].name)}
+        )
         for number in numbers
         if interview.files[number].state is not FileState.READING
     ]

@@ -122,6 +122,17 @@ def people(interview: Interview, result: Result) -> Turn:
     return Turn(replace(interview, showing=result.analysis), (menu(interview, result),))
 
 
+def back(interview: Interview, analysis: str) -> Turn:
+    """Back from looking at a result leads to its menu and leaves the answers alone."""
+    result = shown(interview, analysis)
+    return Turn(interview, (resume(interview) if result is None else menu(interview, result),))
+
+
+def shown(interview: Interview, analysis: str | None) -> Result | None:
+    """The result that is on the screen."""
+    return next((result for result in interview.results if result.analysis == analysis), None)
+
+
 def person(interview: Interview, result: Result, number: int) -> Turn:
     """One persona in full."""
     part = result.personas[number]
