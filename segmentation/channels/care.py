@@ -46,8 +46,6 @@ _ACTIONS: Mapping[Stage, tuple[str, ...]] = {
     Stage.LAPSED: ("ask_why_first", "offer_only_for_them", "let_go_after_two"),
     Stage.UNKNOWN: ("first_small_step",),
 }
-
-
 _ANSWERS_TO_SPEAK_OF = {"buying_reason": 2, "compares": 2, "style": 1}
 """Questions whose options say how to speak, and how many of them fit into one message."""
 _TESTS = ("test_with_orders", "test_with_form")

@@ -72,7 +72,8 @@ def _usable(entry: Entry, situation: Situation) -> bool:
 def _reachable(entry: Entry, situation: Situation) -> bool:
     """By contact data in the file, told, or because the owner speaks to customers there already."""
     contact = entry.channel.needs_contact or ""
-    return situation.holds(contact) or entry.channel.key in situation.own
+    spoken_to = entry.channel.key in situation.own and not situation.has_no_contacts
+    return situation.holds(contact) or spoken_to
 
 
 def _reasons(entry: Entry, situation: Situation) -> Iterator[Reason]:

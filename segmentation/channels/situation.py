@@ -53,6 +53,8 @@ class Situation:
     contacts: Mapping[str, Counted]
     """email, phone, name -> customers of the group the file holds one for."""
     contacts_told: frozenset[str]
+    has_no_contacts: bool
+    """The owner said so."""
     own: frozenset[str]
     """Keys of the channels the owner uses."""
     sells_on_marketplace: bool
@@ -102,6 +104,7 @@ def _situation(persona: Persona, group: Group | None, beliefs: Beliefs) -> Situa
         sources=sources,
         contacts=_contacts(group),
         contacts_told=frozenset(terms(beliefs, "contact_data")) - {"none"},
+        has_no_contacts=terms(beliefs, "contact_data") == ("none",),
         own=own,
         sells_on_marketplace=_MARKETPLACE in terms(beliefs, "own_channels"),
         budget=_budget(beliefs),

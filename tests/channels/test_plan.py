@@ -160,6 +160,14 @@ def test_contact_data_the_owner_told_of_count_too() -> None:
     assert "letter" in channels(plan_for("regular", Customer(country="France"), told))
 
 
+def test_a_messenger_the_owner_uses_reaches_those_who_are_there_unless_no_contacts_are_kept() -> None:
+    own = {"own_channels": Terms("own_channels", ("whatsapp",)), "region": Terms("region", ("europe",))}
+    (one,) = hypothesis_plan(**own).personas
+    assert "whatsapp" in channels(one)
+    (none,) = hypothesis_plan(**own, contact_data=Terms("contact_data", ("none",))).personas
+    assert not [key for key in channels(none) if ENTRIES[key].channel.one_to_one]
+
+
 def test_present_customers_are_spoken_to_personally_first() -> None:
     one = plan_for("regular", Customer(country="France", phone=True, email=True))
     assert ENTRIES[one.channels[0].channel].channel.one_to_one
