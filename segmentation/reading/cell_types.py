@@ -1,6 +1,7 @@
 """What a single cell looks like."""
 
 import re
+import string
 from enum import StrEnum
 from functools import lru_cache
 
@@ -41,6 +42,14 @@ _PATTERNS = (
     (CellType.EMAIL, re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)),
     (CellType.NULL, re.compile(r"n/?a|nan|null|none|-|--|\.|\?|#n/a|\.\.", re.IGNORECASE)),
 )
+_SHAPES = str.maketrans(
+    {
+        **dict.fromkeys(string.ascii_lowercase, "a"),
+        **dict.fromkeys(string.ascii_uppercase, "A"),
+        **dict.fromkeys(string.digits, "9"),
+    }
+)
+_RUN = re.compile(r"([aA9])\1+")
 _LONGEST_TYPED = 300
 """Characters beyond which a cell is text without a look."""
 
@@ -62,9 +71,9 @@ def is_text(cell: str) -> bool:
 
 def coarse_shape(cell: str) -> str:
     """`AB-12` as `A-9`: runs of capitals, small letters and digits."""
-    return re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", re.sub(r"\d+", "9", cell.strip())))
+    return _RUN.sub(r"\1", exact_shape(cell))
 
 
 def exact_shape(cell: str) -> str:
     """`AB-12` as `AA-99`."""
-    return re.sub(r"[a-z]", "a", re.sub(r"[A-Z]", "A", re.sub(r"\d", "9", cell.strip())))
+    return cell.strip().translate(_SHAPES)

@@ -20,6 +20,8 @@ _REGULAR = 0.7
 _HABIT_ROWS, _HABIT_SHARE = 3, 0.02
 _ROW_DELIMITERS, _HEADING_DELIMITERS = ";\t| ,", ";\t| "
 _MUCH_TOO_SHORT = 0.6
+_CLEARLY = 0.5
+"""By how much another delimiter must be the better one."""
 
 
 class Fit(StrEnum):
@@ -116,19 +118,21 @@ def _unquoted_fit(record: Record, shape: Shape) -> Fitted | None:
 
 
 def _repaired_row(record: Record, shape: Shape) -> Fitted | None:
+    most = max(4, 0.5 * shape.width)
     found: Repaired | None = None
     if "\n" not in record.raw or record.anomalies:
-        found = repair(record.raw, _quoting(shape.how), shape.columns)
+        found = repair(record.raw, _quoting(shape.how), shape.columns, most=most)
     states = found.states if found else 0
     if len(record.cells) < max(2, _MUCH_TOO_SHORT * shape.width):
         for how in _other_cuts(record, shape, _ROW_DELIMITERS, shape.width - 1):
-            other = repair(record.raw, how, shape.columns)
+            better = found.cost - _CLEARLY if found else most
+            other = repair(record.raw, how, shape.columns, most=better)
             states += other.states if other else 0
-            if other and (found is None or other.cost + 0.5 < found.cost):
-                found = other
-    if found is None or found.cost > max(4, 0.5 * shape.width):
+            found = other or found
+    if found is None:
         return None
-    return Fitted(found.cells, Fit.REPAIRED, states)
+    same = found.cells == shape.padded(record.cells)
+    return Fitted(found.cells, Fit.UNEVEN if same else Fit.REPAIRED, states)
 
 
 def _wide_heading(record: Record, shape: Shape) -> Fitted | None:
@@ -143,15 +147,13 @@ def _wide_heading(record: Record, shape: Shape) -> Fitted | None:
 
 
 def _repaired_heading(record: Record, shape: Shape) -> Fitted | None:
-    best = repair(record.raw, shape.how, shape.columns, heading=True)
+    most = 0.75 * shape.width
+    best = repair(record.raw, shape.how, shape.columns, most=most, heading=True)
     if len(record.cells) < max(2, _MUCH_TOO_SHORT * shape.width):
         for how in _other_cuts(record, shape, _HEADING_DELIMITERS, 1):
-            other = repair(record.raw, how, shape.columns, heading=True)
-            if other and (best is None or other.cost + 0.8 < best.cost):
-                best = other
-    if best is None or best.cost >= 0.75 * shape.width:
-        return None
-    return Fitted(best.cells, Fit.REPAIRED, best.states)
+            better = best.cost - _CLEARLY if best else most
+            best = repair(record.raw, how, shape.columns, most=better, heading=True) or best
+    return Fitted(best.cells, Fit.REPAIRED, best.states) if best else None
 
 
 def _other_cuts(record: Record, shape: Shape, delimiters: str, least: int) -> list[Cut]:

@@ -27,9 +27,14 @@ def header_rows(rows: Sequence[Sequence[str]], profiles: Sequence[Profile]) -> i
 
 
 def names(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
-    """Headings joined downwards; a column without one is numbered, a second of the same name too."""
-    joined = [" ".join(_stack(rows, column)) for column in range(width)]
-    return unique(tuple(name or f"column{number}" for number, name in enumerate(joined, 1)))
+    """The headings; a column without one is numbered, a second of the same name too."""
+    found = headings(rows, width)
+    return unique(tuple(name or f"column{number}" for number, name in enumerate(found, 1)))
+
+
+def headings(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    """What stands above each column, joined downwards."""
+    return tuple(" ".join(_stack(rows, column)) for column in range(width))
 
 
 def unique(found: Sequence[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """One damaged line to as many cells as its table has columns, at the least cost."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,7 +24,7 @@ _MERGED, _MERGED_AT_SPACE, _MERGED_EDGE, _UNCLOSED = 1.0, 0.25, 0.5, 0.9
 _ODD_QUOTES, _EVEN_QUOTES = 1.2, 0.5
 _MISSING, _AT_TRANSITION, _NOT_AT_TRANSITION, _MISSING_FITS = 1.6, 0.2, 0.7, 1.5
 _SUPERFLUOUS = 0.9
-_HEADING_TYPED, _HEADING_EMPTY = 0.6, 0.9
+_HEADING_TYPED, _HEADING_EMPTY, _HEADING_QUOTED = 0.6, 0.9, 1.0
 
 _TRANSITION = re.compile(
     r"(?<=[a-z])(?=[A-Z0-9$€£\"])|(?<=\d)(?=[A-Za-z$€£\"])|(?<=[A-Z])(?=[\d$€£\"])"
@@ -50,18 +51,21 @@ class _Step:
     """None when the step gives no cell."""
 
 
-def repair(line: str, how: Cut, columns: Sequence[Profile], *, heading: bool = False) -> Repaired | None:
-    """The cheapest way to cut a line into one cell per column; None when the line is too long to try.
+def repair(
+    line: str, how: Cut, columns: Sequence[Profile], *, most: float, heading: bool = False
+) -> Repaired | None:
+    """The cheapest way to cut a line into one cell per column; None when it costs more than `most`.
 
     Separators may be superfluous, missing or literal, quotes unclosed, cells absent; whatever is assumed
-    costs, and so does every cell that does not fit its column. In a heading, cells are to be text.
+    costs, and so does every cell that does not fit its column. In a heading, cells are to be text. Very
+    long lines are not tried.
     """
     if len(line) > _LONGEST_LINE or len(columns) > _MOST_COLUMNS or len(line) * len(columns) > _MOST_PLACES:
         return None
-    return _cheapest(_Damaged(line, how, tuple(columns), heading))
+    return _cheapest(_Damaged(line, how, tuple(columns), heading), most)
 
 
-def _cheapest(damaged: "_Damaged") -> Repaired | None:
+def _cheapest(damaged: "_Damaged", most: float) -> Repaired | None:
     """Dijkstra's shortest path from nothing used to all used."""
     start, goal = (0, 0), (damaged.end, len(damaged.columns))
     costs: dict[State, float] = {start: 0.0}
@@ -73,9 +77,9 @@ def _cheapest(damaged: "_Damaged") -> Repaired | None:
             return Repaired(_cells(came, start, goal), cost, len(costs))
         if cost > costs[state]:
             continue
-        for step in damaged.steps(*state):
+        for step in damaged.steps(*state, spare=most - cost):
             total = cost + step.cost
-            if total < costs.get(step.to, float("inf")) - 1e-9:
+            if total <= most and total < costs.get(step.to, float("inf")) - 1e-9:
                 costs[step.to], came[step.to] = total, (state, step.cell)
                 heappush(queue, (total, step.to))
     return None
@@ -140,8 +144,8 @@ class _Damaged:
             return tuple(range(1, len(self.line)))
         return tuple(sorted(self.transitions))
 
-    def steps(self, at: int, column: int) -> Iterator[_Step]:
-        """All that can come next."""
+    def steps(self, at: int, column: int, spare: float) -> Iterator[_Step]:
+        """All that can come next, but for what costs more than `spare` whatever the cell."""
         if at < self.end and self._is_superfluous(at):
             after = at + len(self.how.delimiter) if at < len(self.line) else self.end
             yield _Step((after, column), _SUPERFLUOUS, None)
@@ -154,7 +158,7 @@ class _Damaged:
             yield _Step((at, column + 1), _ABSENT + self._absent(column), "")
             if self.how.quote and self.line.startswith(self.how.quote, at):
                 yield from self._quoted(at, column)
-        yield from self._plain(at, column)
+        yield from self._plain(at, column, spare)
 
     def _is_superfluous(self, at: int) -> bool:
         last = len(self.line) - len(self.how.delimiter)
@@ -194,7 +198,7 @@ class _Damaged:
             cost = _LITERAL_END + inner * _INNER_QUOTE + self._misfit(column, text)
             yield _Step((self._after(end + 2), column + 1), cost, text)
 
-    def _plain(self, at: int, column: int) -> Iterator[_Step]:
+    def _plain(self, at: int, column: int, spare: float) -> Iterator[_Step]:
         """Cells that end at each of the next separators, which are literal but for the last."""
         unclosed = bool(self.how.quote) and self.line.startswith(self.how.quote, at)
         ahead = [place for place in self.delimiters if place >= at]
@@ -202,10 +206,12 @@ class _Damaged:
             text = self.line[at:end]
             to = end + len(self.how.delimiter) if merged < len(ahead) else self.end
             cost = (self._merged(text, merged) if merged else 0.0) + _UNCLOSED * unclosed + self._stray(text)
+            if cost > spare:
+                continue
             cost += self._misfit(column, text.lstrip(self.how.quote) if unclosed else text)
             yield _Step((to, column + 1), cost, text)
         if column < len(self.columns) - 1:
-            yield from self._unseparated(at, column, ahead[0] if ahead else len(self.line))
+            yield from self._unseparated(at, column, ahead[0] if ahead else len(self.line), spare)
 
     def _merged(self, text: str, merged: int) -> float:
         """Separators that are taken literally; at the edge of a cell they hardly ever are."""
@@ -213,21 +219,21 @@ class _Damaged:
         edge = text.startswith(delimiter) or text.endswith(delimiter)
         return merged * (_MERGED_AT_SPACE if delimiter == " " else _MERGED) + _MERGED_EDGE * edge
 
-    def _unseparated(self, at: int, column: int, separator: int) -> Iterator[_Step]:
-        """Cells that end where no separator is."""
-        for joint in self.joints:
-            if not at < joint < separator:
-                continue
+    def _unseparated(self, at: int, column: int, separator: int, spare: float) -> Iterator[_Step]:
+        """Cells that end where no separator is, before the next one."""
+        if spare < _MISSING:
+            return
+        for joint in self.joints[bisect_right(self.joints, at) : bisect_left(self.joints, separator)]:
             text = self.line[at:joint]
-            place = (
-                0.0
-                if joint in self.quotes
-                else _AT_TRANSITION
-                if joint in self.transitions
-                else _NOT_AT_TRANSITION
-            )
-            cost = _MISSING + place + self._stray(text) + _MISSING_FITS * self._misfit(column, text)
-            yield _Step((joint, column + 1), cost, text)
+            cost = _MISSING + self._place(joint) + self._stray(text)
+            if cost <= spare:
+                yield _Step((joint, column + 1), cost + _MISSING_FITS * self._misfit(column, text), text)
+
+    def _place(self, joint: int) -> float:
+        """How unlikely it is that a separator is missing just here."""
+        if self.line[joint] == self.how.quote:
+            return 0.0
+        return _AT_TRANSITION if joint in self.transitions else _NOT_AT_TRANSITION
 
     def _misfit(self, column: int, text: str) -> float:
         key = (column, text)
@@ -238,7 +244,7 @@ class _Damaged:
     def _mistitle(self, text: str) -> float:
         match cell_type(text):
             case CellType.TEXT:
-                return 0.0
+                return _HEADING_QUOTED if self.how.quote and self.how.quote in text else 0.0
             case CellType.EMPTY:
                 return _HEADING_EMPTY
             case _:
