@@ -15,17 +15,19 @@ _ELSEWHERE = 5
 _BULK = {"china": "CN", "india": "IN", "north_america": "US"}
 """Regions that are nearly one country."""
 _USE = frozenset({Measure.USE, Measure.MESSAGING, Measure.MONTHLY})
+_BY_AGE = frozenset({Measure.USERS_YOUNG, Measure.USERS_OLDER})
 
 
 def fit(entry: Entry, situation: Situation) -> Iterator[Reason]:
-    """At most one reason by use or age, and one for each remarkable trait of the channel's users."""
+    """One reason by use, else by age, and one for each remarkable trait of the channel's users."""
     figures = [each for each in published(entry.channel.key) if _from_there(each, situation)]
     used = next((each for each in figures if each.measure in _USE and each.covers(situation.age)), None)
+    traits = [each for each in figures if _has_trait(each, situation)]
     if used:
         yield _use(used)
-    else:
+    elif not any(each.measure in _BY_AGE for each in traits):
         yield from _in_general(entry, situation)
-    yield from (_trait(each) for each in figures if _has_trait(each, situation))
+    yield from map(_trait, traits)
 
 
 def _from_there(figure: Published, situation: Situation) -> bool:

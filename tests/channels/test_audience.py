@@ -66,7 +66,9 @@ def test_a_figure_of_one_country_says_nothing_of_another() -> None:
 
 
 def test_who_uses_a_channel_counts_for_those_who_are_like_them() -> None:
-    assert "published.users_young" in reasons_in("China", 22, "bilibili")
+    young = reasons_in("China", 22, "bilibili")
+    assert "published.users_young" in young
+    assert "age_fits" not in young, "what a figure says is not said again without one"
     assert "published.users_young" not in reasons_in("China", 45, "bilibili")
     assert "published.users_women" in reasons_in("China", 30, "xiaohongshu", "female")
     assert "published.users_women" not in reasons_in("China", 30, "xiaohongshu", "male")
