@@ -97,7 +97,8 @@ def _table(how: Cut, body: Sequence[Record], width: int, around: Mapping[Finding
     data = data[max(0, headings - 1) :]
     header = tuple(row.cells for row in fitted[:headings])
     rows = tuple(row.cells for _, row in data)
-    unnamed = _unnamed_and_empty(header, rows, width)
+    # A heading that is shorter than the rows may have lost a name: then the column is kept.
+    unnamed = _unnamed_and_empty(header, rows, width) if len(body[0].cells) >= width else 0
     findings = {
         **around,
         Finding.ROW_WIDTH: [record for record, row in data if row.fit is Fit.UNEVEN],

@@ -113,6 +113,6 @@ def test_real_damaged_files_read_as_their_clean_tables(reference_data: Path) -> 
             messy.name: pollock.score(pollock.ours(messy), pollock.standard(clean)) for messy, clean in pairs
         }
     inexact = {name for name, score in found.items() if not score.exact}
-    # In both, two headings stand together (DATETIME, PRODUCTIDPrice), and the last column is empty.
+    # In both, two headings stand together: DATETIME, and PRODUCTIDPrice.
     assert inexact <= {"row_less_sep_row0_col1.csv", "row_less_sep_row0_col4.csv"}
-    assert pollock.mean(score.rows for score in found.values()) > 0.99
+    assert pollock.mean(score.rows for score in found.values()) > 0.999
