@@ -27,7 +27,7 @@ from bot.messengers.telegram_text import CAPTION_LIMIT, MESSAGE_LIMIT, as_html, 
 
 log = logging.getLogger(__name__)
 
-TICK = "✓ "
+TICK = "✅ "
 """Before the label of a chosen button."""
 
 _PICTURE_COMPLAINTS = ("photo", "image")

@@ -11,7 +11,7 @@ from tests.telegram.cloud import Json
 from tests.telegram.person import Person
 from tests.telegram.pictures import png
 
-TICK = "✓ "
+TICK = "✅ "
 
 
 class TelegramDriver:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
-from bot.messages import OutgoingReply
+from bot.messages import OutgoingReply, RenderedButton
 from bot.messengers.terminal import TerminalMessenger
 from tests.messengers.driver import Heard, HeardButton, ImpossibleHereError
 
@@ -56,6 +56,7 @@ class TerminalDriver:
         self._quiet = quiet
         self._language = "en"
         self._heard: list[Heard] = []
+        self._offered: list[RenderedButton] = []
         self._answered = asyncio.Condition()
         self._answers = 0
         self._messenger: TerminalMessenger | None = None
@@ -90,7 +91,9 @@ class TerminalDriver:
             if button == offered.label or fnmatchcase(offered.data, button):
                 await self._type(str(number))
                 return
-        raise ImpossibleHereError(f"{button} is not among the newest options")
+        if any(button == old.label or fnmatchcase(old.data, button) for old in self._offered):
+            raise ImpossibleHereError(f"{button} is not among the newest options")
+        raise LookupError(f"{button} was never offered")
 
     async def tap_unknown(self, data: str) -> None:
         raise ImpossibleHereError(data)
@@ -122,6 +125,7 @@ class TerminalDriver:
         assert self._messenger
         before = self._target.tell()
         await self._messenger.deliver(outgoing)
+        self._offered += self._messenger._buttons
         self._heard.append(_read(self._target.getvalue()[before:]))
 
     async def _be_seated(self) -> None:

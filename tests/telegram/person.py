@@ -37,7 +37,7 @@ class Person:
         places = [message] if message else reversed(self.heard)
         for place in places:
             for button in buttons_of(place):
-                labels = {button["text"], button["text"].removeprefix("✓ ")}
+                labels = {button["text"], button["text"].removeprefix("✅ ")}
                 if label in labels or fnmatchcase(button["callback_data"], label):
                     return self._tap(place, button["callback_data"])
         raise LookupError(f"no button {label!r} in the chat")

@@ -32,7 +32,7 @@ async def test_bold_is_marked_and_everything_else_is_taken_literally(house: Hous
 async def test_buttons_stand_in_rows_with_ticks(house: House) -> None:
     ada = house.api.person()
     await house.deliver(ada, TextReply("Well?", buttons=YES_NO))
-    assert [button["text"] for button in buttons_of(ada.heard[0])] == ["Yes", "✓ No"]
+    assert [button["text"] for button in buttons_of(ada.heard[0])] == ["Yes", "✅ No"]
 
 
 async def test_a_long_text_comes_in_pieces_with_the_buttons_on_the_last(house: House) -> None:
@@ -51,7 +51,7 @@ async def test_the_same_question_again_edits_its_message_also_when_others_came_s
     ticked = ((RenderedButton("Yes", "q:-yes", chosen=True), RenderedButton("No", "q:no")),)
     await house.deliver(ada, TextReply("Interests?", buttons=ticked, edits_question=True))
     assert ada.texts == ["Interests?", "Meanwhile"]
-    assert [button["text"] for button in buttons_of(ada.heard[0])] == ["✓ Yes", "No"]
+    assert [button["text"] for button in buttons_of(ada.heard[0])] == ["✅ Yes", "No"]
 
 
 async def test_a_restarted_messenger_edits_the_message_that_was_tapped(
