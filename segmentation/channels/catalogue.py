@@ -33,6 +33,8 @@ class Entry:
     """Regions where it is among the most used of its kind."""
     countries: frozenset[str]
     """ISO 3166-1 codes of where it matters within its regions; empty for everywhere there."""
+    special: bool
+    """For some trades only, and which ones is not asked: advised only to who is there already."""
     aliases: tuple[str, ...]
     """How a shop's file or answer may write it; lower case."""
 
@@ -59,6 +61,7 @@ class _Raw:
     restricted: tuple[str, ...] = ()
     leading: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    special: bool = False
     one_to_one: bool = False
     ages: tuple[int, int] | None = None
     needs_contact: str | None = None
@@ -84,7 +87,7 @@ def _entry(key: str, content: dict[str, object]) -> Entry:
     _check(channel, raw)
     aliases = tuple(alias.casefold() for alias in raw.aliases)
     countries = frozenset(raw.countries)
-    return Entry(channel, tuple(raw.restricted), frozenset(raw.leading), countries, aliases)
+    return Entry(channel, tuple(raw.restricted), frozenset(raw.leading), countries, raw.special, aliases)
 
 
 def _check(channel: Channel, raw: _Raw) -> None:

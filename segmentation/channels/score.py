@@ -19,7 +19,7 @@ _POSTS = frozenset({ChannelKind.SOCIAL, ChannelKind.VIDEO, ChannelKind.SEARCH, C
 _EVERYWHERE = frozenset({ChannelKind.DIRECT, ChannelKind.OWNED, ChannelKind.OFFLINE})
 """Kinds that exist wherever there are people, so that a place says nothing for or against them."""
 _PERSONAL = frozenset({"phone_call", "letter"})
-_PERSONAL_FIRST = {"letter": 3.5, "phone_call": 3.5, "email": 2.5}
+_PERSONAL_FIRST = {"letter": 4.0, "phone_call": 4.0, "email": 2.5}
 """Letters by name and calls before everything else; messengers have points for their place already."""
 _ADVISERS = frozenset({"youtube", "zhihu", "website", "in_store", "dianping", "google_business", "yandex"})
 _CARE: Mapping[Stage, tuple[tuple[frozenset[str], str, float], ...]] = {
@@ -57,13 +57,14 @@ def judged(entry: Entry, situation: Situation) -> ChannelAdvice | None:
 
 def _usable(entry: Entry, situation: Situation) -> bool:
     channel = entry.channel
+    is_there = channel.key in situation.own or channel.key in situation.sources
     fits = set(situation.audience or ("consumers",)) & set(channel.audience)
-    if not fits and channel.key not in situation.own:
+    if (entry.special or not fits) and not is_there:
         return False
     if channel.needs_contact and not _reachable(entry, situation):
         return False
     if not situation.regions:
-        return WORLDWIDE in channel.regions or channel.key in situation.own | situation.sources.keys()
+        return WORLDWIDE in channel.regions or is_there
     if entry.countries and situation.countries and not entry.countries & situation.countries:
         return False
     return any(entry.usable_in(region) for region in situation.regions)

@@ -170,7 +170,7 @@ def test_a_messenger_the_owner_uses_reaches_those_who_are_there_unless_no_contac
 
 def test_present_customers_are_spoken_to_personally_first() -> None:
     one = plan_for("regular", Customer(country="France", phone=True, email=True))
-    assert ENTRIES[one.channels[0].channel].channel.one_to_one
+    assert one.channels[0].channel == "phone_call"
 
 
 def test_small_baskets_are_not_called() -> None:
@@ -318,6 +318,12 @@ def test_networks_of_companies_are_for_those_who_sell_to_companies() -> None:
     assert "linkedin" not in channels(unknown)
     (business,) = hypothesis_plan(region=europe, audience=Terms("audience", ("business",))).personas
     assert "linkedin" in channels(business)
+
+
+def test_a_channel_for_guests_is_only_for_those_who_have_guests_from_there() -> None:
+    assert "tripadvisor" not in channels(plan_for("lapsed", Customer(country="United Kingdom")))
+    inn = plan_for("regular", Customer(country="United Kingdom", source="TripAdvisor"))
+    assert inn.channels[0].channel == "tripadvisor"
 
 
 def test_traders_are_not_sent_to_networks_of_private_buyers() -> None:
