@@ -288,6 +288,44 @@ def test_what_nobody_knows_is_left_out(tmp_path: Path) -> None:
     assert "sex" not in table.categorical
 
 
+def test_a_column_of_empty_cells_tells_nothing(tmp_path: Path) -> None:
+    header = (*PLAIN, R.CITY, R.SEX, R.PRODUCT, R.INCOME)
+    table, _ = customer_table(
+        [purchases(tmp_path, header, [("ann", "1", "2024-01-05", 5, "", "?", " ", "")])], None
+    )
+    assert set(table.categorical) == {"weekday", "month"}
+    assert "income" not in table.numeric
+
+
+def test_orders_whose_dates_cannot_be_read_still_count_as_orders_and_money(tmp_path: Path) -> None:
+    rows = [("ann", "1", "soon", 5), ("ann", "2", "", 7)]
+    table, totals = customer_table([purchases(tmp_path, PLAIN, rows)], date(2024, 1, 1))
+    assert (totals.orders, totals.revenue, totals.first_date) == (2, Decimal(12), None)
+    assert list(table.last_order_day) == [-1]
+    assert not table.categorical
+
+
+def test_a_file_of_guests_only_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OwnerFixableError) as refusal:
+        customer_table([purchases(tmp_path, PLAIN, [("guest", "1", "2024-01-05", 5)])], None)
+    assert refusal.value.code == "no_customers"
+
+
+def test_goods_and_customers_written_differently_are_the_same(tmp_path: Path) -> None:
+    header = (*PLAIN, R.PRODUCT)
+    first = purchases(tmp_path, header, [("7", "1", "2024-01-05", 5, "tea ")], name="a.csv")
+    second = purchases(
+        tmp_path,
+        header,
+        [("7.0", "2", "2024-01-06", 5, "tea"), (" 7", "3", "2024-01-07", 5, "soap")],
+        name="b.csv",
+    )
+    table, _ = customer_table([first, second], None)
+    assert list(table.ids) == ["7"]
+    assert list(table.orders) == [3]
+    assert list(table.categorical["product"]) == ["tea"]
+
+
 LINES = st.lists(
     st.tuples(
         st.sampled_from("abcde"),

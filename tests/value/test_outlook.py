@@ -69,3 +69,38 @@ def test_the_same_seed_gives_the_same_prospects() -> None:
     assert prospects(customers, found, everybody, 1, seed=3) == prospects(
         customers, found, everybody, 1, seed=3
     )
+
+
+def test_the_future_falls_into_the_interval_about_as_often_as_promised() -> None:
+    inside = [_future_is_foretold(np.random.default_rng(seed)) for seed in range(12)]
+    assert sum(inside) >= 10
+
+
+def _future_is_foretold(chance: np.random.Generator) -> bool:
+    """Whether a shop's next half year, of which the table knows nothing, lies within the interval."""
+    buyers, to_come = [], 0
+    for _ in range(80):
+        days, later = _life(chance, watched=int(chance.integers(140, 490)), ahead=182)
+        buyers.append(Buyer(ago=sorted(days), revenue=int(len(days) * chance.gamma(5, 60_000))))
+        to_come += later
+    customers = table(buyers)
+    found = outlook(customers, 26)
+    assert isinstance(found, Outlook)
+    everybody = np.zeros(customers.count, dtype=np.int32)
+    orders = prospects(customers, found, everybody, 1, seed=0)[0].orders
+    return orders.low <= to_come <= orders.high
+
+
+def _life(chance: np.random.Generator, watched: int, ahead: int) -> tuple[set[int], int]:
+    """Days ago of the orders, the first `watched` days ago, and how many follow in the days ahead."""
+    rate, leaves = chance.gamma(0.8, 1 / 56), chance.beta(0.8, 2.4)
+    days, later, day = {watched}, 0, float(watched)
+    while chance.random() > leaves:
+        day -= chance.exponential(1 / rate)
+        if day <= -ahead:
+            break
+        if day > 0:
+            days.add(int(np.ceil(day)))
+        else:
+            later += 1
+    return days, later
