@@ -17,7 +17,6 @@ from pathlib import Path
 import duckdb
 
 from prompts.cards import card_png
-from prompts.catalog import Catalog
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.roles import Understanding
 from segmentation.pipeline import analyse, understand
@@ -53,10 +52,9 @@ def _compare(file: Path) -> None:
 
 
 def _cards(understanding: Understanding) -> None:
-    catalog = Catalog()
     analysis = analyse([understanding], Beliefs(), language="en", today=date(2011, 12, 10))
     for persona in analysis.personas:
-        card_png(persona, analysis, "en", catalog)
+        card_png(persona, analysis.totals, analysis.plan, "en")
 
 
 def _bare_duckdb(file: Path) -> None:
