@@ -34,6 +34,12 @@ class Database:
         """`url` is SQLAlchemy's: sqlite:///file.db or postgresql+psycopg://user@host/name."""
         self._engine = _engine(url)
         self._is_sqlite = self._engine.dialect.name == "sqlite"
+        # PostgreSQL's default shows every statement a later moment; SQLite knows no other way than one.
+        self._readers = (
+            self._engine
+            if self._is_sqlite
+            else self._engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         # SQLite has one writer; waiting here is fair and wakes at once, its own busy handler polls.
         self._writer: AbstractContextManager[object] = Lock() if self._is_sqlite else nullcontext()
 
@@ -48,7 +54,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads, and sees one moment of the database."""
-        with _told_apart(), self._engine.connect() as connection, connection.begin():
+        with _told_apart(), self._readers.connect() as connection, connection.begin():
             yield connection
 
     def migrate(self) -> None:

@@ -39,7 +39,7 @@ def test_from_welcome_to_the_cards_of_the_example(tmp_path: Path, language: str,
 
 def test_after_a_restart_the_same_question_is_open(tmp_path: Path) -> None:
     before = chat(tmp_path, "2", "handmade soap", "25-40")
-    after = chat(tmp_path)
+    after = chat(tmp_path, "1")
     open_question = before.rstrip().rpartition("\n\n")[0].splitlines()[-1]
     assert open_question
     assert open_question in after

@@ -76,6 +76,16 @@ def test_many_threads_meeting_the_same_new_owner_make_one(database: Database) ->
     assert count(database) == 1
 
 
+def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(database: Database) -> None:
+    add(database, "a")
+    with database.reading() as connection:
+        before = connection.execute(select(owners_table)).all()
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(add, database, "b").result(timeout=10)
+        assert connection.execute(select(owners_table)).all() == before
+    assert count(database) == 2
+
+
 def test_ids_of_deleted_owners_never_come_again(database: Database) -> None:
     first = add(database, "a")
     with database.transaction() as connection:
