@@ -35,8 +35,9 @@ def climb(descent: Descent, starts: Iterable[Floats]) -> Summit | None:
 
 
 def _climb_from(descent: Descent, start: Floats) -> Summit | None:
+    # Measured against L-BFGS-B and TNC: the fewest steps, and no threads started for a 4 × 4 matrix.
     bounds = [(-BOUND, BOUND)] * len(start)
-    found = minimize(descent, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
+    found = minimize(descent, start, jac=True, method="SLSQP", bounds=bounds, options={"maxiter": 500})
     return Summit(found.x, -float(found.fun)) if found.success and np.isfinite(found.fun) else None
 
 
