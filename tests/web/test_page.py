@@ -283,6 +283,17 @@ def test_commands_come_from_the_menu_and_from_a_slash(page: Page, desk: FrontDes
     expect(page.get_by_label("Write a message")).to_have_value("")
 
 
+def test_after_everything_was_deleted_only_the_farewell_stays(
+    page: Page, desk: FrontDesk, site: Serving
+) -> None:
+    say(page, "my best customer is Ann")
+    expect(page.locator(".bubble").last).to_have_text("You said: my best customer is Ann")
+    conversation = desk.accepted[0].conversation
+    desk.languages.clear()
+    site.call(lambda: desk.say(conversation, TextReply("Everything is deleted."), 9001))
+    expect(page.locator(".bubble")).to_have_text(["Everything is deleted."])
+
+
 def test_the_page_follows_the_conversations_language(page: Page) -> None:
     say(page, "/language zh")
     expect(page.get_by_placeholder("输入消息")).to_be_visible()

@@ -37,7 +37,7 @@ function tapped(button, pressed) {
   scroller.follow();
 }
 
-let standing = { language: page.language, working: false };
+let standing = { language: null, working: false };
 
 function changed() {
   typing.due(outbox.waiting || standing.working);
@@ -51,6 +51,7 @@ function speakTheirLanguage() {
 }
 
 function receiveStanding(news) {
+  if (standing.language && !news.language) log.forget(); // the owner had everything deleted
   standing = news;
   changed();
 }

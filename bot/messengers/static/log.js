@@ -25,6 +25,12 @@ export class Log {
     return true;
   }
 
+  /** All but the last bubble, which says that everything is deleted. */
+  forget() {
+    const last = [...this.container.querySelectorAll(".entry")].at(-1);
+    this.container.replaceChildren(...(last ? [last] : []));
+  }
+
   // Ticking an option of a question answers with the same question again: then the tick needs no bubble.
   #hold(entry) {
     const timer = setTimeout(() => this.#release(event(entry)), HOLD_MS);

@@ -18,12 +18,13 @@ from bot.messages import Conversation, Incoming, ObservedReception, OutgoingRepl
 from bot.messengers.web.entries import entry_json
 from bot.messengers.web.languages import best_language
 from bot.messengers.web.page import STATIC_FOLDER, Page
-from bot.messengers.web.posts import MalformedPostError, checked_event_id, read_file_name, read_post
+from bot.messengers.web.posts import MalformedPostError, Post, checked_event_id, read_file_name, read_post
 from bot.messengers.web.sessions import MESSENGER, Sessions
 from bot.messengers.web.shield import SecurityHeaders, same_origin
 from bot.messengers.web.stream import Doorbells, events
 from bot.settings import Settings
 from prompts.catalog import Catalog
+from storage.database import StorageUnavailableError
 
 MAX_POST_BYTES = 32 * 1024
 MAX_DIGITS = 19
@@ -31,6 +32,9 @@ MAX_DIGITS = 19
 
 SHUTDOWN_SECONDS = 5
 """How long requests under way may take once the process is asked to stop."""
+
+FILE_SIGN = "📎"
+"""Stands before the name of a file in the owner's own bubble; the page draws it as a file."""
 
 IMAGE_SIGNATURES: Mapping[bytes, str] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
@@ -47,7 +51,7 @@ class WebMessenger:
         self._page = Page(catalog, settings.max_upload_bytes)
         self._sessions = Sessions(settings.session_secret)
         self._doorbells = Doorbells()
-        self.app = SecurityHeaders(Starlette(routes=self._routes()))
+        self.app = SecurityHeaders(Starlette(routes=self._routes(), exception_handlers=EXCEPTION_HANDLERS))
 
     async def deliver(self, outgoing: OutgoingReply) -> None:
         """Only wakes the page: it reads what it has not got from the history."""
@@ -92,12 +96,10 @@ class WebMessenger:
     async def _open_page(self, request: Request) -> Response:
         """The page; a conversation begins with the first visit, and again when its owner had it erased."""
         conversation = self._sessions.find(request) or self._sessions.open()
-        wanted = best_language(request.headers.get("accept-language", ""), self._catalog.languages)
-        await self._accept(conversation, "start", Commanded(Command.START), shown=None, hint=wanted)
+        await self._accept(request, conversation, "start", Commanded(Command.START))
         standing = await self._reception.standing(conversation)
-        response = HTMLResponse(
-            self._page.html(standing.language or wanted), headers={"Cache-Control": "no-store"}
-        )
+        language = standing.language or self._wanted_language(request)
+        response = HTMLResponse(self._page.html(language), headers={"Cache-Control": "no-store"})
         self._sessions.remember(conversation, request, response)
         return response
 
@@ -124,25 +126,19 @@ class WebMessenger:
 
     async def _take_message(self, request: Request) -> Response:
         conversation = self._sender(request)
-        try:
-            post = read_post(await request.body())
-        except MalformedPostError:
-            raise HTTPException(400) from None
-        return await self._taken(conversation, post.event_id, post.inbound, post.shown)
+        post = read_post(await request.body())
+        return await self._take(request, conversation, post)
 
     async def _take_file(self, request: Request) -> Response:
         """The body is the file; X-File-Name is percent-encoded, X-File-Size lets us refuse in time."""
         conversation = self._sender(request)
-        try:
-            event_id = checked_event_id(request.headers.get("x-event-id", ""))
-        except MalformedPostError:
-            raise HTTPException(400) from None
+        event_id = checked_event_id(request.headers.get("x-event-id", ""))
         name = read_file_name(request.headers.get("x-file-name", ""))
         try:
             inbound = await self._keep(conversation, name, request)
         except ClientDisconnect:
             return Response(status_code=499)
-        return await self._taken(conversation, event_id, inbound, f"📎 {name}")
+        return await self._take(request, conversation, Post(event_id, inbound, f"{FILE_SIGN} {name}"))
 
     async def _keep(self, conversation: Conversation, name: str, request: Request) -> SentFile | FileRejected:
         limit = self._settings.max_upload_bytes
@@ -153,25 +149,22 @@ class WebMessenger:
         except OwnerFixableError as refusal:
             return FileRejected(refusal.code, refusal.details)
 
-    async def _taken(
-        self, conversation: Conversation, event_id: str, inbound: Inbound, shown: str
-    ) -> Response:
-        new = await self._accept(conversation, event_id, inbound, shown=shown)
-        return JSONResponse({"new": new, "shown": shown}, status_code=202)
+    async def _take(self, request: Request, conversation: Conversation, post: Post) -> Response:
+        new = await self._accept(request, conversation, post.event_id, post.inbound, post.shown)
+        return JSONResponse({"new": new, "shown": post.shown}, status_code=202)
 
     async def _accept(
         self,
+        request: Request,
         conversation: Conversation,
         event_id: str,
         inbound: Inbound,
-        *,
-        shown: str | None,
-        hint: str | None = None,
+        shown: str | None = None,
     ) -> bool:
         """Pages make their own event ids, so an id counts within its conversation only."""
-        new = await self._reception.accept(
-            Incoming(conversation, f"{conversation.address}:{event_id}", inbound, shown, hint)
-        )
+        unique_id = f"{conversation.address}:{event_id}"
+        hint = self._wanted_language(request)
+        new = await self._reception.accept(Incoming(conversation, unique_id, inbound, shown, hint))
         self._doorbells.ring(conversation.address)
         return new
 
@@ -182,6 +175,9 @@ class WebMessenger:
         if conversation is None:
             raise HTTPException(401)
         return conversation
+
+    def _wanted_language(self, request: Request) -> str:
+        return best_language(request.headers.get("accept-language", ""), self._catalog.languages)
 
     def _sender(self, request: Request) -> Conversation:
         if not same_origin(request):
@@ -198,6 +194,17 @@ class _Server(uvicorn.Server):
 
 async def _healthy(_request: Request) -> Response:
     return PlainTextResponse("ok")
+
+
+async def _malformed(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("malformed", status_code=400)
+
+
+async def _unavailable(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("try again", status_code=503)
+
+
+EXCEPTION_HANDLERS = {MalformedPostError: _malformed, StorageUnavailableError: _unavailable}
 
 
 def _after(request: Request) -> int:
