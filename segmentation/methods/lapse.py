@@ -30,6 +30,8 @@ class LapsePoints:
 def lapse_points(gaps: OrderGaps, beliefs: Beliefs) -> LapsePoints:
     """At risk beyond the 40th, lapsed beyond the 80th percentile of repeat customers' gaps (Statlas).
 
+    Each repeat customer stands with their own usual gap, see OrderGaps.
+
     Never below the natural cycle of the category, as the owner told it: nobody who buys a calendar
     once a year is lapsed after 30 days. With too few gaps, 180 and 365 days.
     """

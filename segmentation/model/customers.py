@@ -19,9 +19,10 @@ def money(units: int) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class OrderGaps:
-    """Days between one order of a customer and the next, over all customers with two or more."""
+    """Days between orders, over customers with two or more: each counts once, with their own median gap."""
 
     count: int
+    """Gaps altogether, which is repeat orders."""
     percentile_40: float
     percentile_80: float
     median: float
