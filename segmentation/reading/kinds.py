@@ -1,6 +1,7 @@
 """What a file is, told from its first bytes; its name is never believed."""
 
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def _zipped(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             stored = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         raise OwnerFixableError("spreadsheet_damaged") from None
     if any(name.startswith("xl/") for name in names) or b"spreadsheet" in stored:
         return FileKind.SPREADSHEET

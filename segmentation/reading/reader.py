@@ -27,6 +27,8 @@ MAX_DAMAGED_MB = 256
 """Text that DuckDB refuses is read in Python, at about 6 MB a second and five times its size in memory."""
 _HEAD = 1 << 20
 _SAMPLE_ROWS = 1_000
+_LONGEST_CELL, _LONGEST_ROW = 32_767, 400_000
+"""Characters; as in spreadsheets, and what DuckDB takes for a line of text in any script."""
 _BLOCK = 1 << 20
 _IN_PLACE = frozenset({"ascii", "utf-8", "utf-8-sig"})
 _GLOB = frozenset("*?[")
@@ -231,7 +233,15 @@ def _repaired(text: _Text) -> Dataset:
 def _even(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Rows of equal width: what a few have too much becomes columns of its own, so nothing is lost."""
     width = min(max(map(len, rows)), MAX_COLUMNS)
-    return [(row + ("",) * (width - len(row)))[:width] for row in rows]
+    longest = min(_LONGEST_CELL, _LONGEST_ROW // width)
+    return [
+        tuple(_tidied(cell)[:longest] for cell in (row + ("",) * (width - len(row)))[:width]) for row in rows
+    ]
+
+
+def _tidied(cell: str) -> str:
+    """Without characters at which a strict reader of the copy stumbles."""
+    return cell.replace("\r\n", "\n").replace("\r", " ").replace("\x00", "")
 
 
 def _write(rows: Iterable[Sequence[str]], target: Path) -> None:

@@ -9,12 +9,13 @@ import duckdb
 from segmentation.model.dataset import Example, ImportIssue
 from segmentation.model.roles import ColumnRole, TableKind, Understanding
 from segmentation.reading.scan import identifier, literal, scan_sql
-from segmentation.roles.parse import NOBODY, customer_key_sql, date_sql, line_amount_sql, number_sql
+from segmentation.roles.parse import NOBODY, customer_key_sql, date_sql, number_sql
 
 NUMERIC = (
     ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.AMOUNT, ColumnRole.DISCOUNT,
     ColumnRole.ORDER_COUNT, ColumnRole.TOTAL_SPENT, ColumnRole.INCOME,
 )  # fmt: skip
+_SIGNED = (ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.AMOUNT)
 _EXAMPLES = 3
 _EXAMPLE_LENGTH = 120
 _ROW = "row number of ours \x1f"
@@ -81,12 +82,8 @@ def _returned(understanding: Understanding) -> str:
     """Lines of which the quantity or the money is negative."""
     if understanding.kind is not TableKind.ORDER_LINES:
         return ""
-    quantity = understanding.column(ColumnRole.QUANTITY)
-    amounts = (
-        number_sql(quantity, understanding.numbers) if quantity else None,
-        line_amount_sql(understanding),
-    )
-    return " OR ".join(f"{amount} < 0" for amount in amounts if amount)
+    columns = [understanding.column(role) for role in _SIGNED]
+    return " OR ".join(f"{number_sql(column, understanding.numbers)} < 0" for column in columns if column)
 
 
 def _unreadable(code: str, column: str, value: str) -> _Check:

@@ -52,15 +52,20 @@ def date_sql(column: str, date_format: str) -> str:
     """The cell as TIMESTAMP in the shop's own time (an offset is dropped); NULL where it is none.
 
     `date_format` is a strptime format, or one of EXCEL_SERIAL, EPOCH_SECONDS, EPOCH_MILLISECONDS. The
-    same date may stand with another time of day, or with none.
+    same date may stand with another time of day, or with none. Years before 1900 and after 2199 are slips.
     """
-    cell = identifier(column)
+    moment = _moment(identifier(column), date_format)
+    ours = f"{moment} >= TIMESTAMP '1900-01-01' AND {moment} < TIMESTAMP '2200-01-01'"
+    return f"CASE WHEN {ours} THEN {moment} END"
+
+
+def _moment(cell: str, date_format: str) -> str:
     if date_format == EXCEL_SERIAL:
-        seconds = f"CAST(round(try_cast({cell} AS DOUBLE) * 86400) AS BIGINT)"
-        return f"(TIMESTAMP '1899-12-30' + to_seconds({seconds}))"
+        days = f"CAST(try_cast({cell} AS DECIMAL(15,9)) AS DOUBLE)"
+        return f"(TIMESTAMP '1899-12-30' + to_seconds(CAST(round({days} * 86400) AS BIGINT)))"
     if date_format in (EPOCH_SECONDS, EPOCH_MILLISECONDS):
-        scale = 1 if date_format == EPOCH_MILLISECONDS else 1000
-        return f"make_timestamp_ms(try_cast({cell} AS BIGINT) * {scale})"
+        number, scale = ("DECIMAL(15,0)", 1) if date_format == EPOCH_MILLISECONDS else ("DECIMAL(15,3)", 1000)
+        return f"make_timestamp_ms(CAST(CAST(try_cast({cell} AS {number}) AS DOUBLE) * {scale} AS BIGINT))"
     if date_format.startswith(("%Y-%m-%d", "%Y/%m/%d")):
         return f"try_cast({cell} AS TIMESTAMP)"
     return f"try_strptime(trim({cell}), {_formats(date_format)})"
@@ -92,24 +97,6 @@ def customer_part_sql(column: str, role: ColumnRole) -> str:
     if role is ColumnRole.NAME:
         return _somebody(rf"regexp_replace(trim({cell}), '\s+', ' ', 'g')")
     return key_sql(column)
-
-
-def line_amount_sql(understanding: Understanding) -> str | None:
-    """The money of one line as an exact DECIMAL, negative for a cancellation; None if there is none.
-
-    The amount when the file has one, else quantity × unit price, else the unit price.
-    """
-    numbers = understanding.numbers
-    amount = understanding.column(ColumnRole.AMOUNT)
-    if amount is not None:
-        return number_sql(amount, numbers)
-    price = understanding.column(ColumnRole.UNIT_PRICE)
-    quantity = understanding.column(ColumnRole.QUANTITY)
-    if price is None:
-        return None
-    if quantity is None:
-        return number_sql(price, numbers)
-    return f"({number_sql(quantity, numbers)} * {number_sql(price, numbers)})"
 
 
 def _plain(cell: str, numbers: NumberStyle) -> str:
