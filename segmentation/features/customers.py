@@ -17,6 +17,7 @@ from segmentation.features.receipts import GOODS, store_buyers, store_goods, sto
 from segmentation.features.registers import NAMES, open_register
 from segmentation.features.rhythm import store_rhythm
 from segmentation.features.table import Known, fetch
+from segmentation.features.times import favourite_times
 from segmentation.model.analysis import Totals
 from segmentation.model.customers import MONEY_UNITS, CustomerTable
 from segmentation.model.roles import TableKind, Understanding
@@ -76,15 +77,16 @@ def _build(
     if not purchases:
         people = store_people(connection, lists, buyers_told=None)
         store_people_as_customers(connection, people)
-        return Known(frozenset(), people, favourites=(), gaps=None, has_orders=holds_purchases(people))
+        return Known(frozenset(), people, (), {}, gaps=None, has_orders=holds_purchases(people))
     told, goods = _store_receipts(connection, purchases, as_of)
     store_orders(connection, len(purchases), told)
     told |= timing(connection)
     columns = store_customers(connection, told)
     people = store_people(connection, lists, columns) if lists else frozenset()
-    return Known(
-        columns, people, store_favourites(connection, told, goods), store_rhythm(connection), has_orders=True
-    )
+    favourites, times = store_favourites(connection, told, goods), favourite_times(connection, told)
+    gaps = store_rhythm(connection)
+    connection.execute("DROP TABLE orders")
+    return Known(columns, people, favourites, times, gaps, has_orders=True)
 
 
 def _store_receipts(

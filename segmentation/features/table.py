@@ -1,6 +1,6 @@
 """The last step: everything known about each customer, out of DuckDB and into arrays."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from segmentation.features.registers import NAMES
 from segmentation.features.rhythm import NO_GAPS
+from segmentation.features.times import FavouriteTime
 from segmentation.model.customers import MONEY_UNITS, CustomerTable, OrderGaps
 
 _OLDEST = 120
@@ -18,7 +19,7 @@ REACHABLE = ("email", "phone", "name")
 _MEASURED = (
     "items_per_order", "lines_per_order", "discount_share", "refund_share", "order_hour", "weekend_share",
 )  # fmt: skip
-_CHOSEN = ("sex", "city", "country", "source", "category", "product", "weekday", "day_part", "month")
+_CHOSEN = ("sex", "city", "country", "source", "category", "product")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Known:
     """Columns of `people`; empty where there is no list of customers."""
     favourites: tuple[str, ...]
     """Tables `favourite_<name>`."""
+    times: Mapping[str, FavouriteTime]
+    """Favourites by customer id."""
     gaps: OrderGaps | None
     """None where `rhythm` and `same_season` were not made."""
     has_orders: bool
@@ -70,7 +73,10 @@ def fetch(connection: DuckDBPyConnection, known: Known, as_of: date, currency: s
         order_days=_whole(found["order_days"]),
         same_season=np.asarray(found["same_season"], dtype=np.bool_),
         numeric={name: column for name in numeric if not np.isnan(column := _float(found[name])).all()},
-        categorical={name: _worded(found[name], words[name]) for name in chosen if words[name]},
+        categorical={
+            **{name: _worded(found[name], words[name]) for name in chosen if words[name]},
+            **{name: _timed(time, found["customer"]) for name, time in known.times.items()},
+        },
         reachable={name: np.asarray(found[f"has_{name}"], dtype=np.bool_) for name in REACHABLE},
         gaps=known.gaps or NO_GAPS,
         as_of=as_of,
@@ -85,6 +91,7 @@ def _store_told(
     """Makes the table `told`: one row per customer with all there is."""
     columns = {
         "id": "names.word",
+        **({"customer": "customers.customer"} if known.times else {}),
         **_whole_numbers(known),
         "same_season": "same_season.customer IS NOT NULL" if known.gaps else "false",
         **{name: f"CAST({sql} AS DOUBLE)" for name, sql in numeric.items()},
@@ -145,7 +152,13 @@ def _store_words(connection: DuckDBPyConnection, name: str) -> list[str]:
     return list(found[0]) if found else []
 
 
-def _worded(codes: NDArray[np.generic], words: list[str]) -> NDArray[np.object_]:
+def _timed(time: FavouriteTime, customers: NDArray[np.generic]) -> NDArray[np.object_]:
+    # Ids beyond the last one that ordered are those of people who only gave back.
+    codes = np.append(time.codes, len(time.words))
+    return _worded(codes[np.minimum(customers.astype(np.int64), len(time.codes))], time.words)
+
+
+def _worded(codes: NDArray[np.generic], words: Sequence[str]) -> NDArray[np.object_]:
     choice = np.array([*words, None], dtype=np.object_)
     return choice[np.ma.filled(codes.astype(np.int64), len(words))]
 
