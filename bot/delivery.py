@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from bot.codec import reply_from_json
 from bot.errors import DeliveryError, trace
 from bot.messages import Conversation, Messenger, OutgoingReply
@@ -15,8 +17,6 @@ from storage.outbox import Due, OutboxRow
 
 AT_ONCE = 50
 """Conversations served at the same time."""
-BATCH = 20
-"""Replies of one conversation read at a time."""
 POLL_SECONDS = 5.0
 """How often the outbox is looked at when nobody has said that there is something."""
 LONGEST_PAUSE_SECONDS = 30.0
@@ -25,12 +25,22 @@ KEPT_TRYING = timedelta(hours=24)
 DEFECT_ATTEMPTS = 5
 """Attempts at a reply that a messenger cannot handle at all."""
 STOP_SECONDS = 4.0
+LEASE = timedelta(seconds=15)
+"""A process that says nothing for so long does not deliver any more: another may."""
+RENEWAL_SECONDS = 5.0
+SENT, DEAD = "sent", "dead"
+
+Outcome = str | datetime
+"""SENT, DEAD, or when to try again."""
 
 log = logging.getLogger(__name__)
 
 
 class Delivery:
-    """Hands replies over; one task per conversation that has some."""
+    """Hands replies over; one task per conversation that has some.
+
+    Several processes may share one outbox: each conversation is served by one of them at a time.
+    """
 
     def __init__(
         self,
@@ -39,17 +49,20 @@ class Delivery:
         *,
         clock: Callable[[], datetime],
         due: asyncio.Event,
+        courier: str,
     ) -> None:
-        """`due` is set by whoever puts replies into the outbox."""
+        """`due` is set by whoever puts replies into the outbox; `courier` names this process."""
         self._database = database
         self._messengers: Mapping[str, Messenger] = {each.name: each for each in messengers}
         self._clock = clock
         self._due = due
+        self._courier = courier
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._under_way: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Deliver until cancelled; replies being handed over then are still finished."""
+        renewing = asyncio.create_task(self._keep_renewing())
         try:
             while True:
                 self._due.clear()
@@ -60,6 +73,7 @@ class Delivery:
                         await self._due.wait()
         finally:
             await self._stop()
+            renewing.cancel()
 
     async def _begin(self) -> float:
         """Set conversations going that have something due; return the seconds to the next look."""
@@ -71,24 +85,30 @@ class Delivery:
         pauses = [POLL_SECONDS]
         for due in waiting:
             messenger = self._messengers.get(due.messenger)
-            seconds = (due.at - self._clock()).total_seconds()
             if messenger is None or due.owner_id in self._under_way:
                 continue
+            seconds = (self._earliest(due) - self._clock()).total_seconds()
             if seconds > 0:
                 pauses.append(seconds)
             else:
-                self._under_way[due.owner_id] = asyncio.create_task(self._drain(due, messenger))
+                self._under_way[due.owner_id] = asyncio.create_task(self._serve(due, messenger))
         return min(pauses)
 
-    async def _drain(self, due: Due, messenger: Messenger) -> None:
+    def _earliest(self, due: Due) -> datetime:
+        """When this process may deliver: not while another one is at it."""
+        if due.courier in {None, self._courier} or due.courier_until is None:
+            return due.at
+        return max(due.at, due.courier_until + timedelta(seconds=0.001))
+
+    async def _serve(self, due: Due, messenger: Messenger) -> None:
         """Deliver what one conversation has to receive, until it is empty or something fails."""
         conversation = Conversation(due.messenger, due.address)
         try:
             async with self._at_once:
-                while rows := await asyncio.to_thread(self._pending, due.owner_id):
-                    for row in rows:
-                        if not await self._hand_over(row, conversation, messenger):
-                            return
+                row = await asyncio.to_thread(self._claim, due.owner_id)
+                while row is not None:
+                    outcome = await self._hand_over(row, conversation, messenger)
+                    row = await asyncio.to_thread(self._note, due.owner_id, row, outcome)
         except StorageUnavailableError:
             log.warning("the database is unavailable; replies wait in the outbox")
             await asyncio.sleep(1)
@@ -96,30 +116,30 @@ class Delivery:
             del self._under_way[due.owner_id]
             self._due.set()  # something may have come between the last look and now, or be postponed
 
-    async def _hand_over(self, row: OutboxRow, conversation: Conversation, messenger: Messenger) -> bool:
-        """One reply; False when the conversation must wait before the next one."""
-        if row.next_attempt_at > self._clock():
-            return False
+    async def _hand_over(self, row: OutboxRow, conversation: Conversation, messenger: Messenger) -> Outcome:
+        """One attempt at one reply."""
         try:
-            reply = reply_from_json(row.payload)
-            await messenger.deliver(OutgoingReply(conversation, row.number, reply))
+            await messenger.deliver(OutgoingReply(conversation, row.number, reply_from_json(row.payload)))
         except DeliveryError as error:
-            return await self._failed(row, error)
+            return self._failed(row, error)
         except Exception as error:  # noqa: BLE001  (one bad reply must not hold up all the others)
             log.error("reply %s failed\n%s", row.number, trace(error))  # noqa: TRY400  (no foreign messages)
-            return await self._failed(row, DeliveryError(final=row.attempts + 1 >= DEFECT_ATTEMPTS))
-        await asyncio.to_thread(self._mark, outbox.mark_sent, row.number)
-        return True
+            return self._failed(row, DeliveryError(final=row.attempts + 1 >= DEFECT_ATTEMPTS))
+        return SENT
 
-    async def _failed(self, row: OutboxRow, error: DeliveryError) -> bool:
-        """Try again later, or never; True when the next reply may go."""
+    def _failed(self, row: OutboxRow, error: DeliveryError) -> Outcome:
+        """Try again later, or never."""
         if error.final or self._clock() - row.created_at > KEPT_TRYING:
             log.warning("reply %s is given up after %s attempts", row.number, row.attempts + 1)
-            await asyncio.to_thread(self._mark, outbox.mark_dead, row.number)
-            return True
+            return DEAD
         pause = error.retry_after or min(2.0**row.attempts, LONGEST_PAUSE_SECONDS)
-        await asyncio.to_thread(self._postpone, row.number, self._clock() + timedelta(seconds=pause))
-        return False
+        return self._clock() + timedelta(seconds=pause)
+
+    async def _keep_renewing(self) -> None:
+        while True:
+            await asyncio.sleep(RENEWAL_SECONDS)
+            with suppress(StorageUnavailableError):
+                await asyncio.to_thread(self._renew)
 
     async def _stop(self) -> None:
         tasks = list(self._under_way.values())
@@ -135,14 +155,30 @@ class Delivery:
         with self._database.reading() as connection:
             return outbox.due(connection)
 
-    def _pending(self, owner_id: int) -> tuple[OutboxRow, ...]:
-        with self._database.reading() as connection:
-            return outbox.pending(connection, owner_id, BATCH)
-
-    def _mark(self, mark: Callable[..., None], number: int) -> None:
+    def _claim(self, owner_id: int) -> OutboxRow | None:
+        """The first reply to deliver now; None when there is none, or another process is at it."""
+        now = self._clock()
         with self._database.transaction() as connection:
-            mark(connection, number)
+            if not outbox.claim(connection, owner_id, self._courier, now, now + LEASE):
+                return None
+            return self._next(connection, owner_id)
 
-    def _postpone(self, number: int, until: datetime) -> None:
+    def _note(self, owner_id: int, row: OutboxRow, outcome: Outcome) -> OutboxRow | None:
+        """Write down what became of a reply, and return the next one to deliver now."""
         with self._database.transaction() as connection:
-            outbox.postpone(connection, number, until)
+            if isinstance(outcome, datetime):
+                outbox.postpone(connection, row.number, outcome)
+            else:
+                outbox.finish(connection, row.number, outcome)
+            return self._next(connection, owner_id)
+
+    def _next(self, connection: Connection, owner_id: int) -> OutboxRow | None:
+        row = outbox.next_pending(connection, owner_id)
+        if row is None or row.next_attempt_at > self._clock():
+            outbox.release(connection, owner_id, self._courier)
+            return None
+        return row
+
+    def _renew(self) -> None:
+        with self._database.transaction() as connection:
+            outbox.renew_claims(connection, self._courier, self._clock() + LEASE)

@@ -96,13 +96,14 @@ def new_id() -> str:
 async def _run(settings: Settings) -> None:
     house = build(settings)
     parts = (house.assistant, house.catalog, house.settings)
-    messengers: list[Messenger] = [WebMessenger(*parts)]
-    if settings.telegram_token:
-        messengers.append(TelegramMessenger(*parts))
+    telegram = TelegramMessenger(*parts) if settings.telegram_token else None
+    messengers: list[Messenger] = [WebMessenger(*parts), *([telegram] if telegram else [])]
     stop = asyncio.Event()
     _on_signals(stop.set)
     log.info("listening on http://%s:%s", settings.web_host, settings.web_port)
     await _serve(house, messengers, until=stop.wait)
+    if telegram is not None:
+        await telegram.close()
 
 
 async def _chat(settings: Settings, language: str) -> None:
@@ -123,7 +124,7 @@ async def _serve(
     house: House, messengers: Sequence[Messenger], until: Callable[[], Coroutine[None, None, object]]
 ) -> None:
     """Run everything until `until` returns or a part fails, then stop in good order."""
-    delivery = Delivery(house.database, messengers, clock=now, due=house.replies_due)
+    delivery = Delivery(house.database, messengers, clock=now, due=house.replies_due, courier=new_id())
     edges = [asyncio.create_task(messenger.run()) for messenger in messengers]
     background, assistant = house.background, house.assistant
     rooms = [

@@ -78,10 +78,10 @@ def insert_or_ignore(connection: Connection, table: Table) -> sqlite.Insert | po
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True, pool_size=10)
+        return create_engine(address, pool_pre_ping=True, pool_size=10, hide_parameters=True)
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, pool_size=10)
+    engine = create_engine(address, pool_size=10, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from storage.tables import outbox, owners
 
@@ -37,6 +37,9 @@ class Due:
     messenger: str
     address: str
     at: datetime
+    courier: str | None
+    """The process that delivers to it, to be believed alive until `courier_until`."""
+    courier_until: datetime | None
 
 
 def add(connection: Connection, owner_id: int, inbox_id: int, payloads: Sequence[str], now: datetime) -> None:
@@ -68,7 +71,14 @@ def due(connection: Connection) -> tuple[Due, ...]:
         .subquery()
     )
     rows = (
-        select(owners.c.id, owners.c.messenger, owners.c.address, outbox.c.next_attempt_at)
+        select(
+            owners.c.id,
+            owners.c.messenger,
+            owners.c.address,
+            outbox.c.next_attempt_at,
+            owners.c.courier,
+            owners.c.courier_until,
+        )
         .join(first, first.c.owner_id == owners.c.id)
         .join(outbox, outbox.c.number == first.c.number)
         .order_by(outbox.c.next_attempt_at)
@@ -76,19 +86,33 @@ def due(connection: Connection) -> tuple[Due, ...]:
     return tuple(Due(*row) for row in connection.execute(rows))
 
 
-def pending(connection: Connection, owner_id: int, limit: int) -> tuple[OutboxRow, ...]:
-    """The next undelivered replies of one conversation, in order."""
+def claim(connection: Connection, owner_id: int, courier: str, now: datetime, until: datetime) -> bool:
+    """Take the deliveries to an owner over; False when another living process is at it."""
+    free = or_(owners.c.courier.is_(None), owners.c.courier == courier, owners.c.courier_until < now)
+    take = update(owners).where(owners.c.id == owner_id, free).values(courier=courier, courier_until=until)
+    return connection.execute(take).rowcount == 1
+
+
+def renew_claims(connection: Connection, courier: str, until: datetime) -> None:
+    """Say that a process which delivers is alive."""
+    connection.execute(update(owners).where(owners.c.courier == courier).values(courier_until=until))
+
+
+def release(connection: Connection, owner_id: int, courier: str) -> None:
+    mine = (owners.c.id == owner_id) & (owners.c.courier == courier)
+    connection.execute(update(owners).where(mine).values(courier=None, courier_until=None))
+
+
+def next_pending(connection: Connection, owner_id: int) -> OutboxRow | None:
+    """The first undelivered reply of a conversation."""
     rows = select(*_COLUMNS).where(outbox.c.owner_id == owner_id, outbox.c.state == "pending")
-    return tuple(OutboxRow(*row) for row in connection.execute(rows.order_by(outbox.c.number).limit(limit)))
+    row = connection.execute(rows.order_by(outbox.c.number).limit(1)).one_or_none()
+    return OutboxRow(*row) if row else None
 
 
-def mark_sent(connection: Connection, number: int) -> None:
-    connection.execute(update(outbox).where(outbox.c.number == number).values(state="sent"))
-
-
-def mark_dead(connection: Connection, number: int) -> None:
-    """Nobody will try again; the row stays for the operator to see."""
-    connection.execute(update(outbox).where(outbox.c.number == number).values(state="dead"))
+def finish(connection: Connection, number: int, state: str) -> None:
+    """`sent`, or `dead`: nobody will try again, and the row stays for the operator to see."""
+    connection.execute(update(outbox).where(outbox.c.number == number).values(state=state))
 
 
 def postpone(connection: Connection, number: int, until: datetime) -> None:

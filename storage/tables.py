@@ -62,6 +62,9 @@ owners = Table(
     Column("language", String(16)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("forgotten_at", UtcDateTime),
+    # Which process delivers to this owner at the moment, and until when it may be believed alive.
+    Column("courier", String(32)),
+    Column("courier_until", UtcDateTime),
     UniqueConstraint("messenger", "address"),
     # Without this SQLite gives the id of the last deleted owner to the next one.
     sqlite_autoincrement=True,

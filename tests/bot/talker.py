@@ -7,6 +7,7 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from bot.delivery import Delivery
 from bot.dialogue.model import Command, Commanded, Inbound, Said, Tapped
@@ -51,7 +52,9 @@ async def talk(url: str, folder: Path) -> None:
     database = Database(url)
     database.migrate()
     desk = Desk(database, folder, clock=RealClock())
-    delivery = Delivery(database, [Noting(folder / "delivered")], clock=desk.clock, due=desk.replies_due)
+    delivery = Delivery(
+        database, [Noting(folder / "delivered")], clock=desk.clock, due=desk.replies_due, courier=uuid4().hex
+    )
     tasks = [asyncio.create_task(delivery.run()), asyncio.create_task(desk.assistant.run())]
     for number, event in enumerate(EVENTS):
         # Every event comes again after each restart, as from a messenger that got no confirmation.
@@ -61,7 +64,7 @@ async def talk(url: str, folder: Path) -> None:
     await desk.assistant.finish()
     await desk.assistant.work(ANNA)
     last = (await desk.assistant.history(ANNA))[-1].number
-    await until(lambda: last in delivered(folder))
+    await until(lambda: last in delivered(folder), seconds=40)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

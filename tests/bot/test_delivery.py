@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
-from bot.delivery import Delivery
+from bot.delivery import LEASE, Delivery
 from bot.dialogue.model import Command, Commanded, Tapped
 from bot.errors import DeliveryError
 from bot.messages import Conversation, OutgoingReply
@@ -25,7 +26,8 @@ def desk(database: Database, tmp_path: Path) -> Desk:
 
 @asynccontextmanager
 async def delivering(desk: Desk, *messengers: Postbox) -> AsyncIterator[None]:
-    delivery = Delivery(desk.database, messengers, clock=desk.clock, due=desk.replies_due)
+    name = uuid4().hex
+    delivery = Delivery(desk.database, messengers, clock=desk.clock, due=desk.replies_due, courier=name)
     running = asyncio.create_task(delivery.run())
     try:
         yield
@@ -146,6 +148,31 @@ async def test_what_was_not_delivered_before_a_restart_is_delivered_after_it(des
     box = Postbox()
     async with delivering(again, box):
         await delivered(again)
+    assert box.numbers() == numbers
+
+
+async def test_two_processes_never_deliver_the_same_reply(desk: Desk) -> None:
+    numbers = await three_turns(desk)
+    boxes = Postbox(), Postbox()
+    async with delivering(desk, boxes[0]), delivering(desk.restarted(), boxes[1]):
+        for _ in range(10):
+            await desk.send(Commanded(Command.HELP))
+        await delivered(desk)
+    numbers = [entry.number for entry in await desk.history()]
+    assert sorted([*boxes[0].numbers(), *boxes[1].numbers()]) == numbers
+
+
+async def test_deliveries_of_a_dead_process_are_taken_over(desk: Desk) -> None:
+    numbers = await three_turns(desk)
+    with desk.database.transaction() as connection:
+        assert outbox.claim(connection, 1, "dead", desk.clock(), desk.clock() + LEASE)
+    box = Postbox()
+    async with delivering(desk, box):
+        await asyncio.sleep(0.1)
+        assert box.taken == []
+        desk.clock.forward(LEASE.total_seconds() + 1)
+        desk.replies_due.set()
+        await delivered(desk)
     assert box.numbers() == numbers
 
 

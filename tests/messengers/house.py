@@ -8,7 +8,6 @@ from pathlib import Path
 
 from bot import wiring
 from bot.codec import interview_from_json
-from bot.delivery import Delivery
 from bot.dialogue.interview import Interview
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.web.app import WebMessenger
@@ -73,25 +72,14 @@ class House:
 async def _running(settings: Settings, room: TerminalRoom) -> AsyncIterator[wiring.House]:
     inside = wiring.build(settings)
     parts = (inside.assistant, inside.catalog, inside.settings)
-    telegram, web = TelegramMessenger(*parts), WebMessenger(*parts)
-    delivery = Delivery(inside.database, [telegram, web, room], clock=wiring.now, due=inside.replies_due)
-    edges = [asyncio.create_task(messenger.run()) for messenger in (telegram, web)]
-    work = (inside.assistant.run(), inside.background.run(), delivery.run())
-    rooms = [asyncio.create_task(room) for room in work]
+    telegram, stop = TelegramMessenger(*parts), asyncio.Event()
+    serving = asyncio.create_task(wiring._serve(inside, [telegram, WebMessenger(*parts), room], stop.wait))
     try:
         yield inside
     finally:
-        await _stop(edges)
-        await inside.assistant.finish()
-        await _stop(rooms)
+        stop.set()
+        await serving
         await telegram.close()
-        inside.database.close()
-
-
-async def _stop(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _free_port() -> int:

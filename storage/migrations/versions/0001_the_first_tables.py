@@ -20,6 +20,8 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=16), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("courier", sa.String(length=32), nullable=True),
+        sa.Column("courier_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_owners")),
         sa.UniqueConstraint("messenger", "address", name=op.f("uq_owners_messenger_address")),
         sqlite_autoincrement=True,
