@@ -16,7 +16,7 @@ from storage import backlog, interviews, owners
 from tests.messengers.terminal_driver import TerminalRoom
 from tests.telegram.bot_api import TOKEN, BotApi
 
-LOOK_SECONDS = 0.005
+LOOK_SECONDS = 0.02
 
 
 class House:

@@ -36,6 +36,7 @@ class TerminalRoom:
 
     async def run(self) -> None:
         """Each driver runs a messenger of its own."""
+        await asyncio.Event().wait()
 
 
 class TerminalDriver:
