@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 from bot import turns
 from bot.codec import inbound_to_json
 from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dialogue.model import ForgetOwner, Inbound, SentFile
+from bot.dialogue.model import ForgetOwner, Inbound, SentFile, Show
 from bot.errors import trace
 from bot.messages import Conversation, HistoryEntry, Incoming, Reply, Standing
 from bot.presenter import Exhibits, Presenter
@@ -122,7 +122,7 @@ class Assistant:
         lock = self._locks.setdefault(conversation, asyncio.Lock())
         async with lock:
             while await self._answer_next(conversation):
-                self._world.replies_due.set()
+                pass
 
     async def run(self) -> None:
         """Take up what was left unfinished, now and from time to time, until cancelled."""
@@ -144,7 +144,7 @@ class Assistant:
             log.error("a conversation stands still\n%s", trace(error))  # noqa: TRY400  (no foreign messages)
 
     async def _answer_next(self, conversation: Conversation) -> bool:
-        """One turn; False when nothing was left to do."""
+        """One turn; True when there is more to do. Whoever adds an event later wakes the work anew."""
         pending = await asyncio.to_thread(self._load, conversation)
         if pending is None:
             return False
@@ -153,7 +153,7 @@ class Assistant:
             await self._apologise(pending)
             return True
         try:
-            await self._answer(pending)
+            return await self._answer(pending)
         except ConflictError:
             log.info("event %s: another process was faster", pending.event.id)
         except StorageUnavailableError:
@@ -163,23 +163,28 @@ class Assistant:
             await self._apologise(pending)
         return True
 
-    async def _answer(self, pending: Pending) -> None:
+    async def _answer(self, pending: Pending) -> bool:
+        """Answer one event; True when another is waiting."""
         moment = Moment(self._world.clock(), self._world.new_id(), self._presenter.languages)
         turn = self._world.advance(pending.interview(DEFAULT_LANGUAGE), pending.inbound(), moment)
-        exhibits = await asyncio.to_thread(self._exhibits, pending, turn)
+        has_shows = any(isinstance(utterance, Show) for utterance in turn.utterances)
+        exhibits = await asyncio.to_thread(self._exhibits, pending, turn) if has_shows else Exhibits()
         # Rendering takes its time, so it is over before the transaction begins.
         replies = await self._presenter.present(turn.utterances, turn.interview.language, exhibits)
-        await asyncio.to_thread(self._save, pending, turn, replies)
+        more = await asyncio.to_thread(self._save, pending, turn, replies)
+        self._world.replies_due.set()
         if turn.effects:
             self._world.work_due.set()
         if ForgetOwner() in turn.effects:
             await self._remove_files(pending.owner.id)
+        return more
 
     async def _apologise(self, pending: Pending) -> None:
         language = pending.owner.language or DEFAULT_LANGUAGE
         reply = self._presenter.apology(language)
         with suppress(ConflictError):  # another process was faster, and perhaps luckier
             await asyncio.to_thread(self._save_apology, pending, reply)
+        self._world.replies_due.set()
 
     async def _sweep(self, before: datetime) -> None:
         try:
@@ -247,9 +252,10 @@ class Assistant:
         with self._database.reading() as connection:
             return turns.exhibits(connection, pending.owner.id, turn)
 
-    def _save(self, pending: Pending, turn: Turn, replies: Sequence[Reply]) -> None:
+    def _save(self, pending: Pending, turn: Turn, replies: Sequence[Reply]) -> bool:
         with self._database.transaction() as connection:
             turns.save(connection, pending, turn, replies, self._world.clock())
+            return inbox.next_new(connection, pending.owner.id) is not None
 
     def _save_apology(self, pending: Pending, reply: Reply) -> None:
         with self._database.transaction() as connection:

@@ -1,6 +1,7 @@
 """Events in, one transaction, replies out: each event once, in order, whatever happens in between."""
 
 import asyncio
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bot.messages import Conversation, Incoming
 from storage import interviews, owners
 from storage.database import Database
 from tests.bot.desk import ANNA, Desk, pieces
+from tests.bot.talker import EVENTS
 
 BERT = Conversation("web", "bert")
 CELL = "a customer's cell"
@@ -56,6 +58,20 @@ async def test_conversations_do_not_mix(desk: Desk) -> None:
     await desk.send(Tapped("express"), ANNA)
     assert "questions.offer.ask" in await desk.keys(ANNA)
     assert "questions.offer.ask" not in await desk.keys(BERT)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_updates_that_come_twice_and_shuffled_change_nothing(desk: Desk, seed: int) -> None:
+    for number, event in enumerate(EVENTS):
+        await desk.send(event, event_id=f"update {number}")
+    before, history = told(desk), await desk.history()
+    again = list(enumerate(EVENTS))
+    random.Random(seed).shuffle(again)
+    for number, event in again:
+        assert not await desk.restarted().send(event, event_id=f"update {number}")
+    assert told(desk) == before
+    assert await desk.history() == history
+    assert "soap" in before["offer"]
 
 
 async def test_the_label_of_a_button_can_be_typed(desk: Desk) -> None:
