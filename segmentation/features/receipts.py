@@ -12,7 +12,8 @@ from segmentation.features.attributes import attributes_told, text_sql
 from segmentation.features.lines import cell, customer_role
 from segmentation.features.registers import NAMES, enter
 from segmentation.model.roles import ColumnRole, Understanding
-from segmentation.roles.parse import customer_part_sql, key_sql
+from segmentation.reading.scan import identifier
+from segmentation.roles.parse import customer_key_sql, key_sql
 
 GOODS = {"product": ColumnRole.PRODUCT, "category": ColumnRole.CATEGORY}
 
@@ -40,8 +41,9 @@ SUMS = (
 
 def store_buyers(connection: DuckDBPyConnection, understanding: Understanding) -> None:
     """Enters the customers of `lines` into the register `names`; who is nobody is left out."""
-    role = customer_role(understanding)
-    enter(connection, NAMES, cell(role), customer_part_sql(cell(role), role))
+    column = cell(customer_role(understanding))
+    called = identifier(understanding.column(customer_role(understanding)) or column)
+    enter(connection, NAMES, column, customer_key_sql(understanding), called)
 
 
 def store_receipts(
@@ -84,7 +86,7 @@ def store_goods(connection: DuckDBPyConnection, understanding: Understanding, nu
     told = frozenset(name for name, role in GOODS.items() if understanding.column(role))
     for name in told:
         goods = cell(GOODS[name])
-        enter(connection, name, goods, text_sql(goods, understanding))
+        enter(connection, name, goods, text_sql(goods, understanding), called=goods)
         # Money back says nothing about what someone likes to buy.
         connection.execute(
             f"CREATE TEMP TABLE {name}_{number} AS "

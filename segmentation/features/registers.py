@@ -11,16 +11,17 @@ def open_register(connection: DuckDBPyConnection, register: str) -> None:
     connection.execute(f"CREATE TEMP TABLE {register} (id INTEGER, word VARCHAR)")
 
 
-def enter(connection: DuckDBPyConnection, register: str, column: str, sql: str) -> None:
-    """Enters what `sql` makes of the cells in a column of `lines`; NULL is not entered.
+def enter(connection: DuckDBPyConnection, register: str, column: str, sql: str, called: str) -> None:
+    """Enters what `sql` makes of the cells in a column of `lines`, `called` so there; NULL is not entered.
 
     Makes the table `<register>_cells` anew: which cell of the column means which id. New words are
     numbered in their order, so that the same files give the same ids.
     """
     # Materialized, because DuckDB would move the condition ahead of DISTINCT and clean every line's cell.
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE meanings AS WITH cells AS (SELECT DISTINCT {column} FROM lines), "
-        f"meant AS MATERIALIZED (SELECT {column} AS cell, {sql} AS word FROM cells) "
+        "CREATE OR REPLACE TEMP TABLE meanings AS "
+        f"WITH cells AS (SELECT DISTINCT {column} AS {called} FROM lines), "
+        f"meant AS MATERIALIZED (SELECT {called} AS cell, {sql} AS word FROM cells) "
         "FROM meant WHERE word IS NOT NULL"
     )
     connection.execute(

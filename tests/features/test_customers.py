@@ -313,6 +313,14 @@ def test_orders_whose_dates_cannot_be_read_still_count_as_orders_and_money(tmp_p
     assert not table.categorical
 
 
+def test_a_nought_is_a_guest_at_the_till_and_an_id_in_a_list(tmp_path: Path) -> None:
+    rows = [("0", "1", "2024-01-05", 5), ("1", "2", "2024-01-05", 5)]
+    bought, _ = customer_table([purchases(tmp_path, PLAIN, rows)], None)
+    assert list(bought.ids) == ["1"]
+    listed, _ = customer_table([people(tmp_path, (R.CUSTOMER_ID, R.AGE), [("0", 30), ("1", 40)])], None)
+    assert list(listed.ids) == ["0", "1"]
+
+
 def test_a_file_of_guests_only_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OwnerFixableError) as refusal:
         customer_table([purchases(tmp_path, PLAIN, [("guest", "1", "2024-01-05", 5)])], None)
