@@ -68,14 +68,15 @@ def _after_key_values(found: Sequence[Record], at: int, width: int) -> int:
 
 def _end(found: Sequence[Record], start: int, width: int) -> int:
     end = len(found)
-    while end > start + 2 and _is_note(found[end - 1], width):
+    while end > start + 2 and is_note(found[end - 1], width):
         end -= 1
     while end < len(found) and (found[end].anomalies or looks_like_row(found[end].raw, width)):
         end += 1
     return end
 
 
-def _is_note(record: Record, width: int) -> bool:
+def is_note(record: Record, width: int) -> bool:
+    """Whether a record at the end says something about the table rather than belong to it."""
     if not record.filled:
         return True
     first = record.cells[0].strip()

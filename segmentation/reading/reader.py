@@ -18,6 +18,7 @@ from segmentation.reading.encoding import decoded, detect_encoding, transcode
 from segmentation.reading.header import names
 from segmentation.reading.kinds import FileKind, file_kind
 from segmentation.reading.lines import Lines, split_lines
+from segmentation.reading.patching import patched
 from segmentation.reading.scan import identifier, literal, scan_sql
 from segmentation.reading.spreadsheet import MAX_COLUMNS, sheet_to_csv
 from segmentation.reading.tables import Table, parse_table
@@ -103,7 +104,8 @@ def _dataset(text: _Text) -> Dataset:
     table = _parsed(_head(text.path), text.how)
     partly = text.path.stat().st_size > _HEAD
     if table.rows and _may_stand(table, partly=partly):
-        dataset = _in_place(text, table)
+        table = replace(table, findings=table.above)
+        dataset = _in_place(text, table) or (_mended(text, table) if partly else None)
         if dataset is not None:
             return dataset
     return _repaired(text)
@@ -162,6 +164,15 @@ def _in_place(text: _Text, table: Table) -> Dataset | None:
     except duckdb.Error:
         return None
     return replace(draft, rows=rows, sample=sample)
+
+
+def _mended(text: _Text, table: Table) -> Dataset | None:
+    """The same for a copy in which DuckDB finds the damaged rows mended."""
+    target = _fresh(text.workdir)
+    found = patched(_draft(text, table), table, target)
+    if found is None:
+        return None
+    return _in_place(replace(text, path=target), replace(table, findings=(*table.above, *found)))
 
 
 def _agree(sample: Sequence[tuple[str, ...]], table: Table) -> bool:

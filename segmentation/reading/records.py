@@ -9,7 +9,7 @@ from segmentation.reading.cells import Cut, CutLine, cut_line
 _LONGEST_CELL_LINES = 300
 _LONGEST_RECORD = 200_000
 _WIDTH_LINES = 3000
-_OPEN = 2.0
+OPEN = 2.0
 """Anomalies that a quote weighs which is never closed."""
 
 
@@ -42,7 +42,7 @@ def records(lines: Sequence[str], how: Cut) -> list[Record]:
                 joined = join_open(lines, at, how, None)
             if joined is not None:
                 line, cut, last = joined
-        found.append(Record(line, cut.cells, cut.anomalies + _OPEN * cut.is_open, len(found) + 1))
+        found.append(Record(line, cut.cells, cut.anomalies + OPEN * cut.is_open, len(found) + 1))
         at = last + 1
     return found
 

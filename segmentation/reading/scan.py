@@ -3,11 +3,12 @@
 from segmentation.model.dataset import Dataset
 
 
-def scan_sql(dataset: Dataset) -> str:
+def scan_sql(dataset: Dataset, *, rejects: int = 0) -> str:
     """An expression to put after FROM: every column VARCHAR, named as in `dataset.columns`.
 
     Empty cells are NULL. Nothing is guessed: the reader has made sure that the text at
-    `dataset.path` is cut without a remainder by `dataset.dialect`, so nothing is lost silently either.
+    `dataset.path` is cut without a remainder by `dataset.dialect`, so nothing is lost silently either. Where
+    that is not yet sure, up to `rejects` errors are collected in `reject_errors` instead of raised.
     """
     dialect = dataset.dialect
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in dataset.columns)
@@ -22,6 +23,8 @@ def scan_sql(dataset: Dataset) -> str:
         "null_padding": "false",
         "strict_mode": "true",
     }
+    if rejects:
+        options |= {"store_rejects": "true", "rejects_limit": str(rejects)}
     told = ", ".join(f"{option} = {value}" for option, value in options.items())
     return f"read_csv({literal(str(dataset.path))}, {told})"
 

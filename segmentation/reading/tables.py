@@ -26,8 +26,8 @@ from segmentation.reading.records import Record, records
 from segmentation.reading.second_table import first_table_end
 
 _PROFILED_ROWS = 2000
-_EXAMPLES = 3
-_EXAMPLE_LENGTH = 120
+EXAMPLES = 3
+EXAMPLE_LENGTH = 120
 
 
 class Finding(StrEnum):
@@ -65,6 +65,11 @@ class Table:
     def clean(self) -> bool:
         """Whether cutting the text at `how` below `first_row` gives the same table."""
         return all(issue.code in _ABOVE for issue in self.findings)
+
+    @property
+    def above(self) -> tuple[ImportIssue, ...]:
+        """The findings that concern the head of the file alone."""
+        return tuple(issue for issue in self.findings if issue.code in _ABOVE)
 
     @property
     def well_built(self) -> bool:
@@ -194,5 +199,5 @@ def _padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
 
 def _issue(code: Finding, found: Sequence[Record]) -> ImportIssue:
     filled = [record for record in found if record.filled]
-    examples = tuple(Example(record.number, record.raw[:_EXAMPLE_LENGTH]) for record in filled[:_EXAMPLES])
+    examples = tuple(Example(record.number, record.raw[:EXAMPLE_LENGTH]) for record in filled[:EXAMPLES])
     return ImportIssue(code, len(filled), examples)

@@ -151,6 +151,29 @@ def test_a_stray_quote_swallows_no_rows(tmp_path: Path) -> None:
     assert read_again(path).rows == 50
 
 
+def test_a_long_file_is_mended_where_it_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = [
+        "id,name,day,sum",
+        *(f'{n},"Thing, no {n}",2024-01-{n % 28 + 1:02},{n}.50' for n in range(40_000)),
+    ]
+    lines[30_000] = "29999,Thing, no 29999,2024-01-12,29999.50"
+    lines[35_000] = '34999,"Thing, no 34999",2024-01-28'
+    path.write_text("\n".join([*lines, "", "Exported on 1 March 2024"]), encoding="utf-8")
+    data = read_again(path)
+    found = scanned(data)
+    assert [row for row in found if row[0] in {"29999", "34999"}] == [
+        ("29999", "Thing, no 29999", "2024-01-12", "29999.50"),
+        ("34999", "Thing, no 34999", "2024-01-28", ""),
+    ]
+    assert [int(row[0]) for row in found] == list(range(40_000))
+    assert {issue.code: (issue.rows, issue.examples[0].row) for issue in data.issues} == {
+        "footer": (1, 40_003),
+        "row_repaired": (1, 30_001),
+        "row_width": (1, 35_001),
+    }
+
+
 def test_a_line_that_announces_the_separator_is_obeyed(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("sep=;\nid;sum\n1;2,5\n2;3,5\n", encoding="utf-8")
