@@ -132,12 +132,14 @@ class BackgroundWork:
             text = await self._child.run(read_file, file, limit_seconds=limit)
         except Mishap as error:
             code, details = _refusal(error, "unreadable")
-            return Outcome(FileRefused(upload.id, code, details))
+            columns = error.columns if isinstance(error, OwnerFixableError) else ()
+            return Outcome(FileRefused(upload.id, code, details, columns))
         except Exception as error:  # noqa: BLE001  (one of the two edges: the owner is told, the log too)
             log.error("upload %s failed\n%s", upload.id, trace(error))  # noqa: TRY400  (no foreign messages)
             return Outcome(FileRefused(upload.id, "internal"))
-        columns = ((each.column, each.role.value) for each in from_json(text, Understanding).mappings)
-        return Outcome(FileUnderstood(upload.id, tuple(columns)), text)
+        mappings = from_json(text, Understanding).mappings
+        understood = tuple((each.column, each.role.value) for each in mappings)
+        return Outcome(FileUnderstood(upload.id, understood), text)
 
     async def _analyse(self, stored: StoredAnalysis) -> Outcome:
         try:

@@ -81,9 +81,10 @@ class Presenter:
     # ---- texts -----------------------------------------------------------------------------
 
     def _said(self, say: Say, language: str) -> tuple[Reply, ...]:
-        lines = (*say.above, Line(say.key, say.values), *say.below)
-        text = "\n\n".join(self._line(line, language) for line in lines)
-        replies = self._texts(text, tuple(line.key for line in lines), say.buttons, language)
+        blocks = (say.above, (Line(say.key, say.values),), say.below)
+        told = ("\n".join(self._line(line, language) for line in block) for block in blocks if block)
+        keys = tuple(line.key for block in blocks for line in block)
+        replies = self._texts("\n\n".join(told), keys, say.buttons, language)
         if say.edits_question and len(replies) == 1:
             return (TextReply(replies[0].text, replies[0].keys, replies[0].buttons, edits_question=True),)
         return replies

@@ -26,9 +26,9 @@ def understand(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Under
     """
     draft = _draft(dataset, owner_roles)
     if not any(draft.column(role) for role in CUSTOMER_KEYS):
-        raise OwnerFixableError("no_customer_column", {"columns": ", ".join(dataset.columns)})
+        raise _unclear("no_customer_column", draft)
     if draft.kind is TableKind.ORDER_LINES and draft.column(ColumnRole.DATE) is None:
-        raise OwnerFixableError("no_date", {"columns": ", ".join(dataset.columns)})
+        raise _unclear("no_date", draft)
     draft = replace(draft, date_format=_date_format(draft))
     found = audit(draft)
     return replace(
@@ -39,6 +39,12 @@ def understand(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Under
         last_date=found.last_date,
         set_aside=found.set_aside,
     )
+
+
+def _unclear(code: str, draft: Understanding) -> OwnerFixableError:
+    """A refusal that the owner can answer by saying what a column is."""
+    columns = tuple((mapping.column, mapping.role.value) for mapping in draft.mappings)
+    return OwnerFixableError(code, {"columns": ", ".join(draft.dataset.columns)}, columns)
 
 
 def _draft(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Understanding:

@@ -19,7 +19,7 @@ ROLE = Role(
             "source", "channel", "sales channel", "order channel", "order source", "traffic source",
             "referrer", "utm source", "acquisition channel", "lead source", "marketing channel",
             "how did you hear about us", "referral source", "purchase point", "customer source",
-            "utm medium",
+            "utm medium", "how they found us", "how did you find us", "found us through", "heard of us",
         ),
         "zh": (
             "来源", "渠道", "订单来源", "订单渠道", "销售渠道", "客户来源", "获客渠道", "流量来源", "來源",
