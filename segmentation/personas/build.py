@@ -61,7 +61,7 @@ def _main(segmentation: Segmentation) -> tuple[Segment, ...]:
     return tuple(alive[:_MOST])
 
 
-def _persona(  # noqa: PLR0913, PLR0917 - everything a person is made of
+def _persona(
     group: Group, segment: Segment, method: str, beliefs: Beliefs, language: str, taken: Collection[str]
 ) -> Persona:
     key = f"{method}.{segment.key}"

@@ -52,7 +52,7 @@ def written(path: Path, header: Row, rows: Sequence[Row]) -> Path:
     return path
 
 
-def purchases(  # noqa: PLR0913  # a file is described by its parts
+def purchases(  # a file is described by its parts
     folder: Path,
     header: Sequence[ColumnRole],
     rows: Sequence[Row],

@@ -12,10 +12,10 @@ from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan, Plan
 from segmentation.model.codec import from_json, to_json
 from segmentation.model.personas import FieldKey, Persona, PersonaField, Source
 from segmentation.model.segments import Segment, Segmentation, SegmentFigures, SwitchedOff
-from segmentation.model.values import Money, Number, Range, Share, Shares, Terms, Texts
+from segmentation.model.values import Money, Number, Range, Share, Shares, Terms, Texts, Value
 
 FIGURES = SegmentFigures(3, 0.75, 7, Decimal("10.0250"), 0.5, Decimal("1.43"), 12.5)
-VALUES = (
+VALUES: tuple[Value, ...] = (
     Terms("sex", ("female",)),
     Texts(("Köln", "上海")),
     Number(2.5, "orders"),
