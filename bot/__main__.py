@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OwnerFixableError as error:
         print(commands.refusal_text(error, language), file=sys.stderr)
         return REFUSED
+    except BrokenPipeError:  # whoever reads has enough, as in `personabot inspect a.csv | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # noqa: BLE001  (the last edge: no foreign message may reach the screen)
         print(
             trace(error),
