@@ -1,5 +1,6 @@
 """Results as plain text with *bold*, for a phone: short lines, the main thing first."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from prompts.catalog import Text
@@ -156,6 +157,13 @@ def _thresholds(segmentation: Segmentation, currency: str | None, language: str)
         yield catalog().text("result.heavy_from", language, amount=amount, currency=currency)
     if "scale" in settings:
         yield catalog().text("result.scale", language, scale=settings["scale"])
+    if "recent_days" in settings:
+        bounds = {
+            "days": math.floor(settings["recent_days"]),
+            "orders": math.ceil(settings["frequent_orders"]),
+        }
+        amount = settings["high_spending"]
+        yield catalog().text("result.parted_at", language, amount=amount, currency=currency, **bounds)
 
 
 def _share_key(segment: Segment) -> str:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from segmentation.methods.demographics import Demographics
 from segmentation.methods.lifecycle import Lifecycle
+from segmentation.methods.rfm_eight import RfmEight
 from segmentation.methods.rfm_grid import RfmGrid
 from segmentation.methods.rfm_ranges import RfmRanges
 from segmentation.methods.shopper_categories import ShopperCategories
@@ -37,5 +38,6 @@ METHODS: tuple[Method, ...] = (
     ValueTiers(),
     RfmGrid(),
     RfmRanges(),
+    RfmEight(),
     Demographics(),
 )

@@ -6,19 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.methods.registry import METHODS, Method
-from segmentation.methods.rfm_eight import RfmEight
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import OrderGaps, money
 from segmentation.model.segments import Segmentation, SwitchedOff
 from segmentation.model.values import Terms
 from tests.methods.tables import BUYERS, GAPS, Buyer, table, taken
 
-EVERY: tuple[Method, ...] = (*METHODS, RfmEight())
 FREQUENCIES = st.sampled_from(["daily", "weekly", "monthly", "quarterly", "yearly", "once"])
 BELIEFS = st.one_of(
     st.just(Beliefs()), FREQUENCIES.map(lambda term: Beliefs({"frequency": Terms("frequency", (term,))}))
 )
-every_method = pytest.mark.parametrize("method", EVERY, ids=lambda method: method.key)
+every_method = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.key)
 
 
 @every_method
@@ -79,7 +77,7 @@ def test_a_list_without_purchases_is_refused_by_methods_that_need_orders(method:
 
 @pytest.mark.parametrize("key", ["shopper_categories", "value_tiers", "rfm_grid", "rfm_ranges", "rfm_eight"])
 def test_too_few_customers_are_refused_with_the_number_needed(key: str) -> None:
-    method = next(method for method in EVERY if method.key == key)
+    method = next(method for method in METHODS if method.key == key)
     result = method.segment(table([Buyer(ago=[3], revenue=10_000)] * 3), Beliefs())
     assert isinstance(result, SwitchedOff)
     assert result.why == "too_few_customers"
@@ -92,7 +90,7 @@ def test_orders_without_a_date_are_refused_by_name() -> None:
     customers.last_order_day[:] = -1
     refused = {
         method.key: result.why
-        for method in EVERY
+        for method in METHODS
         if isinstance(result := method.segment(customers, Beliefs()), SwitchedOff)
     }
     assert refused == {
@@ -109,7 +107,7 @@ def test_orders_without_money_are_refused_by_methods_that_weigh_it() -> None:
     customers = table([Buyer(ago=[3])] * 30)
     refused = {
         method.key
-        for method in EVERY
+        for method in METHODS
         if isinstance(result := method.segment(customers, Beliefs()), SwitchedOff)
         and result.why == "no_amounts"
     }

@@ -3,7 +3,7 @@ import pytest
 from segmentation.errors import DefectError
 from segmentation.methods.lapse import lapse_points
 from segmentation.methods.registry import METHODS
-from segmentation.methods.rfm_eight import Corner, EightTable, PartAt, RfmEight
+from segmentation.methods.rfm_eight import Corner, EightTable, PartAt
 from segmentation.methods.rfm_grid import PUBLISHED, GridSegment, GridTable, Scale
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import OrderGaps
@@ -11,11 +11,9 @@ from segmentation.model.segments import Segmentation
 from segmentation.model.values import Terms
 from tests.methods.tables import MONTHLY, Buyer, table
 
-EVERY = (*METHODS, RfmEight())
-
 
 def segments_of(key: str, buyers: list[Buyer], beliefs: Beliefs | None = None) -> list[str]:
-    method = next(method for method in EVERY if method.key == key)
+    method = next(method for method in METHODS if method.key == key)
     result = method.segment(table(buyers), beliefs or Beliefs())
     assert isinstance(result, Segmentation)
     return [result.segments[index].key for index in result.membership]
