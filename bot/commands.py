@@ -10,9 +10,10 @@ from bot.answers_file import read_answers
 from bot.beliefs import beliefs
 from bot.errors import OwnerFixableError
 from bot.export import Json, analysis_json, file_facts, files_json, write_table
-from bot.sample import write_sample
+from bot.sample import write_answers, write_sample
 from prompts import telling
 from prompts.cards import card_png
+from prompts.report import report_pdf
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.dataset import Dataset
@@ -58,7 +59,10 @@ def analyse_files(
 
 def sample(folder: Path, languages: Sequence[str]) -> str:
     """Write the sample shop in every language, a folder each; return the paths, a line each."""
-    paths = [path for language in languages for path in write_sample(folder / language, language, catalog())]
+    paths: list[Path] = []
+    for language in languages:
+        paths += write_sample(folder / language, language, catalog())
+        paths.append(write_answers(folder / language, language, catalog()))
     return "\n".join(str(path) for path in paths)
 
 
@@ -93,8 +97,9 @@ def analysis_text(analysis: Analysis, language: str) -> str:
 
 
 def write_result(analysis: Analysis, language: str, out: Path) -> None:
-    """Cards, texts and the JSON into a folder."""
+    """Cards, texts, the report and the JSON into a folder."""
     out.mkdir(parents=True, exist_ok=True)
+    out.joinpath("personas.pdf").write_bytes(report_pdf(analysis, language))
     out.joinpath("analysis.json").write_text(analysis_json(analysis, language), encoding="utf-8")
     out.joinpath("summary.txt").write_text(telling.summary(analysis, language), encoding="utf-8")
     for number, persona in enumerate(analysis.personas, start=1):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.sample import write_sample
+from bot.answers_file import read_answers
+from bot.beliefs import beliefs
+from bot.sample import write_answers, write_sample
 from prompts.catalog import Catalog
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.codec import from_json, to_json
@@ -39,10 +41,12 @@ def analyse_files(files: tuple[FileToRead, ...], beliefs: str, language: str, to
 
 
 def analyse_sample(folder: Path, language: str, today: date) -> str:
-    """The Analysis of the sample shop, whose files are written to `folder` first."""
+    """The Analysis of the sample shop, whose files and answers are written to `folder` first."""
     paths = write_sample(folder, language, Catalog())
-    files = tuple(FileToRead(path, path.name, folder / "work", {}, language) for path in paths)
-    return to_json(analyse([_understood(file) for file in files], Beliefs(), language=language, today=today))
+    answers = read_answers(write_answers(folder, language, Catalog()), today.year)
+    files = [FileToRead(path, path.name, folder / "work", {}, language) for path in paths]
+    known = [_understood(file) for file in files]
+    return to_json(analyse(known, beliefs(answers), language=language, today=today))
 
 
 def _known(file: FileToRead) -> Understanding | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from bot.beliefs import value
 from bot.dialogue.answers import Answer, Choices
 from bot.dialogue.model import Button, Exhibit, Line, Say, SayValue, Show, TextKey, Utterance
-from bot.messages import Attachment, PicturesReply, RenderedButton, Reply, TextReply
+from bot.messages import Attachment, DocumentReply, PicturesReply, RenderedButton, Reply, TextReply
 from prompts import telling
 from prompts.cards import card_png
 from prompts.catalog import Catalog
+from prompts.report import report_pdf
 from prompts.values import joined, tell
 from segmentation.model.analysis import Analysis
 from segmentation.model.personas import Persona
@@ -42,7 +43,7 @@ class Exhibits:
 
 
 class Presenter:
-    """Makes replies of utterances. Pictures are rendered once per analysis and language."""
+    """Makes replies of utterances. Pictures and reports are rendered once per analysis and language."""
 
     def __init__(self, catalog: Catalog, blobs: Blobs) -> None:
         self._catalog = catalog
@@ -68,6 +69,8 @@ class Presenter:
                     replies += self._said(utterance, language)
                 case Show(exhibit=Exhibit.CARDS):
                     replies += await self._cards(exhibits.analyses[utterance.subject], language)
+                case Show(exhibit=Exhibit.REPORT):
+                    replies.append(await self._report(exhibits.analyses[utterance.subject], language))
                 case Show():
                     text = _exhibit_text(utterance, language, exhibits)
                     keys = (f"exhibit.{utterance.exhibit}",)
@@ -138,6 +141,15 @@ class Presenter:
             await self._blobs.put(blob, picture)
         return Attachment(blob, f"{number}.png", "image/png", caption=persona.name)
 
+    async def _report(self, shown: ShownAnalysis, language: str) -> Reply:
+        blob = f"{shown.folder}/{language}/personas.pdf"
+        if not await self._blobs.has(blob):
+            document = await asyncio.to_thread(report_pdf, shown.analysis, language)
+            await self._blobs.put(blob, document)
+        name = self._catalog.text("chat.report_file", language)
+        caption = self._catalog.text("chat.report_caption", language)
+        return DocumentReply(Attachment(blob, name, "application/pdf", caption), keys=("exhibit.report",))
+
 
 def tell_answer(answer: Answer, language: str) -> str:
     """An accepted answer in words, with what was typed beside the options."""
@@ -181,5 +193,5 @@ def _analysis_text(show: Show, analysis: Analysis, language: str) -> str:
             return telling.segments(method, analysis.totals, language)
         case Exhibit.PLAN:
             return telling.plan(analysis, language, show.part)
-        case Exhibit.CARDS | Exhibit.UNDERSTANDING:
+        case Exhibit.CARDS | Exhibit.REPORT | Exhibit.UNDERSTANDING:
             raise AssertionError(show.exhibit)  # shown in their own way above

@@ -6,6 +6,7 @@ newcomers and people who have stopped coming.
 """
 
 import csv
+import json
 import random
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from cattrs import structure
 
@@ -21,8 +23,13 @@ from prompts.catalog import Catalog
 FIRST_DAY = date(2024, 7, 1)
 LAST_DAY = date(2026, 6, 30)
 SEED = 20260630
-KINDS_FILE = Path(__file__).with_name("sample.toml")
+DESCRIPTION = Path(__file__).with_name("sample.toml")
 CLOSING_TIME = time(20)
+ANSWERS = (
+    "offer", "region", "average_order", "problem", "strength", "unwanted_group", "competitors",
+    "own_channels",
+)  # fmt: skip
+"""Questions the owner answers in words of the language, `sample.answers.*`."""
 SHARE_WITH_EMAIL = 0.8
 SHARE_WITH_PHONE = 0.6
 
@@ -79,6 +86,16 @@ def write_sample(folder: Path, language: str, catalog: Catalog) -> tuple[Path, P
     return orders, customers
 
 
+def write_answers(folder: Path, language: str, catalog: Catalog) -> Path:
+    """Write what the owner of the sample shop told, as `personabot analyse --answers` reads it."""
+    words = _Words(catalog, language)
+    told = {**_described()["answers"], **{key: words.answer(key) for key in ANSWERS}}
+    path = folder / "answers.toml"
+    lines = (f"{key} = {json.dumps(answer, ensure_ascii=False)}\n" for key, answer in told.items())
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
 class _Words:
     """The sample's own words in one language."""
 
@@ -89,16 +106,24 @@ class _Words:
     def __call__(self, key: str, **values: str) -> str:
         return self._catalog.text(f"sample.{key}", self._language, **values)
 
-    def several(self, key: str) -> Sequence[str]:
+    def answer(self, key: str) -> str | list[str]:
+        """An answer in the owner's words; several stand one on a line."""
+        lines = self.several(f"answers.{key}")
+        return lines if len(lines) > 1 else lines[0]
+
+    def several(self, key: str) -> list[str]:
         """A text with one entry a line."""
         return self(key).splitlines()
 
 
 def _planted() -> Iterator[Kind]:
-    described = tomllib.loads(KINDS_FILE.read_text(encoding="utf-8"))
-    for key, traits in described.items():
+    for key, traits in _described()["kinds"].items():
         kind = structure({"key": key, **traits}, Kind)
         yield from [kind] * kind.customers
+
+
+def _described() -> dict[str, Any]:
+    return tomllib.loads(DESCRIPTION.read_text(encoding="utf-8"))
 
 
 def _shopper(number: int, kind: Kind, chance: random.Random, words: _Words) -> Shopper:

@@ -11,6 +11,7 @@ import bot
 import segmentation
 from bot.child import Child
 from bot.jobs import analyse_sample
+from prompts.catalog import LANGUAGES_FOLDER
 from prompts.values import catalog
 
 
@@ -53,6 +54,7 @@ class Showcase:
 def _program_mark() -> str:
     """A short mark of everything the sample's result depends on; another program computes it anew."""
     sources = [Path(bot.__file__).with_name("sample.py"), Path(bot.__file__).with_name("sample.toml")]
+    sources += sorted(LANGUAGES_FOLDER.glob("*/sample.toml"))
     for ending in ("py", "toml"):
         sources += sorted(Path(segmentation.__file__).parent.rglob(f"*.{ending}"))
     digest = hashlib.sha256()

@@ -177,6 +177,8 @@ class Exhibit(StrEnum):
     """The segments of one method; `part` is the method key."""
     PLAN = "plan"
     """The channel plan; `part` is a persona key, or empty for the whole plan in short."""
+    REPORT = "report"
+    """Everything as one document to keep and to print."""
 
 
 @dataclass(frozen=True, slots=True)

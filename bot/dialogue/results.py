@@ -106,11 +106,12 @@ def show(interview: Interview, result: Result) -> Turn:
 
 
 def menu(interview: Interview, result: Result) -> Say:
-    """The people one by one, the segments, the plan, and what to do next."""
+    """The people one by one, the segments, the plan, the report, and what to do next."""
     people = [_person(result, number) for number in range(len(result.personas))]
     segments = (Button("chat.buttons.segments", f"segments:{tag(result)}"),) if result.methods else ()
     plan = Button("chat.buttons.plan", f"plan:{tag(result)}")
-    buttons = (*asking.rows(people), (*segments, plan), *_next_steps(interview, result))
+    report = Button("chat.buttons.report", f"report:{tag(result)}")
+    buttons = (*asking.rows(people), (*segments, plan, report), *_next_steps(interview, result))
     if result.sample:
         return Say("chat.sample_shown", buttons=buttons)
     outdated = (Line("chat.outdated"),) if is_stale(interview) else ()
@@ -158,6 +159,12 @@ def plan(interview: Interview, result: Result, number: int | None = None) -> Tur
     part = "" if number is None else result.personas[number]
     each = [_person(result, other, "plan") for other in range(len(result.personas)) if other != number]
     return _exhibit(interview, result, Exhibit.PLAN, part, *asking.rows(each))
+
+
+def report(interview: Interview, result: Result) -> Turn:
+    """Everything as one document, and the ways on under it."""
+    document = Show(Exhibit.REPORT, result.analysis)
+    return Turn(replace(interview, showing=result.analysis), (document, menu(interview, result)))
 
 
 def earlier_result(interview: Interview) -> Turn:

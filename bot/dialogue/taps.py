@@ -6,6 +6,7 @@
     file:<file>:ok|drop|show  columns:<file>:<page>  column:<file>:<column>[:<page>]
     role:<file>:<column>:<role>  people:<result>  person:<result>:<n>  segments:<result>[:<n>]
     plan:<result>[:<n>]
+    report:<result>
 
 Files, columns and personas are numbers and results short tags, so that data fit into 64 bytes.
 """
@@ -175,7 +176,7 @@ def _column(interview: Interview, number: int, column: int, verb: str, rest: lis
 
 
 def _result(interview: Interview, parts: list[str]) -> Turn | None:
-    if parts[0] not in {"people", "person", "segments", "plan"}:
+    if parts[0] not in {"people", "person", "segments", "plan", "report"}:
         return None
     result = results.find(interview, parts[1]) if len(parts) > 1 else None
     if result is None:
@@ -194,6 +195,8 @@ def _look_at(interview: Interview, result: Result, verb: str, number: int | None
             return results.plan(interview, result, number)
         case "people":
             return results.people(interview, result)
+        case "report":
+            return results.report(interview, result)
         case _:
             return None
 
