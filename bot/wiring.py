@@ -101,7 +101,9 @@ async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     _on_signals(stop.set)
     log.info("listening on http://%s:%s", settings.web_host, settings.web_port)
+    preparing = asyncio.create_task(house.background.prepare())
     await _serve(house, messengers, until=stop.wait)
+    await _stop([preparing])
     if telegram is not None:
         await telegram.close()
 
@@ -126,10 +128,8 @@ async def _serve(
     """Run everything until `until` returns or a part fails, then stop in good order."""
     delivery = Delivery(house.database, messengers, clock=now, due=house.replies_due, courier=new_id())
     edges = [asyncio.create_task(messenger.run()) for messenger in messengers]
-    background, assistant = house.background, house.assistant
     rooms = [
-        asyncio.create_task(room)
-        for room in (assistant.run(), background.run(), background.prepare(), delivery.run())
+        asyncio.create_task(room) for room in (house.assistant.run(), house.background.run(), delivery.run())
     ]
     waiting = asyncio.create_task(until())
     try:
