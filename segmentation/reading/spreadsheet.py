@@ -13,6 +13,8 @@ from segmentation.errors import DefectError, OwnerFixableError
 
 MAX_ENTRIES = 5_000
 MAX_INFLATED_MB = 1_024
+MAX_CELLS = 20_000_000
+"""Empty ones between the first and the last included; the child counts them, too."""
 MAX_COLUMNS = 2_000
 """A table of customers has tens; the limit holds for text too."""
 MAX_SECONDS = 60
@@ -92,12 +94,14 @@ def _column(letters: bytes) -> int:
 
 def _too_big() -> OwnerFixableError:
     return OwnerFixableError(
-        "spreadsheet_too_big", {"limit_mb": MAX_INFLATED_MB, "limit_seconds": MAX_SECONDS}
+        "spreadsheet_too_big", {"limit": MAX_CELLS, "limit_mb": MAX_INFLATED_MB, "limit_seconds": MAX_SECONDS}
     )
 
 
 def _sheet(answer: dict[str, object]) -> Sheet:
     match answer:
+        case {"refusal": "spreadsheet_too_big"}:
+            raise _too_big()
         case {"refusal": str(code)}:
             raise OwnerFixableError(code)
         case {"sheet": str(name), "others": list(others)}:

@@ -16,6 +16,7 @@ import python_calamine
 MAX_MEMORY = 1 << 30
 MAX_CPU_SECONDS = 50
 MAX_SHEETS = 50
+MAX_CELLS = 20_000_000
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 Row = Sequence[Cell]
@@ -41,6 +42,8 @@ def _converted(workbook: Path, target: Path) -> dict[str, object]:
     try:
         with python_calamine.CalamineWorkbook.from_path(workbook) as book:
             names = _visible(book)
+            if max((_cells(book, name) for name in names), default=0) > MAX_CELLS:
+                return {"refusal": "spreadsheet_too_big"}
             fullest = max(names, key=lambda name: _filled_rows(book, name), default=None)
             if fullest is None:
                 return {"refusal": "no_rows"}
@@ -60,6 +63,11 @@ def _visible(book: python_calamine.CalamineWorkbook) -> list[str]:
         and sheet.visible == python_calamine.SheetVisibleEnum.Visible
     ]
     return sheets[:MAX_SHEETS] or book.sheet_names[:MAX_SHEETS]
+
+
+def _cells(book: python_calamine.CalamineWorkbook, name: str) -> int:
+    sheet = book.get_sheet_by_name(name)
+    return sheet.total_height * sheet.total_width
 
 
 def _filled_rows(book: python_calamine.CalamineWorkbook, name: str) -> int:

@@ -15,6 +15,7 @@ from segmentation.roles.kind import table_kind
 from segmentation.roles.numbers import number_style
 from segmentation.roles.parse import CUSTOMER_KEYS
 
+_NAMED = 15
 _MONEY = (ColumnRole.AMOUNT, ColumnRole.UNIT_PRICE, ColumnRole.TOTAL_SPENT, ColumnRole.DISCOUNT)
 
 
@@ -44,7 +45,12 @@ def understand(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Under
 def _unclear(code: str, draft: Understanding) -> OwnerFixableError:
     """A refusal that the owner can answer by saying what a column is."""
     columns = tuple((mapping.column, mapping.role.value) for mapping in draft.mappings)
-    return OwnerFixableError(code, {"columns": ", ".join(draft.dataset.columns)}, columns)
+    return OwnerFixableError(code, {"columns": _named(draft.dataset)}, columns)
+
+
+def _named(dataset: Dataset) -> str:
+    """The names of the columns, as many as can be read at a glance."""
+    return ", ".join(dataset.columns[:_NAMED]) + (", …" if len(dataset.columns) > _NAMED else "")
 
 
 def _draft(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Understanding:
