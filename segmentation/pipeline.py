@@ -64,7 +64,7 @@ def analyse(
     if not files:
         return _from_beliefs_alone(beliefs, language, as_of or today)
     progress(Stage.CUSTOMERS)
-    customers, totals = customer_table(files, as_of)
+    customers, totals = customer_table(files, as_of, today=today)
     progress(Stage.SEGMENTS)
     segmentations, switched_off = _segment(customers, beliefs)
     main = _main(segmentations)

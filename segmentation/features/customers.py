@@ -27,7 +27,7 @@ MEMORY_LIMIT = "500MB"
 
 
 def customer_table(
-    understandings: Sequence[Understanding], as_of: date | None
+    understandings: Sequence[Understanding], as_of: date | None, *, today: date
 ) -> tuple[CustomerTable, Totals]:
     """The customers of all files together, and the totals over them; purchases after `as_of` do not count.
 
@@ -35,7 +35,7 @@ def customer_table(
     buyers it knows, by customer id, else by e-mail address; only without any file of purchases do its
     people become the table, with the orders and the money it sums up, if it does.
 
-    `as_of` is the day after the last order unless it is given (today, when no date is known at all).
+    `as_of` is the day after the last order unless it is given (`today`, when no date is known at all).
     Refuses with `no_customers`, `several_currencies` and `amounts_too_large`.
     """
     currency = _currency(understandings)
@@ -43,7 +43,9 @@ def customer_table(
         try:
             known = _build(connection, understandings, as_of)
             totals = _totals(connection, currency)
-            return fetch(connection, known, as_of or _day_after(totals.last_date), currency), totals
+            # Without any date, the only thing that hangs on it is the age of people whose birth is known.
+            day = as_of or (totals.last_date + timedelta(days=1) if totals.last_date else today)
+            return fetch(connection, known, day, currency), totals
         except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
             raise OwnerFixableError("amounts_too_large") from error
 
@@ -124,8 +126,3 @@ def _totals(connection: DuckDBPyConnection, currency: str | None) -> Totals:
     if not fits:
         raise OwnerFixableError("amounts_too_large")
     return Totals(customers, int(orders), gross + cancellations, gross, cancellations, first, last, currency)
-
-
-def _day_after(last: date | None) -> date:
-    # Without any date, the only thing that hangs on it is the age of people whose birth is known.
-    return last + timedelta(days=1) if last else date.today()  # noqa: DTZ011  # a shop's day, not a moment

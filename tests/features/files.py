@@ -2,8 +2,12 @@
 
 import csv
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from segmentation.features.customers import customer_table
+from segmentation.model.analysis import Totals
+from segmentation.model.customers import CustomerTable
 from segmentation.model.dataset import Dataset, Dialect, FileFormat
 from segmentation.model.roles import (
     ColumnMapping,
@@ -15,6 +19,11 @@ from segmentation.model.roles import (
 )
 
 Row = Sequence[object]
+TODAY = date(2026, 1, 5)
+
+
+def counted(files: Sequence[Understanding], as_of: date | None = None) -> tuple[CustomerTable, Totals]:
+    return customer_table(files, as_of, today=TODAY)
 
 
 def understood(

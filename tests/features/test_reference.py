@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from segmentation.features.customers import customer_table
 from segmentation.methods.registry import METHODS
 from segmentation.model.analysis import Totals
 from segmentation.model.beliefs import Beliefs
@@ -15,7 +14,7 @@ from segmentation.model.customers import CustomerTable
 from segmentation.model.roles import ColumnRole
 from segmentation.model.segments import Segmentation
 from segmentation.value.outlook import Outlook, outlook
-from tests.features.files import understood
+from tests.features.files import counted, understood
 
 pytestmark = pytest.mark.reference
 
@@ -36,7 +35,7 @@ def retail(reference_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tu
     with gzip.open(reference_data / "online_retail.csv.gz") as packed, unpacked.open("wb") as bare:
         shutil.copyfileobj(packed, bare)
     file = understood(unpacked, RETAIL_ROLES, date_format="%Y-%m-%d %H:%M:%S")
-    return customer_table([file], None)
+    return counted([file])
 
 
 def test_a_year_of_online_retail_adds_up(retail: tuple[CustomerTable, Totals]) -> None:

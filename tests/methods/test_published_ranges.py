@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.features.customers import customer_table
 from segmentation.methods.rfm_ranges import RfmRanges
 from segmentation.methods.scores import published_quintiles
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.roles import ColumnRole
 from segmentation.model.segments import Segmentation
-from tests.features.files import understood
+from tests.features.files import counted, understood
 
 TITLES = {
     "Mr.", "Mrs.", "Ms.", "Miss", "Dr.", "Sr.", "Jr.", "PhD", "DDS", "DVM", "MD",
@@ -36,7 +35,7 @@ def test_all_995_published_scores_and_segments_come_out(reference_data: Path) ->
         "email": ColumnRole.EMAIL,
     }
     orders = understood(reference_data / "rfm" / "orders.csv", roles)
-    customers, _ = customer_table([orders], date(2006, 12, 31))
+    customers, _ = counted([orders], date(2006, 12, 31))
     scores = published_quintiles(customers)
     result = RfmRanges().segment(customers, Beliefs())
     assert isinstance(result, Segmentation)
