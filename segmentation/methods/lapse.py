@@ -15,6 +15,8 @@ class LapsePoints:
 
     at_risk_days: float
     lapsed_days: float
+    usual_days: float
+    """Between two orders, for the typical repeat customer."""
     from_own_gaps: bool
     """Whether they come from the shop's own gaps between orders, or are the fallback."""
 
@@ -33,13 +35,14 @@ def lapse_points(gaps: OrderGaps, beliefs: Beliefs) -> LapsePoints:
     Each repeat customer stands with their own usual gap, see OrderGaps.
 
     Never below the natural cycle of the category, as the owner told it: nobody who buys a calendar
-    once a year is lapsed after 30 days. With too few gaps, 180 and 365 days.
+    once a year is lapsed after 30 days. With too few gaps, 180 and 365 days. Usual is the median.
     """
     cycle = _natural_cycle(beliefs)
     own = gaps.count >= _TABLE.gaps_needed
     at_risk = gaps.percentile_40 if own else _TABLE.fallback_at_risk
     lapsed = gaps.percentile_80 if own else _TABLE.fallback_lapsed
-    return LapsePoints(float(max(at_risk, cycle)), float(max(lapsed, cycle)), own)
+    usual = gaps.median if own else _TABLE.fallback_usual
+    return LapsePoints(float(max(at_risk, cycle)), float(max(lapsed, cycle)), float(max(usual, cycle)), own)
 
 
 def _natural_cycle(beliefs: Beliefs) -> int:
@@ -56,6 +59,7 @@ class _Table:
     gaps_needed: int
     fallback_at_risk: int
     fallback_lapsed: int
+    fallback_usual: int
     cycle: Mapping[str, int]
 
 

@@ -61,6 +61,13 @@ def test_three_visits_years_apart_are_not_regular() -> None:
     assert set(segments_of("shopper_categories", buyers)) == {"infrequent_heavy"}
 
 
+def test_who_comes_less_often_than_is_usual_for_the_shop_is_not_regular() -> None:
+    seldom, often = Buyer(ago=[5, 50, 95], revenue=10_000), Buyer(ago=[5, 34, 63], revenue=10_000)
+    assert segments_of("shopper_categories", [seldom] * 3 + [often] * 3) == (
+        ["infrequent_heavy"] * 3 + ["regular_heavy"] * 3
+    )
+
+
 def test_the_five_stages_of_the_lifecycle() -> None:
     buyers = [
         Buyer(ago=[60]),
