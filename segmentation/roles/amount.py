@@ -47,7 +47,7 @@ ROLE = Role(
         "de": (
             "betrag", "summe", "gesamtbetrag", "gesamtsumme", "gesamtpreis", "umsatz", "bestellwert",
             "rechnungsbetrag", "bestellsumme", "gesamt", "endbetrag", "zahlbetrag", "auftragswert",
-            "brutto", "netto", "warenwert",
+            "=brutto", "=netto", "warenwert",
         ),
         "fr": (
             "montant", "total", "montant total", "chiffre d affaires", "ca", "montant ttc", "prix total",

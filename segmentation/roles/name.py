@@ -33,7 +33,7 @@ ROLE = Role(
         "fr": ("nom du client", "nom client", "nom complet", "nom et prenom", "=nom"),
         "es": (
             "nombre del cliente", "nombre cliente", "cliente nombre", "nombre completo",
-            "nombre y apellidos", "=nombre",
+            "nombre y apellidos", "comprador", "nombre del comprador", "=nombre",
         ),
         "ar": ("اسم العميل", "العميل الاسم", "اسم الزبون", "الاسم الكامل", "=الاسم"),
         "ru": ("имя клиента", "фио", "ф и о", "имя покупателя", "=имя", "наименование клиента"),

@@ -28,14 +28,17 @@ ROLE = Role(
         "lo": ("ລາຄາ", "ລາຄາຕໍ່ໜ່ວຍ"),
         "km": ("តម្លៃ", "តម្លៃឯកតា", "ថ្លៃ"),
         "ta": ("விலை", "அலகு விலை"),
-        "de": ("einzelpreis", "preis", "stuckpreis", "verkaufspreis", "preis pro stuck", "vk preis"),
+        "de": (
+            "einzelpreis", "preis", "stuckpreis", "verkaufspreis", "preis pro stuck", "vk preis",
+            "vk brutto", "vk netto",
+        ),
         "fr": ("prix unitaire", "prix", "prix de vente", "pu"),
         "es": ("precio unitario", "precio", "precio de venta", "precio por unidad"),
         "ar": ("سعر الوحدة", "السعر", "سعر"),
         "ru": ("цена", "цена за единицу", "цена за штуку", "стоимость единицы"),
     },
     weaker={
-        "en": ("item price",),
+        "en": ("item price", "item cost"),
     },
     unless={
         "en": (
