@@ -17,10 +17,12 @@ from prompts.labels import (
 )
 from prompts.plans import plan
 from prompts.previews import understanding
+from prompts.typography import round_figure, round_span
 from prompts.values import catalog, joined, tell
 from segmentation.model.analysis import Analysis, Totals
 from segmentation.model.personas import Persona, PersonaField, Source
 from segmentation.model.segments import Segment, Segmentation, SwitchedOff
+from segmentation.model.value import ShopValue
 
 __all__ = ["persona", "plan", "segments", "summary", "understanding"]
 
@@ -33,6 +35,7 @@ def summary(analysis: Analysis, language: str) -> Text:
     return blocks(
         _totals(analysis.totals, language) if analysis.totals else _hypotheses(analysis, language),
         _insight(analysis, language),
+        _value(analysis.value, analysis.totals, language),
         _main_segments(main, language) if main else (),
         _lapse_points(analysis.segmentations, language),
         _switched_off(analysis.switched_off, language),
@@ -93,6 +96,18 @@ def _insight(analysis: Analysis, language: str) -> Iterator[str]:
         for segment in each.segments:
             if (each.method, segment.key) == ("value_tiers", "top_20") and segment.figures.customers:
                 yield catalog().text("result.best_bring", language, share=segment.figures.revenue_share)
+
+
+def _value(value: ShopValue | None, totals: Totals | None, language: str) -> Iterator[str]:
+    """What the next months will bring, in figures as round as they are unsure."""
+    if value is None or totals is None:
+        return
+    total = value.total
+    low, high = round_span(total.value.low, total.value.high)
+    money = {"low": low, "high": high, "currency": totals.currency}
+    yield catalog().text("result.value", language, months=value.months, **money)
+    alive = min(round_figure(total.alive), total.customers)
+    yield catalog().text("result.alive", language, alive=alive, customers=total.customers)
 
 
 def _main_segments(segmentation: Segmentation, language: str) -> Iterator[str]:

@@ -51,6 +51,20 @@ def money(amount: Figure, currency: str | None = None, *, locale: Locale) -> str
     return _minus(format_currency(exact, currency, format=shape, currency_digits=False, locale=locale))
 
 
+def round_figure(value: Figure) -> int:
+    """A whole number with two digits that say something, for an estimate: 3,104.6 is 3,100."""
+    exact = _exact(value)
+    return _rounded(exact, exact.adjusted() - 1) if exact else 0
+
+
+def round_span(low: Figure, high: Figure) -> tuple[int, int]:
+    """The ends of an interval as whole numbers, no finer than a tenth of its width allows."""
+    ends = _exact(low), _exact(high)
+    width = ends[1] - ends[0]
+    zeros = width.adjusted() - 1 if width else 0
+    return _rounded(ends[0], zeros), _rounded(ends[1], zeros)
+
+
 def day(value: date, *, locale: Locale) -> str:
     return format_date(value, format="medium", locale=locale)
 
@@ -72,6 +86,10 @@ def plain(words: str) -> str:
 def _exact(value: Figure) -> Decimal:
     """A float by its shortest spelling, so that 0.1 is one tenth."""
     return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def _rounded(exact: Decimal, zeros: int) -> int:
+    return int(round(exact, -max(zeros, 0)))
 
 
 def _minus(figure: str) -> str:

@@ -13,9 +13,14 @@ from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
+from segmentation.model.value import ShopValue
 from segmentation.personas.build import hypotheses, personas
 from segmentation.reading.reader import read
 from segmentation.roles.assign import understand as assign_roles
+from segmentation.value.shop import shop_value
+
+SEED = 1
+"""The same files give the same result."""
 
 
 class Stage(StrEnum):
@@ -23,6 +28,7 @@ class Stage(StrEnum):
 
     CUSTOMERS = "customers"
     SEGMENTS = "segments"
+    VALUE = "value"
     PERSONAS = "personas"
     PLAN = "plan"
 
@@ -68,6 +74,8 @@ def analyse(
     progress(Stage.SEGMENTS)
     segmentations, switched_off = _segment(customers, beliefs)
     main = _main(segmentations)
+    progress(Stage.VALUE)
+    value = shop_value(customers, main, SEED)
     progress(Stage.PERSONAS)
     people = personas(customers, main, beliefs, language) if main else hypotheses(beliefs, language)
     progress(Stage.PLAN)
@@ -78,8 +86,9 @@ def analyse(
         main_method=main.method if main else None,
         personas=people,
         plan=plan(people, customers, main, beliefs),
-        switched_off=switched_off,
+        switched_off=switched_off if isinstance(value, ShopValue) else (*switched_off, value),
         as_of=customers.as_of,
+        value=value if isinstance(value, ShopValue) else None,
     )
 
 

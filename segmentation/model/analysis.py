@@ -8,6 +8,7 @@ from segmentation.model.channels import Plan
 from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
+from segmentation.model.value import ShopValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,5 @@ class Analysis:
     plan: Plan
     switched_off: tuple[SwitchedOff, ...]
     as_of: date
+    value: ShopValue | None = None
+    """None where `switched_off` says why, and in results from before there was any."""

@@ -40,10 +40,18 @@ class Prospects:
     """In units of the currency."""
 
 
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """The same futures, counted for everybody and by group."""
+
+    everybody: Prospects
+    groups: tuple[Prospects, ...]
+
+
 def prospects(
     customers: CustomerTable, found: Outlook, membership: NDArray[np.int32], groups: int, seed: int
-) -> tuple[Prospects, ...]:
-    """What groups 0 to `groups` - 1 will bring, `membership` telling each customer's.
+) -> Foretold:
+    """What everybody will bring, and each group from 0 to `groups` - 1; `membership` tells a customer's.
 
     The intervals hold both kinds of ignorance: the parameters of the models (drawn around the most
     likely ones) and chance (every future is played through, customer by customer). They do not hold
@@ -59,13 +67,21 @@ def prospects(
         placed, spent = _future(players, found, chance)
         orders[future] = np.bincount(group[::step], placed, groups) * step
         value[future] = np.bincount(group[::step], spent, groups) * step
-    return tuple(
-        Prospects(
-            alive=float(found.alive[rows][group == index].sum()),
-            orders=_forecast(found.orders[rows][group == index], orders[:, index]),
-            value=_forecast(found.value[rows][group == index], value[:, index]),
-        )
-        for index in range(groups)
+    return Foretold(
+        everybody=_prospects(found, rows, orders.sum(axis=1), value.sum(axis=1)),
+        groups=tuple(
+            _prospects(found, rows & (membership == index), orders[:, index], value[:, index])
+            for index in range(groups)
+        ),
+    )
+
+
+def _prospects(found: Outlook, members: NDArray[np.bool_], orders: Floats, value: Floats) -> Prospects:
+    """Of the customers `members` tells, with their orders and money in every future."""
+    return Prospects(
+        alive=float(found.alive[members].sum()),
+        orders=_forecast(found.orders[members], orders),
+        value=_forecast(found.value[members], value),
     )
 
 

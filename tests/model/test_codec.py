@@ -1,5 +1,6 @@
 """What is stored comes back as it was."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,9 +13,13 @@ from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan, Plan
 from segmentation.model.codec import from_json, to_json
 from segmentation.model.personas import FieldKey, Persona, PersonaField, Source
 from segmentation.model.segments import Segment, Segmentation, SegmentFigures, SwitchedOff
+from segmentation.model.value import Estimate, GroupValue, MoneyEstimate, ShopValue
 from segmentation.model.values import Money, Number, Range, Share, Shares, Terms, Texts, Value
 
 FIGURES = SegmentFigures(3, 0.75, 7, Decimal("10.0250"), 0.5, Decimal("1.43"), 12.5)
+GROUP = GroupValue(
+    3, 2.5, Estimate(4.25, 1, 9), MoneyEstimate(Decimal("1.10"), Decimal("0.00"), Decimal("9.99"))
+)
 VALUES: tuple[Value, ...] = (
     Terms("sex", ("female",)),
     Texts(("Köln", "上海")),
@@ -46,6 +51,7 @@ def test_an_analysis_survives_storage_with_its_membership() -> None:
         (), Totals(3, 7, Decimal("10.025"), Decimal(11), Decimal("-0.975"), date(2024, 1, 1), None, "EUR"),
         (segmentation,), "value_tiers", (persona,), Plan((plan,), (Advice("budget", {"low": 0.15}),)),
         (SwitchedOff("rfm_grid", "no_dates", {"needed": 20}),), date(2024, 2, 1),
+        ShopValue(12, "bg_nbd", GROUP, "value_tiers", {"top_20": GROUP}),
     )  # fmt: skip
 
     restored = from_json(to_json(analysis), Analysis)
@@ -53,3 +59,10 @@ def test_an_analysis_survives_storage_with_its_membership() -> None:
     assert np.array_equal(restored.segmentations[0].membership, segmentation.membership)
     assert replace(restored, segmentations=()) == replace(analysis, segmentations=())
     assert restored.segmentations[0].segments == segmentation.segments
+
+
+def test_an_analysis_from_before_there_was_a_value_is_still_read() -> None:
+    analysis = Analysis((), None, (), None, (), Plan((), ()), (), date(2024, 2, 1))
+    stored = json.loads(to_json(analysis))
+    del stored["value"]
+    assert from_json(json.dumps(stored), Analysis) == analysis

@@ -20,6 +20,7 @@ from segmentation.model.roles import (
     Understanding,
 )
 from segmentation.model.segments import Segment, Segmentation, SegmentFigures, SwitchedOff
+from segmentation.model.value import Estimate, GroupValue, MoneyEstimate, ShopValue
 from segmentation.model.values import Money, Number, Range, Share, Shares, Terms, Texts, Value
 
 TOTALS = Totals(
@@ -232,6 +233,14 @@ UNDERSTANDING = Understanding(
     set_aside=(),
 )
 
+_GROUP = GroupValue(
+    customers=4372,
+    alive=3104.6,
+    orders=Estimate(14210.5, 13400, 15100),
+    value=MoneyEstimate(Decimal("6712345.67"), Decimal("6240000.10"), Decimal("7251999.99")),
+)
+VALUE = ShopValue(12, "bg_nbd", _GROUP, "value_tiers", {"top_20": _GROUP})
+
 ANALYSIS = Analysis(
     files=(UNDERSTANDING,),
     totals=TOTALS,
@@ -241,6 +250,7 @@ ANALYSIS = Analysis(
     plan=PLAN,
     switched_off=(SwitchedOff("demographics", "no_age_or_sex"),),
     as_of=date(2011, 12, 10),
+    value=VALUE,
 )
 FROM_ANSWERS = Analysis(
     files=(),

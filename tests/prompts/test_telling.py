@@ -7,7 +7,7 @@ from prompts.values import catalog
 from segmentation.errors import DefectError
 from segmentation.model.dataset import Example, ImportIssue
 from segmentation.model.personas import Source
-from segmentation.model.segments import Segment
+from segmentation.model.segments import Segment, SwitchedOff
 from tests.prompts.samples import (
     ANALYSIS,
     BEST,
@@ -37,6 +37,20 @@ def test_a_summary_names_main_segments_lapse_points_and_what_is_switched_off() -
     assert "gone after 143" in text
     assert "• Age and sex: The file holds neither age nor sex." in text
     assert "The best fifth of your customers bring *75%* of the sales." in text
+
+
+def test_a_summary_foretells_a_year_in_round_figures() -> None:
+    text = telling.summary(ANALYSIS, "en")
+    assert "In the next 12 months these customers are likely to bring *£6,200,000 to £7,300,000*." in text
+    assert "About 3,100 of 4,372 are still active." in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_year_that_cannot_be_foretold_is_named_with_its_reason(language: str) -> None:
+    few = SwitchedOff("value", "too_few_repeat_customers", {"customers": 3, "needed": 10})
+    text = telling.summary(replace(ANALYSIS, value=None, switched_off=(few,)), language)
+    assert catalog().text("switched_off.what.value", language) in text
+    assert "10" in text
 
 
 def test_a_summary_says_when_lapse_points_are_a_rule_of_thumb() -> None:

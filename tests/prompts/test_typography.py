@@ -45,6 +45,28 @@ def test_money_is_written_as_people_write_it(
     assert typography.money(Decimal(amount), currency, locale=CHINESE) == chinese
 
 
+@pytest.mark.parametrize(
+    ("value", "rounded"), [(0, 0), (3, 3), (9.6, 10), (312.4, 310), (3104.6, 3100), (0.2, 0), (446, 450)]
+)
+def test_an_estimate_is_told_in_two_digits(value: float, rounded: int) -> None:
+    assert typography.round_figure(value) == rounded
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        ("6240000.10", "7251999.99", (6_200_000, 7_300_000)),
+        ("23741200", "23991200", (23_740_000, 23_990_000)),
+        ("0.00", "9.99", (0, 10)),
+        ("5.00", "5.00", (5, 5)),
+    ],
+)
+def test_an_interval_is_told_as_finely_as_its_width_allows(
+    low: str, high: str, told: tuple[int, int]
+) -> None:
+    assert typography.round_span(Decimal(low), Decimal(high)) == told
+
+
 def test_days_and_lists_follow_the_language() -> None:
     day = date(2011, 12, 9)
     assert typography.day(day, locale=ENGLISH) == "Dec 9, 2011"

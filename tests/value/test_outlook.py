@@ -52,9 +52,10 @@ def test_the_futures_played_through_average_what_the_formulas_expect() -> None:
     found = outlook(customers, 52)
     assert isinstance(found, Outlook)
     groups = (np.arange(customers.count) % 2).astype(np.int32)
-    both = prospects(customers, found, groups, 2, seed=1)
+    foretold = prospects(customers, found, groups, 2, seed=1)
+    both = foretold.groups
     assert sum(group.orders.expected for group in both) == pytest.approx(float(found.orders.sum()))
-    for group in both:
+    for group in (*both, foretold.everybody):
         assert group.orders.low < group.orders.expected < group.orders.high
         assert group.value.low < group.value.expected < group.value.high
         middle = (group.orders.low + group.orders.high) / 2
@@ -87,7 +88,7 @@ def _future_is_foretold(chance: np.random.Generator) -> bool:
     found = outlook(customers, 26)
     assert isinstance(found, Outlook)
     everybody = np.zeros(customers.count, dtype=np.int32)
-    orders = prospects(customers, found, everybody, 1, seed=0)[0].orders
+    orders = prospects(customers, found, everybody, 1, seed=0).everybody.orders
     return orders.low <= to_come <= orders.high
 
 
