@@ -9,8 +9,6 @@ from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 
-import duckdb
-
 from prompts.labels import segment_text
 from segmentation.model.analysis import Analysis, Totals
 from segmentation.model.dataset import Dataset, ImportIssue
@@ -18,7 +16,7 @@ from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
 from segmentation.model.segments import Segment, Segmentation
 from segmentation.model.values import Value
-from segmentation.reading.scan import scan_sql
+from segmentation.reading.scan import connect, scan_sql
 
 Json = Mapping[str, object]
 
@@ -54,7 +52,7 @@ def file_facts(dataset: Dataset, understanding: Understanding | None, refusal: s
 
 def write_table(dataset: Dataset, target: Path) -> None:
     """The table as it was read: UTF-8, commas, RFC 4180, the header first."""
-    with duckdb.connect() as connection, target.open("w", encoding="utf-8", newline="") as file:
+    with connect() as connection, target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(dataset.columns)
         rows = connection.execute(f"SELECT * FROM {scan_sql(dataset)}")

@@ -21,6 +21,7 @@ from segmentation.features.times import favourite_times
 from segmentation.model.analysis import Totals
 from segmentation.model.customers import MONEY_UNITS, CustomerTable
 from segmentation.model.roles import TableKind, Understanding
+from segmentation.reading.scan import connect
 
 MEMORY_LIMIT = "500MB"
 """DuckDB spills to a temporary folder beyond this."""
@@ -59,7 +60,7 @@ def _currency(understandings: Sequence[Understanding]) -> str | None:
 
 @contextmanager
 def _workbench() -> Iterator[DuckDBPyConnection]:
-    with TemporaryDirectory(prefix="personabot-") as folder, duckdb.connect() as connection:
+    with TemporaryDirectory(prefix="personabot-") as folder, connect() as connection:
         connection.execute(f"SET temp_directory = '{folder}'")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("SET preserve_insertion_order = false")

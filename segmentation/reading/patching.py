@@ -15,7 +15,7 @@ from segmentation.reading.fitting import Fit, Fitted, Shape, fit_row
 from segmentation.reading.layout import is_note, looks_like_row
 from segmentation.reading.profile import profile
 from segmentation.reading.records import OPEN, Record
-from segmentation.reading.scan import scan_sql
+from segmentation.reading.scan import connect, scan_sql
 from segmentation.reading.tables import EXAMPLE_LENGTH, EXAMPLES, Finding, Table
 
 MOST_DAMAGED = 1_000
@@ -66,7 +66,7 @@ def _rejected(draft: Dataset) -> list[tuple[int, int, str]] | None:
     """Number, byte offset and text of every row that a strict reading refuses; None when it gives up."""
     limit = MOST_DAMAGED * (len(draft.columns) + 1)
     try:
-        with duckdb.connect() as connection:
+        with connect() as connection:
             rejecting = scan_sql(draft, rejects=limit)
             connection.execute(f"SELECT count(*) FROM {rejecting}").fetchall()
             return connection.execute(_REJECTS).fetchall()

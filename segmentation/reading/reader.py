@@ -19,7 +19,7 @@ from segmentation.reading.header import names
 from segmentation.reading.kinds import FileKind, file_kind
 from segmentation.reading.lines import Lines, split_lines
 from segmentation.reading.patching import patched
-from segmentation.reading.scan import identifier, literal, scan_sql
+from segmentation.reading.scan import connect, identifier, literal, scan_sql
 from segmentation.reading.spreadsheet import MAX_COLUMNS, sheet_to_csv
 from segmentation.reading.tables import Table, parse_table
 
@@ -156,7 +156,7 @@ def _in_place(text: _Text, table: Table) -> Dataset | None:
     """The text as DuckDB reads it strictly; None when it refuses, or reads something else than we did."""
     draft = _draft(text, table)
     try:
-        with duckdb.connect() as connection:
+        with connect() as connection:
             rows = _count(connection, draft)
             sample = _sample(connection, draft)
             if not _agree(sample, table) or _swallows_rows(connection, draft, rows):

@@ -1,6 +1,16 @@
-"""The one place where a dataset becomes something DuckDB can select from."""
+"""The one place where DuckDB is opened, and where a dataset becomes something it can select from."""
+
+import duckdb
+from duckdb import DuckDBPyConnection
 
 from segmentation.model.dataset import Dataset
+
+
+def connect() -> DuckDBPyConnection:
+    """An empty database in memory that draws nothing: its progress bar would end up in a server's log."""
+    connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def scan_sql(dataset: Dataset, *, rejects: int = 0) -> str:

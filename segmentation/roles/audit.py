@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import duckdb
+from duckdb import DuckDBPyConnection
 
 from segmentation.model.dataset import Example, ImportIssue
 from segmentation.model.roles import ColumnRole, TableKind, Understanding
-from segmentation.reading.scan import identifier, literal, scan_sql
+from segmentation.reading.scan import connect, identifier, literal, scan_sql
 from segmentation.roles.parse import NOBODY, customer_key_sql, date_sql, number_sql
 
 NUMERIC = (
@@ -46,7 +46,7 @@ def readable_dates(understanding: Understanding, formats: Sequence[str]) -> tupl
     if column is None:
         return (0,) * len(formats)
     counts = ", ".join(f"count({date_sql(column, format_)})" for format_ in formats)
-    with duckdb.connect() as connection:
+    with connect() as connection:
         [found] = connection.execute(f"SELECT {counts} FROM {scan_sql(understanding.dataset)}").fetchall()
     return tuple(found)
 
@@ -54,7 +54,7 @@ def readable_dates(understanding: Understanding, formats: Sequence[str]) -> tupl
 def audit(understanding: Understanding) -> Audit:
     """Counts over all rows, with up to three examples of every kind of row that is set aside."""
     checks = tuple(_checks(understanding))
-    with duckdb.connect() as connection:
+    with connect() as connection:
         rows, customers, first, last, counts = _counted(connection, understanding, checks)
         issues = tuple(
             ImportIssue(check.code, count, _examples(connection, understanding, check), check.column)
@@ -93,7 +93,7 @@ def _unreadable(code: str, column: str, value: str) -> _Check:
 
 
 def _counted(
-    connection: duckdb.DuckDBPyConnection, understanding: Understanding, checks: Sequence[_Check]
+    connection: DuckDBPyConnection, understanding: Understanding, checks: Sequence[_Check]
 ) -> tuple[int, int, datetime | None, datetime | None, tuple[int, ...]]:
     """Rows, customers, first and last moment of theirs, and how many rows each check finds."""
     key, moment = customer_key_sql(understanding), _moment(understanding)
@@ -117,7 +117,7 @@ def _moment(understanding: Understanding) -> str:
 
 
 def _examples(
-    connection: duckdb.DuckDBPyConnection, understanding: Understanding, check: _Check
+    connection: DuckDBPyConnection, understanding: Understanding, check: _Check
 ) -> tuple[Example, ...]:
     """The first rows a check finds, numbered as the owner's spreadsheet does."""
     dataset = understanding.dataset

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-import duckdb
-
+import bot
+import prompts
+import segmentation
+import storage
 from segmentation.model.dataset import Dataset, Dialect, FileFormat
-from segmentation.reading.scan import identifier, scan_sql
+from segmentation.reading.scan import connect, identifier, scan_sql
 
 
 def dataset(path: Path, text: str, columns: tuple[str, ...], dialect: Dialect) -> Dataset:
@@ -23,7 +25,19 @@ def dataset(path: Path, text: str, columns: tuple[str, ...], dialect: Dialect) -
 
 
 def rows(data: Dataset) -> list[tuple[str | None, ...]]:
-    return duckdb.connect().sql(f"SELECT * FROM {scan_sql(data)}").fetchall()
+    return connect().sql(f"SELECT * FROM {scan_sql(data)}").fetchall()
+
+
+def test_nothing_is_drawn_while_a_query_runs() -> None:
+    assert connect().sql("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
+
+
+def test_there_is_no_other_way_into_duckdb() -> None:
+    rooms = [Path(package.__path__[0]) for package in (bot, prompts, segmentation, storage)]
+    sources = [source for room in rooms for source in room.rglob("*.py")]
+    assert [source.name for source in sources if "duckdb.connect(" in source.read_text("utf-8")] == [
+        "scan.py"
+    ]
 
 
 def test_every_cell_is_text_and_an_empty_one_is_null(tmp_path: Path) -> None:
@@ -39,7 +53,5 @@ def test_a_mark_at_the_start_is_no_part_of_the_first_cell(tmp_path: Path) -> Non
 def test_names_with_quotes_stay_names(tmp_path: Path) -> None:
     columns = ("it's", 'say "x"')
     data = dataset(tmp_path / "it's.csv", "1,2\n3,4\n", columns, Dialect(","))
-    found = duckdb.connect().sql(
-        f"SELECT {identifier(columns[1])}, {identifier(columns[0])} FROM {scan_sql(data)}"
-    )
+    found = connect().sql(f"SELECT {identifier(columns[1])}, {identifier(columns[0])} FROM {scan_sql(data)}")
     assert found.fetchall() == [("2", "1"), ("4", "3")]
