@@ -1,7 +1,7 @@
 """Everything that can be set from outside, in environment variables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from segmentation.errors import OwnerFixableError
@@ -19,9 +19,9 @@ class Settings:
     """SQLAlchemy's form; empty for a SQLite file inside `data`."""
     web_host: str = "127.0.0.1"
     web_port: int = 8000
-    session_secret: str = ""
+    session_secret: str = field(default="", repr=False)
     """Signs the web chat's cookies; empty for one that is made up and kept inside `data`."""
-    telegram_token: str = ""
+    telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = ""
     """Base URL of a Bot API server other than Telegram's own; empty for Telegram."""
     max_upload_bytes: int = 200 * MEGABYTE
