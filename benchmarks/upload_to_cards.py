@@ -26,9 +26,7 @@ BESIDE_THE_PROJECT = Path(__file__).parents[2] / "shared" / "data"
 
 
 def main() -> None:
-    source = (
-        Path(os.environ.get("PERSONABOT_REFERENCE_DATA", BESIDE_THE_PROJECT)) / "online_retail.csv.gz"
-    )
+    source = Path(os.environ.get("PERSONABOT_REFERENCE_DATA", BESIDE_THE_PROJECT)) / "online_retail.csv.gz"
     if not source.is_file():
         print(f"skipped: {source} is missing")
         return
