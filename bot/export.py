@@ -15,6 +15,7 @@ from segmentation.model.dataset import Dataset, ImportIssue
 from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
 from segmentation.model.segments import Segment, Segmentation
+from segmentation.model.value import GroupValue, ShopValue
 from segmentation.model.values import Value
 from segmentation.reading.scan import connect, scan_sql
 
@@ -32,7 +33,7 @@ def analysis_json(analysis: Analysis, language: str) -> str:
             "totals": _totals(analysis.totals) if analysis.totals else None,
             "main_method": analysis.main_method,
             "segmentations": [_segmentation(each, language) for each in analysis.segmentations],
-            "value": None,
+            "value": _shop_value(analysis.value, language) if analysis.value else None,
             "personas": [_persona(persona) for persona in analysis.personas],
             "channels": [asdict(plan) for plan in analysis.plan.personas],
             "general": [asdict(advice) for advice in analysis.plan.general],
@@ -120,6 +121,30 @@ def _segment(method: str, segment: Segment, language: str) -> Json:
             "average_order": figures.average_order,
             "days_since_last_order": figures.days_since_last_order,
         },
+    }
+
+
+def _shop_value(value: ShopValue, language: str) -> Json:
+    names = {key: segment_text(value.method or "", key, "name", language) for key in value.segments}
+    return {
+        "months": value.months,
+        "model": value.model,
+        **_group_value(value.total),
+        "method": value.method,
+        "segments": [
+            {"key": key, "name": names[key], **_group_value(group)} for key, group in value.segments.items()
+        ],
+    }
+
+
+def _group_value(group: GroupValue) -> Json:
+    return {
+        "customers": group.customers,
+        "alive": group.alive,
+        "returning": group.returning,
+        "probability_alive": group.probability_alive,
+        "orders": asdict(group.orders),
+        "value": asdict(group.value),
     }
 
 

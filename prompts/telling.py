@@ -106,8 +106,8 @@ def _value(value: ShopValue | None, totals: Totals | None, language: str) -> Ite
     low, high = round_span(total.value.low, total.value.high)
     money = {"low": low, "high": high, "currency": totals.currency}
     yield catalog().text("result.value", language, months=value.months, **money)
-    alive = min(round_figure(total.alive), total.customers)
-    yield catalog().text("result.alive", language, alive=alive, customers=total.customers)
+    returning = min(round_figure(total.returning), total.customers)
+    yield catalog().text("result.returning", language, returning=returning, customers=total.customers)
 
 
 def _main_segments(segmentation: Segmentation, language: str) -> Iterator[str]:

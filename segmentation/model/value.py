@@ -31,6 +31,8 @@ class GroupValue:
     """Those with a dated order: nothing is foretold of the others."""
     alive: float
     """Expected number of them who are still customers."""
+    returning: float
+    """Expected number of them who will order at least once."""
     orders: Estimate
     value: MoneyEstimate
     """Net revenue, not discounted."""

@@ -1,5 +1,6 @@
 """What groups of customers will bring together, with intervals."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,8 +13,8 @@ from segmentation.value.purchasing import Purchasing, opportunities
 from segmentation.value.spending import Spending
 
 FUTURES = 200
-SIMULATED = 20_000
-"""With more customers than this, every k-th is simulated and counted k times; that widens, never narrows."""
+SIMULATED = 10_000
+"""Each group has an equal part of this; of a larger one, every k-th customer is simulated for all."""
 
 _ENDS = (2.5, 97.5)
 _RAREST = 1e-12
@@ -35,6 +36,8 @@ class Prospects:
 
     alive: float
     """Expected number of people who are still customers."""
+    returning: float
+    """Expected number of people who order at least once."""
     orders: Forecast
     value: Forecast
     """In units of the currency."""
@@ -58,28 +61,52 @@ def prospects(
     that the models could be wrong, or that the shop will change.
     """
     rows = buyers(customers)
-    group = membership[rows]
-    step = max(-(-len(group) // SIMULATED), 1)
-    players = _players(customers, rows, step)
-    chance = np.random.default_rng(seed)
-    orders, value = np.empty((FUTURES, groups)), np.empty((FUTURES, groups))
-    for future in range(FUTURES):
-        placed, spent = _future(players, found, chance)
-        orders[future] = np.bincount(group[::step], placed, groups) * step
-        value[future] = np.bincount(group[::step], spent, groups) * step
+    simulated = _simulated(np.where(rows, membership, -1), groups)
+    group, scale = membership[simulated], _scale(found, membership, rows, simulated, groups)
+    players = _players(customers, simulated)
+    totals = np.empty((3, FUTURES, groups))
+    for future, models in enumerate(_possible(found, chance := np.random.default_rng(seed))):
+        placed, spent = _future(players, models, found.weeks, chance)
+        for total, each in zip(totals, (placed > 0, placed, spent), strict=True):
+            total[future] = np.bincount(group, each, groups)
+    totals *= scale[:, np.newaxis, :]
     return Foretold(
-        everybody=_prospects(found, rows, orders.sum(axis=1), value.sum(axis=1)),
+        everybody=_prospects(found, rows, totals.sum(axis=2)),
         groups=tuple(
-            _prospects(found, rows & (membership == index), orders[:, index], value[:, index])
-            for index in range(groups)
+            _prospects(found, rows & (membership == index), totals[:, :, index]) for index in range(groups)
         ),
     )
 
 
-def _prospects(found: Outlook, members: NDArray[np.bool_], orders: Floats, value: Floats) -> Prospects:
-    """Of the customers `members` tells, with their orders and money in every future."""
+def _simulated(group: NDArray[np.int32], groups: int) -> NDArray[np.bool_]:
+    """Whom to simulate: everybody of a group, or every k-th where that were too many."""
+    simulated = np.zeros(len(group), dtype=np.bool_)
+    for index in range(groups):
+        members = np.flatnonzero(group == index)
+        simulated[members[:: max(-(-len(members) * groups // SIMULATED), 1)]] = True
+    return simulated
+
+
+def _scale(
+    found: Outlook,
+    membership: NDArray[np.int32],
+    rows: NDArray[np.bool_],
+    simulated: NDArray[np.bool_],
+    groups: int,
+) -> Floats:
+    """By how much people, orders and money of a group surpass those of its simulated members."""
+    expected = (found.alive, found.orders, found.value)
+    every = np.array([np.bincount(membership[rows], each[rows], groups) for each in expected])
+    some = np.array([np.bincount(membership[simulated], each[simulated], groups) for each in expected])
+    return np.divide(every, some, out=np.ones_like(every), where=some > 0)
+
+
+def _prospects(found: Outlook, members: NDArray[np.bool_], totals: Floats) -> Prospects:
+    """Of the customers `members` tells; `totals` are how many return, their orders and money, by future."""
+    returning, orders, value = totals
     return Prospects(
         alive=float(found.alive[members].sum()),
+        returning=float(returning.mean()),
         orders=_forecast(found.orders[members], orders),
         value=_forecast(found.value[members], value),
     )
@@ -94,45 +121,56 @@ class _Players:
     average: Floats
 
 
-def _players(customers: CustomerTable, rows: NDArray[np.bool_], step: int) -> _Players:
-    orders, average = (each[rows][::step] for each in amounts(customers))
-    known = histories(customers)
-    return _Players(
-        Histories(known.repeats[::step], known.last[::step], known.watched[::step]), orders, average
-    )
+def _players(customers: CustomerTable, simulated: NDArray[np.bool_]) -> _Players:
+    orders, average = (each[simulated] for each in amounts(customers))
+    return _Players(histories(customers).only(simulated[buyers(customers)]), orders, average)
 
 
-def _future(players: _Players, found: Outlook, chance: np.random.Generator) -> tuple[Floats, Floats]:
+def _possible(found: Outlook, chance: np.random.Generator) -> Iterator[tuple[Purchasing, Spending]]:
+    """The models that the data would have allowed, one pair for each future."""
+    buying, spending = found.purchasing, found.spending
+    for r, alpha, a, b, p, q, gamma in np.hstack(
+        [_factors(buying.covariance, chance), _factors(spending.covariance, chance)]
+    ):
+        yield (
+            replace(buying, r=buying.r * r, alpha=buying.alpha * alpha, a=buying.a * a, b=buying.b * b),
+            replace(spending, p=spending.p * p, q=spending.q * q, gamma=spending.gamma * gamma),
+        )
+
+
+def _factors(covariance: Floats, chance: np.random.Generator) -> Floats:
+    """How many times the likeliest each parameter is: a row for each future."""
+    return np.exp(chance.multivariate_normal(np.zeros(len(covariance)), covariance, size=FUTURES))
+
+
+def _future(
+    players: _Players, models: tuple[Purchasing, Spending], weeks: float, chance: np.random.Generator
+) -> tuple[Floats, Floats]:
     """Orders and money of each customer in one possible future."""
-    placed = _placed(players.histories, _drawn_purchasing(found.purchasing, chance), found.weeks, chance)
-    return placed, _spent(players, placed, _drawn_spending(found.spending, chance), chance)
+    purchasing, spending = models
+    known = players.histories
+    placed, spent = np.zeros(known.count), np.zeros(known.count)
+    alive = chance.random(known.count) < purchasing.alive(known)
+    placed[alive] = _placed(known.only(alive), purchasing, weeks, chance)
+    back = placed > 0
+    spent[back] = _spent(players.orders[back], players.average[back], placed[back], spending, chance)
+    return placed, spent
 
 
-def _drawn_purchasing(model: Purchasing, chance: np.random.Generator) -> Purchasing:
-    """One of the models that the data would have allowed."""
-    r, alpha, a, b = np.exp(chance.multivariate_normal(np.zeros(4), model.covariance))
-    return replace(model, r=model.r * r, alpha=model.alpha * alpha, a=model.a * a, b=model.b * b)
-
-
-def _drawn_spending(model: Spending, chance: np.random.Generator) -> Spending:
-    p, q, gamma = np.exp(chance.multivariate_normal(np.zeros(3), model.covariance))
-    return replace(model, p=model.p * p, q=model.q * q, gamma=model.gamma * gamma)
-
-
-def _placed(known: Histories, model: Purchasing, weeks: float, chance: np.random.Generator) -> Floats:
+def _placed(alive: Histories, model: Purchasing, weeks: float, chance: np.random.Generator) -> Floats:
     """Orders until the end or the dropout: whichever of a Poisson and a geometric number is smaller."""
-    alive = chance.random(known.count) < model.alive(known)
-    rate = chance.gamma(model.r + known.repeats, 1 / (model.alpha + known.watched))
-    dropout = chance.beta(model.a, model.b + opportunities(model.dropout, known.repeats))
+    rate = chance.gamma(model.r + alive.repeats, 1 / (model.alpha + alive.watched))
+    dropout = chance.beta(model.a, model.b + opportunities(model.dropout, alive.repeats))
     until_end = chance.poisson(rate * weeks)
     until_dropout = chance.geometric(np.maximum(dropout, _RAREST))
-    return np.where(alive, np.minimum(until_end, until_dropout), 0).astype(np.float64)
+    return np.minimum(until_end, until_dropout).astype(np.float64)
 
 
-def _spent(players: _Players, placed: Floats, model: Spending, chance: np.random.Generator) -> Floats:
+def _spent(
+    orders: Floats, average: Floats, placed: Floats, model: Spending, chance: np.random.Generator
+) -> Floats:
     """Gamma distributed amounts around a mean that is drawn from what the customer's own orders allow."""
-    spent_so_far = players.orders * players.average
-    pace = chance.gamma(model.q + model.p * players.orders, 1 / (model.gamma + spent_so_far))
+    pace = chance.gamma(model.q + model.p * orders, 1 / (model.gamma + orders * average))
     return np.asarray(chance.gamma(model.p * placed) / pace)
 
 

@@ -21,14 +21,11 @@ import numpy as np
 from scipy.special import betaincinv, betaln, digamma, expit, gammaln, hyp2f1
 
 from segmentation.model.segments import SwitchedOff
-from segmentation.value.climbing import climb, covariance
+from segmentation.value.climbing import climb, covariance, thinned
 from segmentation.value.histories import Floats, Histories
 
 RETURNED_NEEDED = 10
 """With fewer customers who came again, four parameters cannot be told from noise."""
-
-SEARCHED = 20_000
-"""The best start is looked for among so many customers, and then followed over all."""
 
 CLEARLY = 2.0
 """Steps of log-likelihood: a model must be e² times as likely."""
@@ -113,9 +110,10 @@ def fit_purchasing(histories: Histories, dropout: Dropout) -> Purchasing | Switc
         details = {"customers": histories.returned, "needed": RETURNED_NEEDED}
         return SwitchedOff("value", "too_few_repeat_customers", details)
     unit = float(histories.watched.mean())
-    descent = _Likelihood(_thinned(histories), dropout, unit)
+    some = thinned(histories.count)
+    descent = _Likelihood(histories.only(some), dropout, unit)
     summit = climb(descent, _starts(histories, unit))
-    if summit and histories.count > SEARCHED:
+    if summit and not some.all():
         descent = _Likelihood(histories, dropout, unit)
         summit = climb(descent, [summit.logs])
     if summit is None:
@@ -187,12 +185,6 @@ class _Likelihood:
         pace = (1 - dropped) / (alpha + self._watched) + dropped / (alpha + self._last)
         by_alpha = len(x) * r / alpha - (r + x) @ pace
         return float(value), np.array([by_r, by_alpha, dropped.sum() / a, -np.sum(dropped / chances)])
-
-
-def _thinned(histories: Histories) -> Histories:
-    """Every k-th customer: at least SEARCHED of them, fewer than twice as many, or all there are."""
-    step = max(histories.count // SEARCHED, 1)
-    return histories.only(np.arange(histories.count) % step == 0)
 
 
 def _starts(histories: Histories, unit: float) -> Iterator[Floats]:

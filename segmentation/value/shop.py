@@ -53,6 +53,7 @@ def _group(customers: int, group: Prospects) -> GroupValue:
     return GroupValue(
         customers=customers,
         alive=group.alive,
+        returning=group.returning,
         orders=Estimate(orders.expected, orders.low, orders.high),
         value=_in_cents(value),
     )

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import digamma, gammaln
 
 from segmentation.model.segments import SwitchedOff
-from segmentation.value.climbing import climb, covariance
+from segmentation.value.climbing import climb, covariance, thinned
 from segmentation.value.histories import Floats
 
 SPENDERS_NEEDED = 10
@@ -56,8 +56,13 @@ def fit_spending(orders: Floats, average: Floats) -> Spending | SwitchedOff:
         details = {"customers": repeated, "needed": SPENDERS_NEEDED}
         return SwitchedOff("value", "too_few_repeat_customers", details)
     unit = float(np.median(average[used]))
-    descent = _Likelihood(orders[used], average[used] / unit)
+    x, z = orders[used], average[used] / unit
+    some = thinned(len(x))
+    descent = _Likelihood(x[some], z[some])
     summit = climb(descent, _starts())
+    if summit and not some.all():
+        descent = _Likelihood(x, z)
+        summit = climb(descent, [summit.logs])
     if summit is None or np.exp(summit.logs[1]) <= _FIRM:
         return SwitchedOff("value", "value_did_not_fit")
     p, q, gamma = (float(parameter) for parameter in np.exp(summit.logs))

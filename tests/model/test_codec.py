@@ -18,7 +18,7 @@ from segmentation.model.values import Money, Number, Range, Share, Shares, Terms
 
 FIGURES = SegmentFigures(3, 0.75, 7, Decimal("10.0250"), 0.5, Decimal("1.43"), 12.5)
 GROUP = GroupValue(
-    3, 2.5, Estimate(4.25, 1, 9), MoneyEstimate(Decimal("1.10"), Decimal("0.00"), Decimal("9.99"))
+    3, 2.5, 1.5, Estimate(4.25, 1, 9), MoneyEstimate(Decimal("1.10"), Decimal("0.00"), Decimal("9.99"))
 )
 VALUES: tuple[Value, ...] = (
     Terms("sex", ("female",)),

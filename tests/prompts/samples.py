@@ -235,7 +235,8 @@ UNDERSTANDING = Understanding(
 
 _GROUP = GroupValue(
     customers=4372,
-    alive=3104.6,
+    alive=3804.2,
+    returning=3104.6,
     orders=Estimate(14210.5, 13400, 15100),
     value=MoneyEstimate(Decimal("6712345.67"), Decimal("6240000.10"), Decimal("7251999.99")),
 )

@@ -42,7 +42,7 @@ def test_a_summary_names_main_segments_lapse_points_and_what_is_switched_off() -
 def test_a_summary_foretells_a_year_in_round_figures() -> None:
     text = telling.summary(ANALYSIS, "en")
     assert "In the next 12 months these customers are likely to bring *£6,200,000 to £7,300,000*." in text
-    assert "About 3,100 of 4,372 are still active." in text
+    assert "About 3,100 of 4,372 will buy again." in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

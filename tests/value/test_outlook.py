@@ -62,6 +62,19 @@ def test_the_futures_played_through_average_what_the_formulas_expect() -> None:
         assert middle == pytest.approx(group.orders.expected, rel=0.1)
 
 
+def test_a_large_group_is_foretold_by_some_of_its_customers_and_a_small_one_by_all() -> None:
+    customers = table(some_shop() * 60)
+    found = outlook(customers, 52)
+    assert isinstance(found, Outlook)
+    groups = (np.arange(customers.count) >= 3).astype(np.int32)
+    few, many = prospects(customers, found, groups, 2, seed=1).groups
+    for group in (few, many):
+        assert group.orders.low < group.orders.expected < group.orders.high
+        assert group.value.low < group.value.expected < group.value.high
+    assert few.returning <= 3
+    assert many.orders.high - many.orders.low < 0.1 * many.orders.expected
+
+
 def test_the_same_seed_gives_the_same_prospects() -> None:
     customers = table(some_shop())
     found = outlook(customers, 52)

@@ -28,6 +28,7 @@ def test_segments_add_up_to_the_shop_in_all_but_chance() -> None:
     assert sum(group.value.expected for group in groups) == pytest.approx(found.total.value.expected)
     spans = sum(group.value.high - group.value.low for group in groups)
     assert found.total.value.high - found.total.value.low < spans
+    assert all(0 < group.returning <= group.customers for group in groups)
     assert all(0 < group.probability_alive <= 1 for group in groups)
 
 
