@@ -1,13 +1,13 @@
 """What segments, channels and advice are called, and the pieces every telling is put together from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from prompts.catalog import Text
-from prompts.values import catalog, tell
+from prompts.values import catalog, joined, tell
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, Reason
 from segmentation.model.personas import Disagreement, Persona
-from segmentation.model.segments import Segmentation
+from segmentation.model.segments import Segmentation, SwitchedOff
 
 
 def main_segmentation(analysis: Analysis) -> Segmentation | None:
@@ -63,7 +63,17 @@ def lapse_text(segmentations: Sequence[Segmentation], language: str) -> Text | N
     return catalog().text(f"result.lapse_{source}", language, at_risk=at_risk, lapsed=lapsed)
 
 
-def switched_off_what(what: str, language: str) -> Text:
+def switched_off_texts(switched_off: Sequence[SwitchedOff], language: str) -> Iterator[tuple[Text, Text]]:
+    """What was not computed and why; things with the same reason together."""
+    by_reason: dict[Text, list[Text]] = {}
+    for each in switched_off:
+        why = catalog().text(f"switched_off.{each.why}", language, **each.details)
+        by_reason.setdefault(why, []).append(_switched_off_what(each.what, language))
+    for why, names in by_reason.items():
+        yield joined(names, language), why
+
+
+def _switched_off_what(what: str, language: str) -> Text:
     """The name of what was not computed: a method, or something else."""
     method = f"segments.{what}.name"
     return catalog().text(

@@ -11,7 +11,7 @@ from prompts.labels import (
     lapse_text,
     reason_text,
     surprise,
-    switched_off_what,
+    switched_off_texts,
 )
 from prompts.previews import issue_text
 from prompts.report_groups import groups
@@ -20,7 +20,6 @@ from segmentation.model.analysis import Analysis, Totals
 from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan
 from segmentation.model.personas import Persona, PersonaField
 from segmentation.model.roles import ColumnRole, Understanding
-from segmentation.model.segments import SwitchedOff
 
 
 def report_pdf(analysis: Analysis, language: str) -> bytes:
@@ -184,7 +183,10 @@ def _sources(analysis: Analysis, language: str) -> list[Drawing]:
     if lapse:
         sources.append({"heading": _text("lapse", language), "items": [lapse]})
     if analysis.switched_off:
-        items = [_switched_off(each, language) for each in analysis.switched_off]
+        items = [
+            _text("switched_off_entry", language, what=what, why=why)
+            for what, why in switched_off_texts(analysis.switched_off, language)
+        ]
         sources.append({"heading": _text("switched_off", language), "items": items})
     return sources
 
@@ -200,9 +202,3 @@ def _file(file: Understanding, language: str) -> Drawing:
         "columns": [[each.column, catalog().text(f"roles.{each.role}", language)] for each in columns],
         "items": [*(issue_text(each, language) for each in issues), *nothing],
     }
-
-
-def _switched_off(switched_off: SwitchedOff, language: str) -> str:
-    why = catalog().text(f"switched_off.{switched_off.why}", language, **switched_off.details)
-    what = switched_off_what(switched_off.what, language)
-    return _text("switched_off_entry", language, what=what, why=why)

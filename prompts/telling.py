@@ -13,7 +13,7 @@ from prompts.labels import (
     segment_name,
     segment_text,
     surprise,
-    switched_off_what,
+    switched_off_texts,
 )
 from prompts.plans import plan
 from prompts.previews import understanding
@@ -131,9 +131,7 @@ def _switched_off(switched_off: Sequence[SwitchedOff], language: str) -> Iterato
     if not switched_off:
         return
     yield catalog().text("result.switched_off_heading", language)
-    for each in switched_off:
-        why = catalog().text(f"switched_off.{each.why}", language, **each.details)
-        what = switched_off_what(each.what, language)
+    for what, why in switched_off_texts(switched_off, language):
         yield catalog().text("result.switched_off", language, what=what, why=why)
 
 

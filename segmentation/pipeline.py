@@ -101,7 +101,7 @@ def _from_beliefs_alone(beliefs: Beliefs, language: str, as_of: date) -> Analysi
         main_method=None,
         personas=people,
         plan=plan(people, None, None, beliefs),
-        switched_off=(SwitchedOff("segments", "no_file"),),
+        switched_off=(SwitchedOff("segments", "no_file"), SwitchedOff("value", "no_file")),
         as_of=as_of,
     )
 

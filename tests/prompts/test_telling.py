@@ -53,6 +53,14 @@ def test_a_year_that_cannot_be_foretold_is_named_with_its_reason(language: str) 
     assert "10" in text
 
 
+def test_what_is_missing_for_several_things_is_said_once() -> None:
+    missing = tuple(SwitchedOff(what, "no_dates") for what in ("lifecycle", "rfm_grid", "value"))
+    text = telling.summary(replace(ANALYSIS, switched_off=(*missing, *ANALYSIS.switched_off)), "en")
+    assert text.count("There are no order dates in the file.") == 1
+    assert "How recent and how often · The next 12 months: There are" in text
+    assert "• Age and sex: The file holds neither age nor sex." in text
+
+
 def test_a_summary_says_when_lapse_points_are_a_rule_of_thumb() -> None:
     own = replace(CATEGORIES, settings={**CATEGORIES.settings, "from_own_gaps": 0.0})
     analysis = replace(ANALYSIS, segmentations=(own,))
