@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from prompts.catalog import Text
-from prompts.values import catalog, joined, tell
+from prompts.values import catalog, tell
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, Reason
 from segmentation.model.personas import Disagreement, Persona
@@ -70,7 +70,7 @@ def switched_off_texts(switched_off: Sequence[SwitchedOff], language: str) -> It
         why = catalog().text(f"switched_off.{each.why}", language, **each.details)
         by_reason.setdefault(why, []).append(_switched_off_what(each.what, language))
     for why, names in by_reason.items():
-        yield joined(names, language), why
+        yield catalog().text("result.things", language, names=names), why
 
 
 def _switched_off_what(what: str, language: str) -> Text:

@@ -34,7 +34,7 @@ class Summit:
 
 def thinned(customers: int) -> NDArray[np.bool_]:
     """Every k-th: at least SEARCHED of them, fewer than twice as many, or all there are."""
-    return np.arange(customers) % max(customers // SEARCHED, 1) == 0
+    return np.asarray(np.arange(customers) % max(customers // SEARCHED, 1) == 0)
 
 
 def climb(descent: Descent, starts: Iterable[Floats]) -> Summit | None:

@@ -98,7 +98,7 @@ def _scale(
     expected = (found.alive, found.orders, found.value)
     every = np.array([np.bincount(membership[rows], each[rows], groups) for each in expected])
     some = np.array([np.bincount(membership[simulated], each[simulated], groups) for each in expected])
-    return np.divide(every, some, out=np.ones_like(every), where=some > 0)
+    return np.asarray(np.divide(every, some, out=np.ones_like(every), where=some > 0))
 
 
 def _prospects(found: Outlook, members: NDArray[np.bool_], totals: Floats) -> Prospects:
@@ -140,7 +140,7 @@ def _possible(found: Outlook, chance: np.random.Generator) -> Iterator[tuple[Pur
 
 def _factors(covariance: Floats, chance: np.random.Generator) -> Floats:
     """How many times the likeliest each parameter is: a row for each future."""
-    return np.exp(chance.multivariate_normal(np.zeros(len(covariance)), covariance, size=FUTURES))
+    return np.asarray(np.exp(chance.multivariate_normal(np.zeros(len(covariance)), covariance, size=FUTURES)))
 
 
 def _future(
