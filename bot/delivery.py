@@ -16,7 +16,7 @@ from storage.database import Database, StorageUnavailableError
 from storage.outbox import Due, OutboxRow
 
 AT_ONCE = 50
-"""Conversations served at the same time."""
+"""Conversations of one messenger served at the same time; the pace of one holds up no other."""
 POLL_SECONDS = 5.0
 """How often the outbox is looked at when nobody has said that there is something."""
 LONGEST_PAUSE_SECONDS = 30.0
@@ -57,7 +57,7 @@ class Delivery:
         self._clock = clock
         self._due = due
         self._courier = courier
-        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._at_once = {name: asyncio.Semaphore(AT_ONCE) for name in self._messengers}
         self._under_way: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -104,7 +104,7 @@ class Delivery:
         """Deliver what one conversation has to receive, until it is empty or something fails."""
         conversation = Conversation(due.messenger, due.address)
         try:
-            async with self._at_once:
+            async with self._at_once[messenger.name]:
                 row = await asyncio.to_thread(self._claim, due.owner_id)
                 while row is not None:
                     outcome = await self._hand_over(row, conversation, messenger)
@@ -129,7 +129,8 @@ class Delivery:
 
     def _failed(self, row: OutboxRow, error: DeliveryError) -> Outcome:
         """Try again later, or never."""
-        if error.final or self._clock() - row.created_at > KEPT_TRYING:
+        is_too_old = error.retry_after is None and self._clock() - row.created_at > KEPT_TRYING
+        if error.final or is_too_old:
             log.warning("reply %s is given up after %s attempts", row.number, row.attempts + 1)
             return DEAD
         pause = error.retry_after or min(2.0**row.attempts, LONGEST_PAUSE_SECONDS)

@@ -25,6 +25,7 @@ from telegram.request import HTTPXRequest
 from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, Said, SentFile, Tapped
 from bot.errors import OwnerFixableError
 from bot.messages import Conversation, Incoming, OutgoingReply, Reception
+from bot.messengers.telegram_pace import Limits
 from bot.messengers.telegram_polling import pauses, poll
 from bot.messengers.telegram_sender import TICK, Sender, seconds_to_wait
 from bot.settings import Settings
@@ -39,6 +40,8 @@ _LONG_POLL = timedelta(seconds=30)
 _PAUSES_OF_DOWNLOAD = (0, 0.5, 2)
 """Seconds before each attempt."""
 
+_LIMITS = Limits()
+
 _T = TypeVar("_T")
 
 
@@ -47,7 +50,9 @@ class TelegramMessenger:
 
     name = "telegram"
 
-    def __init__(self, assistant: Reception, catalog: Catalog, settings: Settings) -> None:
+    def __init__(
+        self, assistant: Reception, catalog: Catalog, settings: Settings, limits: Limits = _LIMITS
+    ) -> None:
         self._assistant = assistant
         self._catalog = catalog
         server = settings.telegram_api_url or _TELEGRAM
@@ -61,7 +66,7 @@ class TelegramMessenger:
         )
         self._asides: set[asyncio.Task[None]] = set()
         self._refused_groups: set[int] = set()
-        self._sender = Sender(self._bot, assistant)
+        self._sender = Sender(self._bot, assistant, limits)
 
     async def run(self) -> None:
         """Poll until cancelled. Returns at once, with an error in the log, when the token is refused."""
@@ -161,7 +166,7 @@ class TelegramMessenger:
         self._refused_groups.add(chat)
         spoken = (language_code or "").split("-")[0]
         language = spoken if spoken in self._catalog.languages else "en"
-        self._aside(self._bot.send_message(chat, self._catalog.text("chat.only_private", language)))
+        self._aside(self._sender.say(chat, self._catalog.text("chat.only_private", language)))
 
     def _aside(self, call: Awaitable[object]) -> None:
         """Make a call nobody waits for and whose failure changes nothing."""

@@ -1,8 +1,10 @@
 """Replies -> messages of the Bot API: text, buttons, pictures, albums, documents."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from typing import assert_never
@@ -23,6 +25,7 @@ from bot.messages import (
     TextReply,
 )
 from bot.messengers.telegram_keyboards import Keyboards
+from bot.messengers.telegram_pace import Limits, Pace
 from bot.messengers.telegram_text import CAPTION_LIMIT, MESSAGE_LIMIT, as_html, as_plain, pieces
 
 log = logging.getLogger(__name__)
@@ -33,15 +36,19 @@ TICK = "✅ "
 _PICTURE_COMPLAINTS = ("photo", "image")
 """What is in a refusal of a picture that can still go as a file (too large, too long, unreadable)."""
 
+_PATIENCE_SECONDS = 2.0
+"""A longer wait is left to the outbox, which also survives the process."""
+
 _Step = Callable[[], Awaitable[object]]
 
 
 class Sender:
     """Sends replies; remembers which message shows which question."""
 
-    def __init__(self, bot: telegram.Bot, assistant: Reception) -> None:
+    def __init__(self, bot: telegram.Bot, assistant: Reception, limits: Limits) -> None:
         self._bot = bot
         self._assistant = assistant
+        self._pace = Pace(limits)
         self._keyboards = Keyboards()
         self._delivered: dict[tuple[str, int], int] = {}
         """Messages already sent of replies that failed half-way."""
@@ -56,6 +63,11 @@ class Sender:
                 await step()
                 self._delivered[number] = done + 1
         self._delivered.pop(number, None)
+
+    async def say(self, chat: int, text: str) -> None:
+        """A text that is no reply of a conversation; nobody tries again when it fails."""
+        with suppress(DeliveryError), _as_delivery_errors():
+            await self._send_text(chat, text)
 
     def saw(self, message: telegram.Message) -> None:
         """Learn from a tapped message which buttons it has; after a restart this is all we know."""
@@ -96,9 +108,10 @@ class Sender:
         self, chat: int, message: int, text: str, keyboard: telegram.InlineKeyboardMarkup | None
     ) -> bool:
         try:
-            await self._bot.edit_message_text(
-                as_html(text), chat, message, parse_mode=ParseMode.HTML, reply_markup=keyboard
-            )
+            async with self._paced(chat, is_edit=True):
+                await self._bot.edit_message_text(
+                    as_html(text), chat, message, parse_mode=ParseMode.HTML, reply_markup=keyboard
+                )
         except BadRequest as error:
             # "Not modified" is what a repeated edit gets; any other refusal means the message is gone.
             return "not modified" in error.message
@@ -108,23 +121,26 @@ class Sender:
         self, chat: int, text: str, keyboard: telegram.InlineKeyboardMarkup | None = None
     ) -> telegram.Message:
         try:
-            return await self._bot.send_message(
-                chat, as_html(text), parse_mode=ParseMode.HTML, reply_markup=keyboard
-            )
+            async with self._paced(chat):
+                return await self._bot.send_message(
+                    chat, as_html(text), parse_mode=ParseMode.HTML, reply_markup=keyboard
+                )
         except BadRequest as error:
             if "parse entities" not in error.message:
                 raise
-            return await self._bot.send_message(chat, as_plain(text), reply_markup=keyboard)
+            async with self._paced(chat):
+                return await self._bot.send_message(chat, as_plain(text), reply_markup=keyboard)
 
     async def _send_pictures(self, conversation: Conversation, album: tuple[Attachment, ...]) -> None:
         chat = int(conversation.address)
         media = [await self._photo(conversation, picture) for picture in album]
         try:
-            if len(media) == 1:
-                photo, caption = media[0].media, media[0].caption
-                await self._bot.send_photo(chat, photo, caption, parse_mode=ParseMode.HTML)
-            else:
-                await self._bot.send_media_group(chat, media)
+            async with self._paced(chat, len(media)):
+                if len(media) == 1:
+                    photo, caption = media[0].media, media[0].caption
+                    await self._bot.send_photo(chat, photo, caption, parse_mode=ParseMode.HTML)
+                else:
+                    await self._bot.send_media_group(chat, media)
         except BadRequest as error:
             if not any(complaint in error.message.lower() for complaint in _PICTURE_COMPLAINTS):
                 raise
@@ -139,14 +155,46 @@ class Sender:
     async def _send_document(self, conversation: Conversation, document: Attachment) -> None:
         content = await self._content(conversation, document)
         caption = as_html(pieces(document.caption, CAPTION_LIMIT)[0])
-        await self._bot.send_document(
-            int(conversation.address), content, caption, parse_mode=ParseMode.HTML, filename=document.name
-        )
+        chat = int(conversation.address)
+        async with self._paced(chat):
+            await self._bot.send_document(
+                chat, content, caption, parse_mode=ParseMode.HTML, filename=document.name
+            )
 
     def _caption_rests(self, chat: int, *attachments: Attachment) -> Iterator[_Step]:
         for attachment in attachments:
             for rest in pieces(attachment.caption, CAPTION_LIMIT)[1:]:
                 yield partial(self._send_text, chat, rest)
+
+    # ---- pace --------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def _paced(self, chat: int, messages: int = 1, *, is_edit: bool = False) -> AsyncIterator[None]:
+        """Make one call when its turn has come. An edit is no message: it lets nobody wait in its chat."""
+        await self._turn(chat, messages)
+        self._pace.begin(time.monotonic(), messages)
+        try:
+            yield
+        except RetryAfter as error:
+            self._slow_down(chat, seconds_to_wait(error), is_edit=is_edit)
+            raise
+        finally:
+            if not is_edit:
+                self._pace.end(chat, time.monotonic(), messages)
+
+    async def _turn(self, chat: int, messages: int) -> None:
+        while (seconds := self._pace.seconds_to_wait(chat, time.monotonic(), messages)) > 0:
+            if seconds > _PATIENCE_SECONDS:
+                raise DeliveryError(seconds)
+            await asyncio.sleep(seconds)
+
+    def _slow_down(self, chat: int, seconds: float, *, is_edit: bool) -> None:
+        # Telegram does not say whom it means. For edits and groups it has limits that we can only guess;
+        # a private chat's own we keep, so a complaint about a message in one is about all we send.
+        if is_edit or chat < 0:
+            self._pace.close_chat(chat, time.monotonic(), seconds)
+        else:
+            self._pace.close_all(time.monotonic(), seconds)
 
     async def _content(self, conversation: Conversation, attachment: Attachment) -> bytes:
         content = await self._assistant.attachment(conversation, attachment.blob)

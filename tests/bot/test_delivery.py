@@ -188,6 +188,32 @@ async def test_many_conversations_are_served_at_the_same_time(desk: Desk) -> Non
         await delivered(desk)
 
 
+async def test_a_messenger_that_takes_its_time_holds_up_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.AT_ONCE", 1)
+    slow, quick = Gathering(2), Postbox()
+    slow.name = "telegram"
+    for who in (Conversation("telegram", "1"), Conversation("telegram", "2"), ANNA):
+        await desk.send(Commanded(Command.START), who)
+    async with delivering(desk, slow, quick):
+        await taken(quick, 1)
+        assert slow.there == 1
+
+
+async def test_an_old_reply_is_not_given_up_while_the_messenger_names_a_time(desk: Desk) -> None:
+    box = Postbox()
+    await desk.send(Commanded(Command.START))
+    desk.clock.forward(25 * 60 * 60)
+    box.refusals = [DeliveryError(retry_after=0.01)]
+    async with delivering(desk, box):
+        await refused(box)
+        desk.clock.forward(1)
+        desk.replies_due.set()
+        await delivered(desk)
+    assert len(box.taken) == 1
+
+
 class Gathering(Postbox):
     """Takes nothing before as many are there as expected."""
 

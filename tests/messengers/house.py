@@ -15,6 +15,7 @@ from bot.settings import Settings
 from storage import backlog, interviews, owners
 from tests.messengers.terminal_driver import TerminalRoom
 from tests.telegram.bot_api import TOKEN, BotApi
+from tests.telegram.conftest import HURRIED
 
 LOOK_SECONDS = 0.02
 
@@ -72,7 +73,7 @@ class House:
 async def _running(settings: Settings, room: TerminalRoom) -> AsyncIterator[wiring.House]:
     inside = wiring.build(settings)
     parts = (inside.assistant, inside.catalog, inside.settings)
-    telegram, stop = TelegramMessenger(*parts), asyncio.Event()
+    telegram, stop = TelegramMessenger(*parts, HURRIED), asyncio.Event()
     serving = asyncio.create_task(wiring._serve(inside, [telegram, WebMessenger(*parts), room], stop.wait))
     try:
         yield inside

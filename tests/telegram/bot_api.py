@@ -27,6 +27,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from tests.telegram.cloud import Cloud, RefusalError
+from tests.telegram.flood import Flood
 from tests.telegram.method_list import MethodList, reference_list
 from tests.telegram.methods import Call, Methods, Upload
 from tests.telegram.person import Person
@@ -50,6 +51,8 @@ class Fault:
     retry_after: int = 1
     after: int = 0
     """So many such calls go well before."""
+    chat_only: bool = False
+    """A flood of one chat; otherwise of the whole bot."""
 
     def hits(self, method: str) -> bool:
         return method == self.method or (not self.method and method.startswith(("send", "edit")))
@@ -58,7 +61,8 @@ class Fault:
 class BotApi:
     """`calls` are all that came, `violations` what the published list has against them.
 
-    `early` are those that came before a `retry_after` was over; `faults` are still to happen.
+    `early` are those that came before a `retry_after` was over and, when the server is `strict`, those
+    over the limits of flood.py; `faults` are still to happen.
     """
 
     def __init__(self, url: str, published: MethodList | None) -> None:
@@ -70,7 +74,8 @@ class BotApi:
         self.faults: deque[Fault] = deque()
         self._published = published
         self._methods = Methods(self.cloud)
-        self._closed_until = 0.0
+        self.strict = False
+        self._flood = Flood()
 
     def person(self, name: str = "Ada", language_code: str = "en") -> Person:
         return Person(self.cloud, name, language_code)
@@ -115,7 +120,7 @@ class BotApi:
                 raise RefusalError(502, "Bad Gateway")
             case Trouble.TOO_MANY_REQUESTS:
                 assert fault
-                self._closed_until = time.monotonic() + fault.retry_after
+                self._flood.close(call, fault.retry_after, chat_only=fault.chat_only)
                 raise _too_many(fault.retry_after)
         result = await self._methods.answer(call)
         if fault:
@@ -132,10 +137,16 @@ class BotApi:
         return fault
 
     def _refuse_flood(self, call: Call) -> None:
-        rest = self._closed_until - time.monotonic()
-        if rest > 0 and call.method.startswith(("send", "edit")):
-            self.early.append(call)
+        if not call.method.startswith(("send", "edit")) or call.method == "sendChatAction":
+            return
+        rest = self._flood.seconds_closed(call)
+        if rest > 0:
+            if not self._flood.was_under_way(call):
+                self.early.append(call)
             raise _too_many(math.ceil(rest))
+        if self.strict and self._flood.too_fast(call):
+            self.early.append(call)
+            raise _too_many(1)
 
     async def _downloaded(self, request: Request) -> Response:
         file = self.cloud.files.get(request.path_params["file_id"])

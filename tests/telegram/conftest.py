@@ -10,6 +10,7 @@ import pytest
 
 from bot.messages import Conversation, OutgoingReply, Reply
 from bot.messengers.telegram import TelegramMessenger
+from bot.messengers.telegram_pace import Limits
 from bot.settings import Settings
 from prompts.catalog import Catalog
 from tests.telegram.bot_api import TOKEN, BotApi, bot_api
@@ -67,13 +68,19 @@ def catalog(tmp_path: Path) -> Catalog:
     return Catalog(tmp_path / "languages")
 
 
+HURRIED = Limits(0, 0, 0)
+"""For tests about anything but the pace."""
+
+
 def settings_for(api: BotApi) -> Settings:
     return Settings(telegram_token=TOKEN, telegram_api_url=api.url)
 
 
 @asynccontextmanager
-async def polling(api: BotApi, desk: FrontDesk, catalog: Catalog) -> AsyncIterator[TelegramMessenger]:
-    messenger = TelegramMessenger(desk, catalog, settings_for(api))
+async def polling(
+    api: BotApi, desk: FrontDesk, catalog: Catalog, limits: Limits = HURRIED
+) -> AsyncIterator[TelegramMessenger]:
+    messenger = TelegramMessenger(desk, catalog, settings_for(api), limits)
     running = asyncio.create_task(messenger.run())
     try:
         yield messenger
