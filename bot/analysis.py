@@ -198,13 +198,13 @@ class BackgroundWork:
 
     def _finish(self, work: Work, outcome: Outcome, connection: Connection) -> Conversation | None:
         """Keep the outcome and the event about it; None when the work was forgotten or done meanwhile."""
-        if not owners.lock(connection, work.owner_id) or not _kept(connection, work, outcome):
+        if not owners.lock(connection, [work.owner_id]) or not _kept(connection, work, outcome):
             return None
         owner = owners.get(connection, work.owner_id)
         assert owner is not None
         payload = inbound_to_json(outcome.event)
         event = inbox.NewEvent(owner.id, owner.messenger, _event_id(work), payload)
-        inbox.add(connection, event, self._clock())
+        inbox.add(connection, [event], self._clock())
         return Conversation(owner.messenger, owner.address)
 
     def _language(self, owner_id: int) -> str:

@@ -18,12 +18,13 @@ from bot.errors import trace
 from bot.messages import Conversation, HistoryEntry, Incoming, Reply, Standing
 from bot.presenter import Exhibits, Presenter
 from bot.settings import Settings
-from bot.turns import Pending
+from bot.together import Together
+from bot.turns import Answered, Pending
 from storage import backlog, inbox, owners, uploads
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
 from storage.interviews import ConflictError
-from storage.owners import Owner
+from storage.owners import Address, Owner
 
 DEFAULT_LANGUAGE = "en"
 SWEEP_SECONDS = 10.0
@@ -69,12 +70,15 @@ class Assistant:
         self._started = world.clock()
         self._locks: WeakValueDictionary[Conversation, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._keep = Together(self._keep_all)
+        self._load = Together(self._load_all)
+        self._save = Together(self._save_all)
 
     # ---- what messengers ask ---------------------------------------------------------------
 
     async def accept(self, incoming: Incoming) -> bool:
         """Commit the event before returning, and wake the work; False when it was there already."""
-        new = await asyncio.to_thread(self._keep, incoming)
+        new = await self._keep(incoming)
         if new:
             self.wake(incoming.conversation)
         return new
@@ -145,7 +149,7 @@ class Assistant:
 
     async def _answer_next(self, conversation: Conversation) -> bool:
         """One turn; True when there is more to do. Whoever adds an event later wakes the work anew."""
-        pending = await asyncio.to_thread(self._load, conversation)
+        pending = await self._load(conversation)
         if pending is None:
             return False
         if pending.event.attempts > MOST_ATTEMPTS:
@@ -171,7 +175,7 @@ class Assistant:
         exhibits = await asyncio.to_thread(self._exhibits, pending, turn) if has_shows else Exhibits()
         # Rendering takes its time, so it is over before the transaction begins.
         replies = await self._presenter.present(turn.utterances, turn.interview.language, exhibits)
-        more = await asyncio.to_thread(self._save, pending, turn, replies)
+        more = await self._save(turns.answered(pending, turn, replies))
         self._world.replies_due.set()
         if turn.effects:
             self._world.work_due.set()
@@ -201,14 +205,16 @@ class Assistant:
 
     # ---- transactions, each run in a thread ------------------------------------------------
 
-    def _keep(self, incoming: Incoming) -> bool:
-        there, now = incoming.conversation, self._world.clock()
-        language = self._language(incoming.language_hint)
+    def _keep_all(self, events: Sequence[Incoming]) -> Sequence[bool]:
+        now = self._world.clock()
+        languages = {
+            _address(each.conversation): self._language(each.language_hint) for each in reversed(events)
+        }
         with self._database.transaction() as connection:
-            owner = owners.find_or_add(connection, there.messenger, there.address, language, now)
-            payload = inbound_to_json(incoming.inbound)
-            event = inbox.NewEvent(owner.id, there.messenger, incoming.event_id, payload, incoming.shown)
-            return inbox.add(connection, event, now) is not None
+            known = owners.find_or_add_all(connection, languages, now)
+            return inbox.add(
+                connection, [_new(known[_address(each.conversation)], each) for each in events], now
+            )
 
     def _language(self, hint: str | None) -> str:
         code = (hint or "").replace("_", "-").partition("-")[0].lower()
@@ -239,23 +245,26 @@ class Assistant:
                 return Standing(language=None, is_working=False)
             return Standing(owner.language, backlog.is_busy_with(connection, owner.id))
 
-    def _load(self, there: Conversation) -> Pending | None:
+    def _load_all(self, conversations: Sequence[Conversation]) -> Sequence[Pending | None]:
+        addresses = [_address(conversation) for conversation in conversations]
         with self._database.reading() as connection:
-            owner = owners.find(connection, there.messenger, there.address)
-            pending = turns.load(connection, owner) if owner else None
-        if pending is not None and pending.event.received_at < self._started:
+            pending = turns.load(connection, addresses)
+        left = [each.event.id for each in pending.values() if each.event.received_at < self._started]
+        if left:
             with self._database.transaction() as connection:
-                inbox.count_attempt(connection, pending.event.id)
-        return pending
+                inbox.count_attempt(connection, left)
+        return [pending.get(address) for address in addresses]
 
     def _exhibits(self, pending: Pending, turn: Turn) -> Exhibits:
         with self._database.reading() as connection:
             return turns.exhibits(connection, pending.owner.id, turn)
 
-    def _save(self, pending: Pending, turn: Turn, replies: Sequence[Reply]) -> bool:
+    def _save_all(self, answered: Sequence[Answered]) -> Sequence[bool]:
+        owner_ids = [each.pending.owner.id for each in answered]
         with self._database.transaction() as connection:
-            turns.save(connection, pending, turn, replies, self._world.clock())
-            return inbox.next_new(connection, pending.owner.id) is not None
+            turns.save(connection, answered, self._world.clock())
+            more = inbox.having_new(connection, owner_ids)
+        return [owner_id in more for owner_id in owner_ids]
 
     def _save_apology(self, pending: Pending, reply: Reply) -> None:
         with self._database.transaction() as connection:
@@ -265,6 +274,15 @@ class Assistant:
         with self._database.transaction() as connection:
             owners.delete_forgotten(connection, self._world.clock() - timedelta(seconds=FAREWELL_SECONDS))
             return tuple(Conversation(*waiting) for waiting in inbox.waiting(connection, before))
+
+
+def _address(conversation: Conversation) -> Address:
+    return conversation.messenger, conversation.address
+
+
+def _new(owner: Owner, incoming: Incoming) -> inbox.NewEvent:
+    payload = inbound_to_json(incoming.inbound)
+    return inbox.NewEvent(owner.id, owner.messenger, incoming.event_id, payload, incoming.shown)
 
 
 def _shown_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """A turn in the database: what is known before it, and everything that follows from it in one go."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
@@ -39,8 +39,8 @@ from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json
 from segmentation.model.roles import Understanding
 from storage import analyses, inbox, interviews, outbox, owners, uploads
-from storage.interviews import ConflictError, StoredInterview
-from storage.owners import Owner
+from storage.interviews import NOTHING_YET, ConflictError, StoredInterview
+from storage.owners import Address, Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,35 @@ def _bare(label: str) -> str:
     return label[words[0] : words[-1] + 1].casefold() if words else label.strip()
 
 
-def load(connection: Connection, owner: Owner) -> Pending | None:
-    """What is to be done next for an owner; None when nothing is."""
-    event = inbox.next_new(connection, owner.id)
-    if event is None:
-        return None
-    return Pending(owner, event, interviews.load(connection, owner.id))
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An event with all that follows from it, ready to be kept."""
+
+    pending: Pending
+    turn: Turn
+    after: StoredInterview
+    payloads: tuple[str, ...]
+    """The replies."""
+
+    @property
+    def forgets(self) -> bool:
+        return ForgetOwner() in self.turn.effects
+
+
+def answered(pending: Pending, turn: Turn, replies: Sequence[Reply]) -> Answered:
+    after = _stored(turn, replies, pending.stored)
+    return Answered(pending, turn, after, tuple(reply_to_json(reply) for reply in replies))
+
+
+def load(connection: Connection, addresses: Collection[Address]) -> Mapping[Address, Pending]:
+    """What is to be done next for each of the owners that something is to be done for."""
+    known = {owner.id: owner for owner in owners.find_all(connection, addresses)}
+    events = inbox.next_new(connection, known)
+    stored = interviews.load_all(connection, [event.owner_id for event in events])
+    pending = (
+        Pending(known[event.owner_id], event, stored.get(event.owner_id, NOTHING_YET)) for event in events
+    )
+    return {(each.owner.messenger, each.owner.address): each for each in pending}
 
 
 def exhibits(connection: Connection, owner_id: int, turn: Turn) -> Exhibits:
@@ -102,27 +125,27 @@ def exhibits(connection: Connection, owner_id: int, turn: Turn) -> Exhibits:
     )
 
 
-def save(
-    connection: Connection, pending: Pending, turn: Turn, replies: Sequence[Reply], now: datetime
-) -> None:
-    """Interview, event, replies and effects together. Raises ConflictError when the event is done."""
-    owner = pending.owner
-    _finish(connection, pending)
-    if ForgetOwner() in turn.effects:
-        forget(connection, pending, now)
-    else:
-        interviews.save(connection, owner.id, pending.stored, _stored(turn, replies, pending.stored), now)
-    if turn.interview.language != owner.language:
-        owners.set_language(connection, owner.id, turn.interview.language)
-    outbox.add(connection, owner.id, pending.event.id, [reply_to_json(reply) for reply in replies], now)
-    for effect in turn.effects:
-        _carry_out(connection, effect, owner.id, turn.interview.language, now)
+def save(connection: Connection, turns: Sequence[Answered], now: datetime) -> None:
+    """Interviews, events, replies and effects together; at most one turn of an owner.
+
+    Raises ConflictError when one of the events is done already.
+    """
+    _finish(connection, [each.pending for each in turns])
+    for each in turns:
+        if each.forgets:
+            forget(connection, each.pending, now)
+    interviews.save(connection, [_step(each) for each in turns if not each.forgets], now)
+    outbox.add(connection, [_replies(each.pending, each.payloads) for each in turns], now)
+    for each in turns:
+        _change_language(connection, each)
+        for effect in each.turn.effects:
+            _carry_out(connection, effect, each.pending.owner.id, each.turn.interview.language, now)
 
 
 def save_apology(connection: Connection, pending: Pending, reply: Reply, now: datetime) -> None:
     """Give an event up, so that it cannot stand in the way; the interview stays as it is."""
-    _finish(connection, pending, "failed")
-    outbox.add(connection, pending.owner.id, pending.event.id, [reply_to_json(reply)], now)
+    _finish(connection, [pending], "failed")
+    outbox.add(connection, [_replies(pending, [reply_to_json(reply)])], now)
 
 
 def forget(connection: Connection, pending: Pending, now: datetime) -> None:
@@ -159,10 +182,25 @@ def _folder(stored: analyses.StoredAnalysis) -> str:
     return f"{stored.owner_id}/cards/{stored.id}"
 
 
-def _finish(connection: Connection, pending: Pending, state: str = "done") -> None:
-    there = owners.lock(connection, pending.owner.id)
-    if not there or not inbox.finish(connection, pending.event.id, state):
+def _finish(connection: Connection, pending: Sequence[Pending], state: str = "done") -> None:
+    owner_ids = {each.owner.id for each in pending}
+    there = owners.lock(connection, owner_ids) == owner_ids
+    if not there or not inbox.finish(connection, [each.event.id for each in pending], state):
         raise ConflictError
+
+
+def _step(answered: Answered) -> interviews.Step:
+    return interviews.Step(answered.pending.owner.id, answered.pending.stored, answered.after)
+
+
+def _replies(pending: Pending, payloads: Sequence[str]) -> outbox.NewReplies:
+    return outbox.NewReplies(pending.owner.id, pending.event.id, payloads)
+
+
+def _change_language(connection: Connection, answered: Answered) -> None:
+    owner, language = answered.pending.owner, answered.turn.interview.language
+    if language != owner.language:
+        owners.set_language(connection, owner.id, language)
 
 
 def _stored(turn: Turn, replies: Sequence[Reply], before: StoredInterview) -> StoredInterview:

@@ -75,6 +75,13 @@ def insert_or_ignore(connection: Connection, table: Table) -> sqlite.Insert | po
     return postgresql.insert(table).on_conflict_do_nothing()
 
 
+def insert_or_replace(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that puts the new values into the row that has the same primary key."""
+    insert = (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table)
+    rest = {column.name: insert.excluded[column.name] for column in table.c if not column.primary_key}
+    return insert.on_conflict_do_update(index_elements=table.primary_key, set_=rest)
+
+
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":

@@ -1,6 +1,7 @@
 """Events as they came in: each kept once, worked on in order, remembered as the owner's bubbles."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -21,6 +22,7 @@ class NewEvent:
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     id: int
+    owner_id: int
     event_id: str
     payload: str
     attempts: int
@@ -37,39 +39,50 @@ class Shown:
     at: datetime
 
 
-def add(connection: Connection, event: NewEvent, now: datetime) -> int | None:
-    """Keep an event and return its id; None when this event of this messenger is there already."""
-    insert = insert_or_ignore(connection, inbox).values(
-        messenger=event.messenger,
-        event_id=event.event_id,
-        owner_id=event.owner_id,
-        payload=event.payload,
-        shown=event.shown,
-        state="new",
-        attempts=0,
-        received_at=now,
-    )
-    return connection.execute(insert.returning(inbox.c.id)).scalar_one_or_none()
+def add(connection: Connection, events: Sequence[NewEvent], now: datetime) -> Sequence[bool]:
+    """Keep events, numbered in this order; for each, whether it is new to its messenger."""
+    rows = [asdict(event) | {"state": "new", "attempts": 0, "received_at": now} for event in events]
+    insert = insert_or_ignore(connection, inbox).returning(inbox.c.messenger, inbox.c.event_id)
+    added = {(row.messenger, row.event_id) for row in connection.execute(insert, rows)}
+    new = []
+    for event in events:
+        key = (event.messenger, event.event_id)
+        new.append(key in added)
+        added.discard(key)  # the second of two that came together is not new
+    return new
 
 
-def next_new(connection: Connection, owner_id: int) -> InboxRow | None:
-    """The oldest event nobody has finished."""
-    rows = select(inbox.c.id, inbox.c.event_id, inbox.c.payload, inbox.c.attempts, inbox.c.received_at)
-    oldest = rows.where(inbox.c.owner_id == owner_id, inbox.c.state == "new").order_by(inbox.c.id).limit(1)
-    row = connection.execute(oldest).one_or_none()
-    return InboxRow(*row) if row else None
+def next_new(connection: Connection, owner_ids: Collection[int]) -> tuple[InboxRow, ...]:
+    """The oldest event nobody has finished, for each owner that has one."""
+    mine = inbox.c.owner_id.in_(owner_ids) & (inbox.c.state == "new")
+    oldest = select(func.min(inbox.c.id)).where(mine).group_by(inbox.c.owner_id)
+    rows = select(
+        inbox.c.id,
+        inbox.c.owner_id,
+        inbox.c.event_id,
+        inbox.c.payload,
+        inbox.c.attempts,
+        inbox.c.received_at,
+    ).where(inbox.c.id.in_(oldest))
+    return tuple(InboxRow(*row) for row in connection.execute(rows))
 
 
-def finish(connection: Connection, inbox_id: int, state: str = "done") -> bool:
-    """Mark a new event `done` or `failed`; False when somebody else has finished it."""
-    still_new = (inbox.c.id == inbox_id) & (inbox.c.state == "new")
-    return connection.execute(update(inbox).where(still_new).values(state=state)).rowcount == 1
+def having_new(connection: Connection, owner_ids: Collection[int]) -> frozenset[int]:
+    """Those of the owners who have an event nobody has finished."""
+    mine = inbox.c.owner_id.in_(owner_ids) & (inbox.c.state == "new")
+    return frozenset(connection.execute(select(inbox.c.owner_id).where(mine)).scalars())
 
 
-def count_attempt(connection: Connection, inbox_id: int) -> None:
-    """Count one more process that tries an event which another left unfinished."""
-    one = inbox.c.id == inbox_id
-    connection.execute(update(inbox).where(one).values(attempts=inbox.c.attempts + 1))
+def finish(connection: Connection, ids: Collection[int], state: str = "done") -> bool:
+    """Mark new events `done` or `failed`; False when somebody else has finished one of them."""
+    still_new = inbox.c.id.in_(ids) & (inbox.c.state == "new")
+    return connection.execute(update(inbox).where(still_new).values(state=state)).rowcount == len(ids)
+
+
+def count_attempt(connection: Connection, ids: Collection[int]) -> None:
+    """Count one more process that tries events which another left unfinished."""
+    those = inbox.c.id.in_(ids)
+    connection.execute(update(inbox).where(those).values(attempts=inbox.c.attempts + 1))
 
 
 def waiting(connection: Connection, before: datetime) -> tuple[tuple[str, str], ...]:

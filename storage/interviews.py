@@ -1,11 +1,13 @@
 """Interviews and their answers. The text of both is the caller's JSON."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, select
 
+from storage.database import insert_or_replace
 from storage.tables import answers, interviews
 
 
@@ -27,57 +29,74 @@ class StoredInterview:
 NOTHING_YET = StoredInterview(state="", offers="", answers={}, version=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An interview moved on by one turn."""
+
+    owner_id: int
+    before: StoredInterview
+    after: StoredInterview
+
+
 def load(connection: Connection, owner_id: int) -> StoredInterview:
-    row = connection.execute(select(interviews).where(interviews.c.owner_id == owner_id)).one_or_none()
-    if row is None:
-        return NOTHING_YET
-    told = select(answers.c.question, answers.c.value).where(answers.c.owner_id == owner_id)
-    values = {answer.question: answer.value for answer in connection.execute(told)}
-    return StoredInterview(row.state, row.offers, values, row.version)
+    return load_all(connection, [owner_id]).get(owner_id, NOTHING_YET)
 
 
-def save(
-    connection: Connection, owner_id: int, before: StoredInterview, after: StoredInterview, now: datetime
-) -> None:
-    """Replace `before` by `after`. Raises ConflictError when `before` is not what is stored."""
-    _save_state(connection, owner_id, before.version, after, now)
-    gone = before.answers.keys() - after.answers.keys()
-    changed = {key: text for key, text in after.answers.items() if before.answers.get(key) != text}
-    stale = gone | (changed.keys() & before.answers.keys())
-    if stale:
-        mine = answers.c.owner_id == owner_id
-        connection.execute(delete(answers).where(mine, answers.c.question.in_(stale)))
-    if changed:
-        rows = [
-            {"owner_id": owner_id, "question": key, "value": text, "answered_at": now}
-            for key, text in changed.items()
-        ]
-        connection.execute(insert(answers), rows)
+def load_all(connection: Connection, owner_ids: Collection[int]) -> Mapping[int, StoredInterview]:
+    """By owner, for those of whom something is stored."""
+    told: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    rows = select(answers.c.owner_id, answers.c.question, answers.c.value)
+    for owner_id, question, value in connection.execute(rows.where(answers.c.owner_id.in_(owner_ids))):
+        told[owner_id][question] = value
+    columns = (interviews.c.owner_id, interviews.c.state, interviews.c.offers, interviews.c.version)
+    found = connection.execute(select(*columns).where(interviews.c.owner_id.in_(owner_ids)))
+    return {
+        row.owner_id: StoredInterview(row.state, row.offers, told[row.owner_id], row.version) for row in found
+    }
 
 
-def _save_state(
-    connection: Connection, owner_id: int, expected: int, after: StoredInterview, now: datetime
-) -> None:
-    values = {
-        "state": after.state,
-        "offers": after.offers,
-        "version": expected + 1,
+def save(connection: Connection, steps: Sequence[Step], now: datetime) -> None:
+    """Replace each `before` by its `after`; the owners' rows are to be locked.
+
+    Raises ConflictError when one `before` is not what is stored.
+    """
+    _refuse_outdated(connection, steps)
+    _put(connection, interviews, [_state(step, now) for step in steps])
+    _put(connection, answers, [row for step in steps for row in _new_answers(step, now)])
+    for step in steps:
+        gone = step.before.answers.keys() - step.after.answers.keys()
+        if gone:
+            mine = answers.c.owner_id == step.owner_id
+            connection.execute(delete(answers).where(mine, answers.c.question.in_(gone)))
+
+
+def _refuse_outdated(connection: Connection, steps: Sequence[Step]) -> None:
+    ids = [step.owner_id for step in steps]
+    rows = select(interviews.c.owner_id, interviews.c.version).where(interviews.c.owner_id.in_(ids))
+    stored = {row.owner_id: row.version for row in connection.execute(rows)}
+    if any(stored.get(step.owner_id, 0) != step.before.version for step in steps):
+        raise ConflictError
+
+
+def _state(step: Step, now: datetime) -> Mapping[str, object]:
+    return {
+        "owner_id": step.owner_id,
+        "state": step.after.state,
+        "offers": step.after.offers,
+        "version": step.before.version + 1,
         "updated_at": now,
     }
-    if expected == 0:
-        _refuse_second(connection, owner_id)
-        connection.execute(insert(interviews).values(owner_id=owner_id, **values))
-        return
-    same = (interviews.c.owner_id == owner_id) & (interviews.c.version == expected)
-    if connection.execute(update(interviews).where(same).values(**values)).rowcount != 1:
-        raise ConflictError
 
 
-def _refuse_second(connection: Connection, owner_id: int) -> None:
-    # The owner's row is locked by now, so nobody can insert between this look and our insert.
-    there = select(interviews.c.owner_id).where(interviews.c.owner_id == owner_id)
-    if connection.execute(there).one_or_none() is not None:
-        raise ConflictError
+def _new_answers(step: Step, now: datetime) -> Iterator[Mapping[str, object]]:
+    for question, value in step.after.answers.items():
+        if step.before.answers.get(question) != value:
+            yield {"owner_id": step.owner_id, "question": question, "value": value, "answered_at": now}
+
+
+def _put(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        connection.execute(insert_or_replace(connection, table), rows)
 
 
 def forget(connection: Connection, owner_id: int) -> None:

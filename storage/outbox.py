@@ -21,6 +21,15 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
+class NewReplies:
+    """What one event is answered with."""
+
+    owner_id: int
+    inbox_id: int
+    payloads: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
     number: int
     payload: str
@@ -42,21 +51,22 @@ class Due:
     courier_until: datetime | None
 
 
-def add(connection: Connection, owner_id: int, inbox_id: int, payloads: Sequence[str], now: datetime) -> None:
-    """Put the replies to one event in line."""
+def add(connection: Connection, answers: Sequence[NewReplies], now: datetime) -> None:
+    """Put the replies to events in line."""
     rows = [
         {
-            "number": inbox_id * NUMBERS_PER_EVENT + position,
-            "inbox_id": inbox_id,
+            "number": replies.inbox_id * NUMBERS_PER_EVENT + position,
+            "inbox_id": replies.inbox_id,
             "position": position,
-            "owner_id": owner_id,
+            "owner_id": replies.owner_id,
             "payload": payload,
             "state": "pending",
             "attempts": 0,
             "next_attempt_at": now,
             "created_at": now,
         }
-        for position, payload in enumerate(payloads, start=1)
+        for replies in answers
+        for position, payload in enumerate(replies.payloads, start=1)
     ]
     if rows:
         connection.execute(insert(outbox), rows)

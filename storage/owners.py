@@ -1,13 +1,17 @@
 """Owners: who they are to a messenger, and the row that everything of theirs hangs on."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, select, tuple_, update
 
 from storage.database import insert_or_ignore
 from storage.tables import inbox, outbox, owners
+
+Address = tuple[str, str]
+"""A messenger's name, and who somebody is to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +23,12 @@ class Owner:
 
 
 def find(connection: Connection, messenger: str, address: str) -> Owner | None:
-    row = connection.execute(_one(messenger, address)).one_or_none()
-    return _owner(row) if row else None
+    return next(iter(find_all(connection, [(messenger, address)])), None)
+
+
+def find_all(connection: Connection, addresses: Collection[Address]) -> tuple[Owner, ...]:
+    """Those who are known, in no order."""
+    return tuple(_owner(row) for row in connection.execute(_those(addresses)))
 
 
 def get(connection: Connection, owner_id: int) -> Owner | None:
@@ -31,23 +39,37 @@ def get(connection: Connection, owner_id: int) -> Owner | None:
 def find_or_add(
     connection: Connection, messenger: str, address: str, language: str | None, now: datetime
 ) -> Owner:
-    """The owner, with the row locked until the transaction ends, so that their events line up."""
-    found = connection.execute(_one(messenger, address).with_for_update(key_share=True)).one_or_none()
-    if found is None:
-        insert = insert_or_ignore(connection, owners)
-        connection.execute(
-            insert.values(messenger=messenger, address=address, language=language, created_at=now)
-        )
-        found = connection.execute(_one(messenger, address).with_for_update(key_share=True)).one()
-    if found.forgotten_at is not None:
-        connection.execute(update(owners).where(owners.c.id == found.id).values(forgotten_at=None))
-    return _owner(found)
+    """The owner, locked like all of `find_or_add_all`."""
+    return find_or_add_all(connection, {(messenger, address): language}, now)[messenger, address]
 
 
-def lock(connection: Connection, owner_id: int) -> bool:
-    """Hold the owner's row until the transaction ends; False when there is no such owner any more."""
-    row = select(owners.c.id).where(owners.c.id == owner_id).with_for_update(key_share=True)
-    return connection.execute(row).one_or_none() is not None
+def find_or_add_all(
+    connection: Connection, languages: Mapping[Address, str | None], now: datetime
+) -> Mapping[Address, Owner]:
+    """The owners, with rows locked until the transaction ends, so that their events line up.
+
+    `languages` counts for those who are new. Who was to be forgotten stays after all.
+    """
+    found = _locked(connection, languages)
+    strangers = [address for address in languages if address not in found]
+    if strangers:
+        rows = [
+            {"messenger": messenger, "address": address, "language": languages[messenger, address]}
+            for messenger, address in strangers
+        ]
+        insert = insert_or_ignore(connection, owners).values(created_at=now)
+        connection.execute(insert, rows)
+        found |= _locked(connection, strangers)
+    forgotten = [row.id for row in found.values() if row.forgotten_at is not None]
+    if forgotten:
+        connection.execute(update(owners).where(owners.c.id.in_(forgotten)).values(forgotten_at=None))
+    return {address: _owner(row) for address, row in found.items()}
+
+
+def lock(connection: Connection, owner_ids: Collection[int]) -> frozenset[int]:
+    """Hold the owners' rows until the transaction ends; the ids of those there still are."""
+    rows = select(owners.c.id).where(owners.c.id.in_(owner_ids)).order_by(owners.c.id)
+    return frozenset(connection.execute(rows.with_for_update(key_share=True)).scalars())
 
 
 def set_language(connection: Connection, owner_id: int, language: str) -> None:
@@ -67,8 +89,16 @@ def delete_forgotten(connection: Connection, before: datetime) -> int:
     return connection.execute(gone).rowcount
 
 
-def _one(messenger: str, address: str) -> Select[Any]:
-    return select(owners).where(owners.c.messenger == messenger, owners.c.address == address)
+def _locked(connection: Connection, addresses: Collection[Address]) -> dict[Address, Row[Any]]:
+    # All transactions take these locks in the same order, so that none waits for one that waits for it.
+    rows = connection.execute(_those(addresses).order_by(owners.c.id).with_for_update(key_share=True))
+    return {(row.messenger, row.address): row for row in rows}
+
+
+def _those(addresses: Collection[Address]) -> Select[Any]:
+    named = tuple_(owners.c.messenger, owners.c.address).in_(list(addresses))
+    columns = (owners.c.id, owners.c.messenger, owners.c.address, owners.c.language, owners.c.forgotten_at)
+    return select(*columns).where(named)
 
 
 def _owner(row: Row[tuple[object, ...]]) -> Owner:
