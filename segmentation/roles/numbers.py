@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from segmentation.model.dataset import Dataset
 from segmentation.model.roles import NumberStyle
+from segmentation.roles.parse import MAGNITUDES
 
 _NUMERIC = re.compile(
     r"[-+(]?\s?[^\w\s]{0,2}[A-Za-z]{0,3}[$.]?\s?-?[\d., '’\u00a0\u202f]*\d\s?[^\W\d]{0,3}[^\w\s]{0,2}"
@@ -46,6 +47,8 @@ def number_of(cell: str, numbers: NumberStyle) -> float | None:
     thousands = "," if numbers.decimal == "." else "."
     if _GROUPED[thousands].match(text):
         text = text.replace(thousands, "")
+    for marks, exponent in MAGNITUDES.items():
+        text = re.sub(f"[{marks}]$", f"e{exponent}", text)
     try:
         return float(text.replace(",", ".")) if any(map(str.isdigit, text)) else None
     except ValueError:

@@ -29,6 +29,8 @@ _FOREIGN = (
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙០១២៣៤៥៦៧៨៩௦௧௨௩௪௫௬௭௮௯०१२३४५६७८९０１２３４５６７８９．，－−（）"
 )
 _ASCII = "0123456789" * 8 + ".,--()"
+MAGNITUDES = {"万萬만": 4, "亿億억": 8}
+"""Powers of ten that are written behind a number."""
 _CURRENCY = (
     r"(?i)US\$|R\$|HK\$|NT\$|A\$|C\$|S\$|RMB|CNY|USD|EUR|GBP|JPY|CHF|RUB|THB|LAK|KHR|INR|KRW|TWD|HKD|BRL|MXN"
     r"|SAR|AED|Rs\.?|kr\.?|zł|руб\.?|р\.|บาท|元|円|圓|원|ກີບ|៛|﷼|د\.إ|ر\.س|%|['’\s\x{00a0}\x{202f}\x{2009}]|\p{Sc}"
@@ -38,14 +40,15 @@ _CURRENCY = (
 def number_sql(column: str, numbers: NumberStyle) -> str:
     """The cell as DECIMAL(18,4); NULL where it is empty or no number.
 
-    Understands foreign digits, currency signs, thousands separators, `(5)` and `5-` for −5. A separator
-    that cannot be one of thousands is a decimal one.
+    Understands foreign digits, currency signs, thousands separators, `1.3万`, and `(5)` and `5-` for
+    −5. A separator that cannot be one of thousands is a decimal one.
     """
     cell = identifier(column)
     digits = f"translate({cell}, '{_FOREIGN}', '{_ASCII}')"
     bare = f"regexp_replace({digits}, {literal(_CURRENCY)}, '', 'g')"
     signed = rf"regexp_replace({bare}, '^\((.+)\)$|^(.+)-$', '-\1\2')"
-    return f"coalesce({_decimal(_plain(cell, numbers))}, {_decimal(_ungrouped(signed, numbers))})"
+    counted = _in_full(_ungrouped(signed, numbers))
+    return f"coalesce({_decimal(_plain(cell, numbers))}, {_decimal(counted)})"
 
 
 def date_sql(column: str, date_format: str) -> str:
@@ -115,6 +118,13 @@ def _ungrouped(text: str, numbers: NumberStyle) -> str:
     for _ in range(2):
         text = rf"regexp_replace({text}, ',(\d\d),', '\1,', 'g')"
     return rf"replace(regexp_replace({text}, ',(\d{{3}})\b', '\1', 'g'), ',', '.')"
+
+
+def _in_full(text: str) -> str:
+    """East Asia's ten thousands and hundred millions as exponents: 1.3万 is 1.3e4."""
+    for marks, exponent in MAGNITUDES.items():
+        text = f"regexp_replace({text}, '[{marks}]$', 'e{exponent}')"
+    return text
 
 
 def _decimal(text: str) -> str:
