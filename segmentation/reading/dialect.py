@@ -14,6 +14,8 @@ DELIMITERS = (
     "||", ";;", "::", "~|~", "|~|", "^|",
 )  # fmt: skip
 _USUAL, _RARE = ",;\t|", " :"
+_INSIDE_VALUES = " :@"
+"""What stands inside times, amounts and e-mail addresses."""
 _HEAD_LINES, _TAIL_LINES, _TYPED_ROWS, _JOINED_LINES = 200, 60, 150, 60
 _WORST = 0.03
 """Score below which the text has one column."""
@@ -56,7 +58,7 @@ def _scored(lines: Sequence[str]) -> Iterator[_Scored]:
     quotes = _quotes(text)
     single = _is_one_value_per_line(lines)
     for delimiter in DELIMITERS:
-        if delimiter not in text or (single and delimiter in _RARE):
+        if delimiter not in text or (single and delimiter in _INSIDE_VALUES):
             continue
         for how in _cuts(text, delimiter, quotes):
             score, width = _score(lines, how)

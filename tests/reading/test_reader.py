@@ -198,6 +198,7 @@ def test_a_table_without_header_keeps_its_first_row(tmp_path: Path) -> None:
         (b"", "file_empty"),
         (b" \r\n\r\n", "file_empty"),
         (b"name\nann\nbob\n", "file_one_column"),
+        (b"email\n" + b"".join(b"a%d@x.org\n" % n for n in range(30)), "file_one_column"),
         (b"id,sum\n", "no_rows"),
         (b"%PDF-1.7\n...", "file_is_pdf"),
         (b"\x89PNG\r\n\x1a\n" + bytes(1000), "file_is_picture"),
