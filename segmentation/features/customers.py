@@ -37,7 +37,7 @@ def customer_table(
     people become the table, with the orders and the money it sums up, if it does.
 
     `as_of` is the day after the last order unless it is given (`today`, when no date is known at all).
-    Refuses with `no_customers`, `several_currencies` and `amounts_too_large`.
+    Refuses with `no_customers`, `only_returns`, `several_currencies` and `amounts_too_large`.
     """
     currency = _currency(understandings)
     with _workbench() as connection:
@@ -123,6 +123,8 @@ def _totals(connection: DuckDBPyConnection, currency: str | None) -> Totals:
     if found is None or not found[0]:
         raise OwnerFixableError("no_customers")
     customers, orders, gross, cancellations, first, last, fits = found
+    if cancellations and not orders:
+        raise OwnerFixableError("only_returns")
     # Below this, no sum of some customers' money can leave int64.
     if not fits:
         raise OwnerFixableError("amounts_too_large")

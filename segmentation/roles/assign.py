@@ -10,7 +10,7 @@ from segmentation.roles.audit import audit, readable_dates
 from segmentation.roles.choose import Column
 from segmentation.roles.content import contents
 from segmentation.roles.currency import currency
-from segmentation.roles.dates import date_formats, serial_format
+from segmentation.roles.dates import are_days, date_formats, serial_format
 from segmentation.roles.kind import table_kind
 from segmentation.roles.numbers import number_style
 from segmentation.roles.parse import CUSTOMER_KEYS
@@ -23,13 +23,14 @@ def understand(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Under
     """The role of every column, the kind of table, how dates and numbers are written, what is set aside.
 
     `owner_roles` by column name win over what we think. Raises OwnerFixableError no_customer_column when
-    nothing tells customers apart, and no_date when a list of purchases says nowhere when they were.
+    nothing tells customers apart, no_date when a list of purchases says nowhere when they were, and
+    dates_unclear when it says so in several writings.
     """
     draft = _draft(dataset, owner_roles)
     if not any(draft.column(role) for role in CUSTOMER_KEYS):
         raise _unclear("no_customer_column", draft)
     if draft.kind is TableKind.ORDER_LINES and draft.column(ColumnRole.DATE) is None:
-        raise _unclear("no_date", draft)
+        raise _without_date(draft)
     draft = replace(draft, date_format=_date_format(draft))
     found = audit(draft)
     return replace(
@@ -46,6 +47,15 @@ def _unclear(code: str, draft: Understanding) -> OwnerFixableError:
     """A refusal that the owner can answer by saying what a column is."""
     columns = tuple((mapping.column, mapping.role.value) for mapping in draft.mappings)
     return OwnerFixableError(code, {"columns": _named(draft.dataset)}, columns)
+
+
+def _without_date(draft: Understanding) -> OwnerFixableError:
+    """No column is written like dates from top to bottom; one may hold dates of several writings."""
+    unused = {mapping.column for mapping in draft.mappings if mapping.role is ColumnRole.OTHER}
+    for column, cells in zip(draft.dataset.columns, zip(*draft.dataset.sample, strict=True), strict=True):
+        if column in unused and are_days(cells):
+            return OwnerFixableError("dates_unclear", {"column": column})
+    return _unclear("no_date", draft)
 
 
 def _named(dataset: Dataset) -> str:

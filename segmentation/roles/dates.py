@@ -40,6 +40,14 @@ def date_formats(cells: Iterable[str]) -> tuple[tuple[str, float], ...]:
     return tuple((format_, share) for format_, share in shares if share >= _ENOUGH)
 
 
+def are_days(cells: Iterable[str]) -> bool:
+    """Whether at least 80 % of the filled cells are dates, each in a format of its own."""
+    filled = [cell.strip() for cell in cells if cell.strip()][:_LOOKED_AT]
+    return bool(filled) and sum(bool(_day_formats(_split(cell)[0])) for cell in filled) >= _ENOUGH * len(
+        filled
+    )
+
+
 def serial_format(cells: Sequence[str]) -> str | None:
     """For columns that are called dates and hold numbers: how those count."""
     numbers = sorted(float(cell) for cell in cells if re.fullmatch(r"\d+(\.\d+)?", cell.strip()))

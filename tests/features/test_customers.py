@@ -120,6 +120,13 @@ def test_a_product_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     assert refusal.value.code == "amounts_too_large"
 
 
+def test_a_shop_of_nothing_but_returns_is_refused(tmp_path: Path) -> None:
+    rows = [("ann", "1", "2024-01-05", "-5"), ("bob", "2", "2024-01-06", "-7")]
+    with pytest.raises(OwnerFixableError) as refusal:
+        counted([purchases(tmp_path, PLAIN, rows)])
+    assert refusal.value.code == "only_returns"
+
+
 def test_two_currencies_are_not_added_up(tmp_path: Path) -> None:
     rows = [("ann", "1", "2024-01-05", 5)]
     files = [
@@ -365,6 +372,7 @@ def test_row_order_changes_nothing_and_money_adds_up(
     tmp_path: Path, rows: list[tuple[str, ...]], data: st.DataObject
 ) -> None:
     header = (*PLAIN, R.CITY, R.PRODUCT)
+    rows = [*rows, ("f", "10", "2024-12-31", "5", "Oslo", "tea")]
     shuffled = data.draw(st.permutations(rows))
     table, totals = counted([purchases(tmp_path, header, rows)], date(2025, 1, 1))
     other, other_totals = counted([purchases(tmp_path, header, shuffled)], date(2025, 1, 1))

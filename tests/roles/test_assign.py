@@ -211,6 +211,19 @@ def test_what_is_missing_is_said(tmp_path: Path, header: Sequence[str], code: st
     assert caught.value.details["columns"] == ", ".join(header)
 
 
+def test_dates_of_several_writings_are_not_guessed_at(tmp_path: Path) -> None:
+    writings = ("2024-03-{:02}", "{:02}.03.2024", "03/{:02}/2024")
+    dates = [writings[n % 3].format(n % 28 + 1) for n in range(60)]
+    rows = [
+        ("Customer ID", "Order date", "Total"),
+        *((n % 5 + 100, day, "2.50") for n, day in enumerate(dates)),
+    ]
+    with pytest.raises(OwnerFixableError) as caught:
+        understood(tmp_path, rows)
+    assert caught.value.code == "dates_unclear"
+    assert caught.value.details == {"column": "Order date"}
+
+
 @pytest.mark.reference
 def test_the_online_retail_file_is_understood(reference_data: Path, tmp_path: Path) -> None:
     path = tmp_path / "online_retail.csv"
