@@ -23,6 +23,7 @@ from bot.dialogue.model import Command, Commanded, Inbound, Said, Tapped
 from bot.messages import Conversation, Incoming, OutgoingReply
 from bot.settings import Settings
 from bot.wiring import build, new_id, now
+from storage.outbox import NUMBERS_PER_EVENT
 
 OWNERS = 200
 """Who talk at the same time, each sending the next event as soon as the last is answered."""
@@ -64,13 +65,18 @@ class Nowhere:
 
     def __init__(self) -> None:
         self._answered: dict[Conversation, asyncio.Event] = {}
+        self._newest: dict[Conversation, int] = {}
+        """The event that was answered last."""
 
     def awaited(self, conversation: Conversation) -> asyncio.Event:
         answered = self._answered[conversation] = asyncio.Event()
         return answered
 
     async def deliver(self, outgoing: OutgoingReply) -> None:
-        self._answered[outgoing.conversation].set()
+        event = outgoing.number // NUMBERS_PER_EVENT
+        if event != self._newest.get(outgoing.conversation):  # not one more reply to the same event
+            self._newest[outgoing.conversation] = event
+            self._answered[outgoing.conversation].set()
 
     async def run(self) -> None:
         await asyncio.Event().wait()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, delete, exists, select, update
 
 from storage.database import insert_or_ignore
 from storage.tables import inbox, outbox, owners
@@ -27,8 +27,9 @@ def find(connection: Connection, messenger: str, address: str) -> Owner | None:
 
 
 def find_all(connection: Connection, addresses: Collection[Address]) -> tuple[Owner, ...]:
-    """Those who are known, in no order."""
-    return tuple(_owner(row) for row in connection.execute(_those(addresses)))
+    """Those who are known, in this order."""
+    found = {(row.messenger, row.address): row for row in connection.execute(_those(addresses)).all()}
+    return tuple(_owner(found[address]) for address in addresses if address in found)
 
 
 def get(connection: Connection, owner_id: int) -> Owner | None:
@@ -51,7 +52,7 @@ def find_or_add_all(
     `languages` counts for those who are new. Who was to be forgotten stays after all.
     """
     found = _locked(connection, languages)
-    strangers = [address for address in languages if address not in found]
+    strangers = sorted(languages.keys() - found.keys())
     if strangers:
         rows = [
             {"messenger": messenger, "address": address, "language": languages[messenger, address]}
@@ -92,11 +93,14 @@ def delete_forgotten(connection: Connection, before: datetime) -> int:
 def _locked(connection: Connection, addresses: Collection[Address]) -> dict[Address, Row[Any]]:
     # All transactions take these locks in the same order, so that none waits for one that waits for it.
     rows = connection.execute(_those(addresses).order_by(owners.c.id).with_for_update(key_share=True))
-    return {(row.messenger, row.address): row for row in rows}
+    found = {(row.messenger, row.address): row for row in rows.all()}
+    return {address: found[address] for address in addresses if address in found}
 
 
 def _those(addresses: Collection[Address]) -> Select[Any]:
-    named = tuple_(owners.c.messenger, owners.c.address).in_(list(addresses))
+    # Those with the same address at another messenger come along: by pairs SQLite would read all rows.
+    messengers, places = {messenger for messenger, _ in addresses}, {address for _, address in addresses}
+    named = owners.c.messenger.in_(messengers) & owners.c.address.in_(places)
     columns = (owners.c.id, owners.c.messenger, owners.c.address, owners.c.language, owners.c.forgotten_at)
     return select(*columns).where(named)
 

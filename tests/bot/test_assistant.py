@@ -13,8 +13,10 @@ from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import Command, Commanded, ForgetOwner, Inbound, Said, Say, Tapped
 from bot.errors import OwnerFixableError
 from bot.messages import Conversation, Incoming
+from bot.turns import answered
 from storage import interviews, owners
 from storage.database import Database
+from storage.interviews import ConflictError
 from tests.bot.desk import ANNA, Desk, pieces
 from tests.bot.talker import EVENTS
 
@@ -101,6 +103,20 @@ async def test_two_processes_never_answer_one_event_twice(database: Database, tm
     assert "text 0" in told(one)["offer"]
     with database.reading() as connection:
         assert interviews.load(connection, 1).version == 14
+
+
+async def test_a_turn_taken_by_another_process_spoils_none_that_is_kept_with_it(desk: Desk) -> None:
+    both = (ANNA, BERT)
+    for who in both:
+        await desk.leave(Commanded(Command.START), who)
+    pending = [await desk.assistant._load(who) for who in both]
+    await desk.restarted().assistant.work(ANNA)
+    saves = [desk.assistant._save(answered(each, Turn(Interview("en")), ())) for each in pending if each]
+    outcomes = await asyncio.gather(*saves, return_exceptions=True)
+    assert isinstance(outcomes[0], ConflictError)
+    assert outcomes[1] is False  # kept, and nothing more to do
+    assert await desk.assistant._load(BERT) is None
+    assert (await desk.keys(ANNA)).count("chat.welcome") == 1
 
 
 async def test_events_left_by_a_killed_process_are_answered_by_the_next(desk: Desk) -> None:

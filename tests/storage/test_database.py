@@ -131,3 +131,13 @@ def test_sqlite_writers_of_two_processes_wait_for_each_other(tmp_path: Path) -> 
     assert count(theirs) == 2
     ours.close()
     theirs.close()
+
+
+def test_an_address_belongs_to_its_messenger_alone(database: Database) -> None:
+    with database.transaction() as connection:
+        theirs = owners.find_or_add(connection, "telegram", "1", "zh", NOON)
+        both = {("web", "1"): "en", ("telegram", "2"): "en"}
+        added = owners.find_or_add_all(connection, both, NOON)
+        assert added.keys() == both.keys()
+        assert theirs not in added.values()
+        assert owners.find_all(connection, [("web", "2"), ("telegram", "1")]) == (theirs,)
