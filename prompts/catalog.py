@@ -98,6 +98,7 @@ _FILTERS: Mapping[str, Callable[..., str]] = {
     "percent": typography.percent,
     "percent_span": typography.percent_span,
     "money": typography.money,
+    "currency_name": typography.currency_name,
     "day": typography.day,
     "join_list": typography.join_list,
     "plural": typography.plural,

@@ -1,5 +1,6 @@
 """What was made of a file, shown to its owner before it is used."""
 
+import re
 from collections.abc import Iterator
 
 from prompts.catalog import Text
@@ -11,6 +12,8 @@ from segmentation.model.roles import ColumnRole, Understanding
 _ROWS_SHOWN = 3
 _CELL_LENGTH = 20
 _EXAMPLES_SHOWN = 3
+_NUMBERS = (ColumnRole.CUSTOMER_ID, ColumnRole.ORDER_ID, ColumnRole.PHONE)
+_WHOLE = re.compile(r"(?<=\d)\.0+$")
 
 
 def understanding(understanding: Understanding, language: str) -> Text:
@@ -50,12 +53,23 @@ def _columns(understanding: Understanding, language: str) -> Iterator[str]:
 
 def _rows(understanding: Understanding, language: str) -> Iterator[str]:
     """The cells of the columns that are used, each on one line and cut to a phone's width."""
-    used = [index for index, each in enumerate(understanding.mappings) if each.role is not ColumnRole.OTHER]
+    mappings = understanding.mappings
+    used = [index for index, each in enumerate(mappings) if each.role is not ColumnRole.OTHER]
     rows = understanding.dataset.sample[:_ROWS_SHOWN]
     if rows and used:
         yield catalog().text("result.rows_heading", language)
     for row in rows:
-        yield item(" · ".join(_cell(row[index]) for index in used if row[index].strip()), language)
+        cells = (
+            _number_of_somebody(row[index]) if mappings[index].role in _NUMBERS else row[index]
+            for index in used
+            if row[index].strip()
+        )
+        yield item(" · ".join(map(_cell, cells)), language)
+
+
+def _number_of_somebody(cell: str) -> str:
+    """Spreadsheets make 17850.0 of the customer 17850 when some rows have none."""
+    return _WHOLE.sub("", cell)
 
 
 def _cell(text: str) -> str:

@@ -8,7 +8,13 @@ from decimal import Decimal
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_name,
+    get_currency_precision,
+)
 
 Figure = int | float | Decimal
 
@@ -49,6 +55,11 @@ def money(amount: Figure, currency: str | None = None, *, locale: Locale) -> str
     pattern = locale.currency_formats["standard"].pattern.split(";")[0]
     shape = re.sub(r"[#,0]+(\.0+)?", shape, pattern)
     return _minus(format_currency(exact, currency, format=shape, currency_digits=False, locale=locale))
+
+
+def currency_name(code: str, *, locale: Locale) -> str:
+    """What people call the money of an ISO 4217 code; an unknown code stays as it is."""
+    return get_currency_name(code, count=2, locale=locale)
 
 
 def round_figure(value: Figure) -> int:

@@ -147,6 +147,15 @@ def test_an_understanding_tells_what_was_set_aside_with_rows_or_honestly_that_no
     assert "Nothing was set aside" in telling.understanding(clean, "en")
 
 
+def test_the_number_of_a_customer_is_shown_without_the_decimals_of_a_spreadsheet() -> None:
+    names = tuple(mapping.column for mapping in UNDERSTANDING.mappings)
+    sample = tuple("17850.0" if name == "CustomerID" else "2.0" for name in names)
+    file = replace(UNDERSTANDING, dataset=replace(UNDERSTANDING.dataset, sample=(sample,)))
+    shown = telling.understanding(file, "en")
+    assert "17850" in shown
+    assert "17850.0" not in shown
+
+
 def test_other_sheets_are_named_and_not_numbered() -> None:
     issue = ImportIssue("other_sheets", 2, (Example(0, "Q1"), Example(0, "Q2")))
     book = replace(UNDERSTANDING, dataset=replace(UNDERSTANDING.dataset, issues=(issue,)))

@@ -67,6 +67,12 @@ def test_an_interval_is_told_as_finely_as_its_width_allows(
     assert typography.round_span(Decimal(low), Decimal(high)) == told
 
 
+def test_money_is_called_what_people_call_it() -> None:
+    assert typography.currency_name("CNY", locale=CHINESE) == "人民币"
+    assert typography.currency_name("EUR", locale=ENGLISH) == "euros"
+    assert typography.currency_name("XXQ", locale=ENGLISH) == "XXQ"
+
+
 def test_days_and_lists_follow_the_language() -> None:
     day = date(2011, 12, 9)
     assert typography.day(day, locale=ENGLISH) == "Dec 9, 2011"
