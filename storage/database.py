@@ -102,6 +102,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what an owner had deleted must not stay readable in the file
     ):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from storage import owners
 from storage.database import Database, StorageUnavailableError
@@ -141,3 +141,16 @@ def test_an_address_belongs_to_its_messenger_alone(database: Database) -> None:
         assert added.keys() == both.keys()
         assert theirs not in added.values()
         assert owners.find_all(connection, [("web", "2"), ("telegram", "1")]) == (theirs,)
+
+
+def test_what_was_deleted_cannot_be_read_from_the_file_either(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    add(database, "an address to forget")
+    database.close()
+    assert b"an address to forget" in file.read_bytes()
+    with database.transaction() as connection:
+        connection.execute(delete(owners_table))
+    database.close()
+    assert b"an address to forget" not in file.read_bytes()
