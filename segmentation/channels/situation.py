@@ -1,7 +1,7 @@
 """What is known of one persona that matters for where and how to reach it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -124,7 +124,13 @@ def _stage(persona: Persona, beliefs: Beliefs) -> Stage:
 def _regions(group: Group | None, beliefs: Beliefs) -> tuple[str, ...]:
     found = regions_of(group.counts("country")) if group else {}
     measured = tuple(each.name for each in shares(found, "region", top=3) if each.share >= _REGION_SHARE)
-    return measured or terms(beliefs, "region")
+    return measured or tuple(dict.fromkeys((*terms(beliefs, "region"), *_written_regions(beliefs))))
+
+
+def _written_regions(beliefs: Beliefs) -> Iterator[str]:
+    """Of the countries that the owner typed instead of ticking a region."""
+    for word in text(beliefs, "region.others").split(","):
+        yield from regions_of({word: 1})
 
 
 def _homes(channels: frozenset[str]) -> tuple[str, ...]:

@@ -103,6 +103,13 @@ def test_what_is_advised_for_a_region_is_not_blocked_in_it(told: Beliefs) -> Non
                 assert ENTRIES[advice.channel].usable_in(region)
 
 
+def test_a_country_that_was_typed_counts_like_its_region_ticked() -> None:
+    ticked = hypothesis_plan(region=Terms("region", ("china",)))
+    typed = hypothesis_plan(**{"region.others": Texts(("中国",))})
+    assert list(channels(typed.personas[0])) == list(channels(ticked.personas[0]))
+    assert list(channels(typed.personas[0])) != list(channels(hypothesis_plan().personas[0]))
+
+
 @given(shops(), beliefs())
 @settings(max_examples=20, deadline=None)
 def test_the_same_file_and_answers_give_the_same_plan(made: Made, told: Beliefs) -> None:
