@@ -24,6 +24,8 @@ class Settings:
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = ""
     """Base URL of a Bot API server other than Telegram's own; empty for Telegram."""
+    telegram_webhook_url: str = ""
+    """The public https address of the web server, for Telegram to call; empty to ask Telegram (polling)."""
     max_upload_bytes: int = 200 * MEGABYTE
     reading_limit_seconds: float = 120
     """Wall clock for reading one file."""
@@ -62,6 +64,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         session_secret=environment.get("PERSONABOT_SECRET", ""),
         telegram_token=environment.get("TELEGRAM_TOKEN", ""),
         telegram_api_url=environment.get("TELEGRAM_API_URL", ""),
+        telegram_webhook_url=environment.get("TELEGRAM_WEBHOOK_URL", ""),
         max_upload_bytes=_number(environment, "PERSONABOT_MAX_UPLOAD_MB", 200) * MEGABYTE,
         reading_limit_seconds=_number(environment, "PERSONABOT_READING_LIMIT_SECONDS", 120),
         analysis_limit_seconds=_number(environment, "PERSONABOT_ANALYSIS_LIMIT_SECONDS", 300),

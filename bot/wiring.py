@@ -97,7 +97,8 @@ async def _run(settings: Settings) -> None:
     house = build(settings)
     parts = (house.assistant, house.catalog, house.settings)
     telegram = TelegramMessenger(*parts) if settings.telegram_token else None
-    messengers: list[Messenger] = [WebMessenger(*parts), *([telegram] if telegram else [])]
+    web = WebMessenger(*parts, telegram.routes if telegram else ())
+    messengers: list[Messenger] = [web, *([telegram] if telegram else [])]
     stop = asyncio.Event()
     _on_signals(stop.set)
     log.info("listening on http://%s:%s", settings.web_host, settings.web_port)

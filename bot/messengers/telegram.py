@@ -1,26 +1,28 @@
-"""Telegram: updates come in by long polling, replies go out through the Bot API.
+"""Telegram: updates come in by long polling or by a webhook, replies go out through the Bot API.
 
-python-telegram-bot only reads updates and makes calls. An update is confirmed (by the next offset)
-after the assistant has committed it, so a killed process gets it again.
+python-telegram-bot only makes calls. An update is confirmed (by the next offset, or by answering the
+request that brought it) after the assistant has committed it, so a killed process gets it again.
 """
 
 import asyncio
+import json
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, assert_never
+from urllib.parse import urlencode
 
 import httpx
+from starlette.routing import Route
 
 # The library's own switch to the type its next major version has; without it every 429 warns.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 import telegram
-from telegram.constants import ChatAction, ChatType, FileSizeLimit
+from telegram.constants import ChatAction, FileSizeLimit
 from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, Said, SentFile, Tapped
 from bot.errors import OwnerFixableError
@@ -28,6 +30,18 @@ from bot.messages import Conversation, Incoming, OutgoingReply, Reception
 from bot.messengers.telegram_pace import Limits
 from bot.messengers.telegram_polling import pauses, poll
 from bot.messengers.telegram_sender import TICK, Sender, seconds_to_wait
+from bot.messengers.telegram_updates import (
+    Document,
+    MalformedUpdateError,
+    Other,
+    Picture,
+    Talk,
+    Tap,
+    Text,
+    Update,
+    read_update,
+)
+from bot.messengers.telegram_webhook import Webhook
 from bot.settings import Settings
 from prompts.catalog import Catalog
 
@@ -36,7 +50,10 @@ for _library in ("httpx", "httpcore", "telegram"):
     logging.getLogger(_library).setLevel(logging.WARNING)  # below it they log addresses, which hold the token
 
 _TELEGRAM = "https://api.telegram.org"
-_LONG_POLL = timedelta(seconds=30)
+_LONG_POLL_SECONDS = 30
+_ANSWER_SECONDS = 15
+_KINDS = ["message", "callback_query"]
+"""Of updates we ask for."""
 _PAUSES_OF_DOWNLOAD = (0, 0.5, 2)
 """Seconds before each attempt."""
 
@@ -61,19 +78,27 @@ class TelegramMessenger:
             settings.telegram_token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
-            request=HTTPXRequest(connection_pool_size=64, read_timeout=15, pool_timeout=15),
+            request=HTTPXRequest(connection_pool_size=64, read_timeout=_ANSWER_SECONDS, pool_timeout=15),
             get_updates_request=self._polling,
         )
         self._asides: set[asyncio.Task[None]] = set()
         self._refused_groups: set[int] = set()
         self._sender = Sender(self._bot, assistant, limits)
+        self._updates_url = f"{server}/bot{settings.telegram_token}/getUpdates"
+        self._public_url = settings.telegram_webhook_url.rstrip("/")
+        self._webhook = Webhook(settings.session_secret, settings.telegram_token, self._accept)
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Where the web server has to let Telegram in."""
+        return self._webhook.routes if self._public_url else ()
 
     async def run(self) -> None:
-        """Poll until cancelled. Returns at once, with an error in the log, when the token is refused."""
+        """Take updates until cancelled. Returns, with an error in the log, when the token is refused."""
         try:
             await _patiently(self._bot.initialize)
             await self._describe_commands()
-            await poll(self._updates, self._accept, _chat_of)
+            await (self._be_called() if self._public_url else self._poll())
         except* InvalidToken:
             log.error("Telegram refuses the token; the bot is off")  # noqa: TRY400 - the traceback holds it
         finally:
@@ -97,52 +122,61 @@ class TelegramMessenger:
                 await _patiently(partial(self._bot.set_my_commands, commands))
             await _patiently(partial(self._bot.set_my_commands, commands, language_code=language))
 
-    async def _updates(self, offset: int, wait: bool) -> tuple[telegram.Update, ...]:  # noqa: FBT001 - poll's
-        return await _patiently(
-            partial(
-                self._bot.get_updates,
-                offset=offset,
-                timeout=_LONG_POLL if wait else timedelta(0),
-                allowed_updates=["message", "callback_query"],
-            )
-        )
+    async def _be_called(self) -> None:
+        url = f"{self._public_url}{self._webhook.path}"
+        secret = self._webhook.secret
+        await _patiently(partial(self._bot.set_webhook, url, allowed_updates=_KINDS, secret_token=secret))
+        await asyncio.Event().wait()
 
-    async def _accept(self, update: telegram.Update) -> None:
-        chat, user = update.effective_chat, update.effective_user
-        if chat is None or user is None:
+    async def _poll(self) -> None:
+        await _patiently(self._bot.delete_webhook)
+        await poll(self._updates, self._accept, lambda update: update.chat)
+
+    async def _updates(self, offset: int, wait: bool) -> tuple[Update, ...]:  # noqa: FBT001 - poll's
+        """The library's own call fails for all updates, and logs them, when it cannot read one."""
+        seconds = _LONG_POLL_SECONDS if wait else 0
+        query = urlencode({"offset": offset, "timeout": seconds, "allowed_updates": json.dumps(_KINDS)})
+        fetch = partial(
+            self._polling.retrieve, f"{self._updates_url}?{query}", read_timeout=seconds + _ANSWER_SECONDS
+        )
+        answer = BaseRequest.parse_json_payload(await _patiently(fetch))
+        return tuple(_readable(answer.get("result", ())))
+
+    async def _accept(self, update: Update) -> None:
+        talk = update.talk
+        if talk is None:
             return
-        if chat.type != ChatType.PRIVATE:
-            await self._refuse_group(chat.id, user.language_code)
+        if not talk.is_private:
+            self._refuse_group(talk.chat, talk.language_code)
             return
-        conversation = Conversation(self.name, str(chat.id))
-        inbound, shown = await self._translate(update, conversation)
+        conversation = Conversation(self.name, str(talk.chat))
+        inbound, shown = await self._translate(talk, conversation)
         await self._assistant.accept(
-            Incoming(conversation, str(update.update_id), inbound, shown, user.language_code)
+            Incoming(conversation, str(update.update_id), inbound, shown, talk.language_code)
         )
-        if update.callback_query is not None:
-            self._aside(self._bot.answer_callback_query(update.callback_query.id))
+        if isinstance(talk.content, Tap):
+            self._aside(self._bot.answer_callback_query(talk.content.query_id))
 
-    async def _translate(
-        self, update: telegram.Update, conversation: Conversation
-    ) -> tuple[Inbound, str | None]:
-        query, message = update.callback_query, update.message
-        if query is not None:
-            if isinstance(query.message, telegram.Message):
-                self._sender.saw(query.message)
-            return Tapped(query.data or ""), _label(query)
-        if message is None:
-            return FileRejected("not_understood_kind"), None
-        if message.text is not None:
-            return _said(message.text), message.text
-        if message.document is not None:
-            return await self._received(message.document, conversation), message.document.file_name
-        if message.photo:
-            return FileRejected("file_is_picture"), None
-        return FileRejected("not_understood_kind"), None
+    async def _translate(self, talk: Talk, conversation: Conversation) -> tuple[Inbound, str | None]:
+        match talk.content:
+            case Text(text):
+                return _said(text), text
+            case Tap() as tap:
+                data = frozenset(data for _, data in tap.buttons)
+                self._sender.saw(talk.chat, tap.message_id, data)
+                return Tapped(tap.data), _label(tap)
+            case Document() as document:
+                return await self._received(document, conversation), document.name or None
+            case Picture():
+                return FileRejected("file_is_picture"), None
+            case Other():
+                return FileRejected("not_understood_kind"), None
+            case _:
+                assert_never(talk.content)
 
-    async def _received(self, document: telegram.Document, conversation: Conversation) -> Inbound:
+    async def _received(self, document: Document, conversation: Conversation) -> Inbound:
         limit = int(FileSizeLimit.FILESIZE_DOWNLOAD)
-        if (document.file_size or 0) > limit:
+        if document.size > limit:
             return FileRejected("file_too_large_for_telegram", {"limit_mb": limit // 1_000_000})
         self._aside(self._bot.send_chat_action(conversation.address, ChatAction.TYPING))
         for pause in _PAUSES_OF_DOWNLOAD:
@@ -155,12 +189,12 @@ class TelegramMessenger:
                 log.warning("a file could not be fetched: %s", type(error).__name__)
         return FileRejected("file_not_fetched")
 
-    async def _keep(self, document: telegram.Document, conversation: Conversation) -> SentFile:
+    async def _keep(self, document: Document, conversation: Conversation) -> SentFile:
         file = await self._bot.get_file(document.file_id)
-        name = document.file_name or document.file_unique_id
+        name = document.name or file.file_unique_id
         return await self._assistant.keep_file(conversation, name, _download(file.file_path or ""))
 
-    async def _refuse_group(self, chat: int, language_code: str | None) -> None:
+    def _refuse_group(self, chat: int, language_code: str | None) -> None:
         if chat in self._refused_groups:
             return
         self._refused_groups.add(chat)
@@ -178,8 +212,13 @@ class TelegramMessenger:
 # ---- small translations ------------------------------------------------------------------------
 
 
-def _chat_of(update: telegram.Update) -> int:
-    return update.effective_chat.id if update.effective_chat else 0
+def _readable(updates: Iterable[object]) -> Iterator[Update]:
+    """What is none is left out; the next one confirms it."""
+    for raw in updates:
+        try:
+            yield read_update(raw)
+        except MalformedUpdateError:
+            log.warning("an update cannot be read")
 
 
 def _said(text: str) -> Inbound:
@@ -193,15 +232,10 @@ def _said(text: str) -> Inbound:
     return Commanded(Command(name), argument.strip())
 
 
-def _label(query: telegram.CallbackQuery) -> str | None:
+def _label(tap: Tap) -> str | None:
     """The label of the tapped button, as far as Telegram still shows it to us."""
-    message = query.message
-    markup = message.reply_markup if isinstance(message, telegram.Message) else None
-    for row in markup.inline_keyboard if markup else ():
-        for button in row:
-            if button.callback_data == query.data:
-                return button.text.removeprefix(TICK)
-    return None
+    labels = (label.removeprefix(TICK) for label, data in tap.buttons if data == tap.data)
+    return next(labels, None)
 
 
 # ---- the network ---------------------------------------------------------------------------------

@@ -69,9 +69,9 @@ class Sender:
         with suppress(DeliveryError), _as_delivery_errors():
             await self._send_text(chat, text)
 
-    def saw(self, message: telegram.Message) -> None:
+    def saw(self, chat: int, message: int, data: frozenset[str]) -> None:
         """Learn from a tapped message which buttons it has; after a restart this is all we know."""
-        self._keyboards.remember(message.chat_id, message.message_id, _data_of(message.reply_markup))
+        self._keyboards.remember(chat, message, data)
 
     def _steps(self, outgoing: OutgoingReply) -> Iterator[_Step]:
         conversation, reply = outgoing.conversation, outgoing.reply

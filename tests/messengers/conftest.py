@@ -1,6 +1,7 @@
 """One house for all stories of a test process."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,25 @@ async def house(
 ) -> AsyncIterator[House]:
     folder = tmp_path_factory.mktemp("house")
     _share_samples(folder, pytestconfig)
+    async with _open(folder, by_webhook=False) as house:
+        yield house
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def webhook_house(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> AsyncIterator[House]:
+    """Where Telegram calls instead of being asked."""
+    folder = tmp_path_factory.mktemp("webhook-house")
+    _share_samples(folder, pytestconfig)
+    async with _open(folder, by_webhook=True) as house:
+        yield house
+
+
+@asynccontextmanager
+async def _open(folder: Path, *, by_webhook: bool) -> AsyncIterator[House]:
     async with bot_api() as api:
-        house = House(folder, api)
+        house = House(folder, api, by_webhook=by_webhook)
         await house.open()
         yield house
         await house.close()

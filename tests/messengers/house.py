@@ -23,17 +23,19 @@ LOOK_SECONDS = 0.02
 class House:
     """Serves many chats one after the other; `restart` is what a restart of the process would be."""
 
-    def __init__(self, folder: Path, api: BotApi) -> None:
+    def __init__(self, folder: Path, api: BotApi, *, by_webhook: bool = False) -> None:
         self.api = api
         self.room = TerminalRoom()
+        port = _free_port()
+        self.web_url = f"http://127.0.0.1:{port}"
         self.settings = Settings(
             data=folder,
             session_secret="a secret for tests",
-            web_port=_free_port(),
+            web_port=port,
             telegram_token=TOKEN,
             telegram_api_url=api.url,
+            telegram_webhook_url=self.web_url if by_webhook else "",
         )
-        self.web_url = f"http://127.0.0.1:{self.settings.web_port}"
         self._running = AsyncExitStack()
         self.inside: wiring.House
 
@@ -74,7 +76,8 @@ async def _running(settings: Settings, room: TerminalRoom) -> AsyncIterator[wiri
     inside = wiring.build(settings)
     parts = (inside.assistant, inside.catalog, inside.settings)
     telegram, stop = TelegramMessenger(*parts, HURRIED), asyncio.Event()
-    serving = asyncio.create_task(wiring._serve(inside, [telegram, WebMessenger(*parts), room], stop.wait))
+    web = WebMessenger(*parts, telegram.routes)
+    serving = asyncio.create_task(wiring._serve(inside, [telegram, web, room], stop.wait))
     try:
         yield inside
     finally:

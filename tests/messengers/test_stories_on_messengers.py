@@ -23,6 +23,7 @@ DRIVERS: dict[str, Callable[[House], Driver]] = {
 }
 HARMLESS = {"taps_unknown", "rejected"}
 """Steps that leave everything as it was; a messenger where they cannot happen goes on without them."""
+BY_WEBHOOK = {"express_with_file", "old_buttons", "return_after_restart"}
 STORIES = [story for story in stories() if not story.pure]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -37,6 +38,19 @@ async def driver(house: House, request: pytest.FixtureRequest) -> AsyncIterator[
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 async def test_a_messenger_tells_the_story(house: House, driver: Driver, story: Story) -> None:
+    await _tell(house, driver, story)
+
+
+@pytest.mark.parametrize(
+    "story", [story for story in STORIES if story.name in BY_WEBHOOK], ids=lambda story: story.name
+)
+async def test_telegram_tells_the_story_by_webhook(webhook_house: House, story: Story) -> None:
+    house = webhook_house
+    await _tell(house, TelegramDriver(house.api, house.quiet), story)
+    assert house.api.calls_of("getUpdates") == []
+
+
+async def _tell(house: House, driver: Driver, story: Story) -> None:
     await driver.start(story.language)
     for number, (step, expected) in enumerate(_moves(story), 1):
         place = f"{story.name} on {driver.name}, move {number} ({step.what}: {step.value})"

@@ -31,6 +31,7 @@ from tests.telegram.flood import Flood
 from tests.telegram.method_list import MethodList, reference_list
 from tests.telegram.methods import Call, Methods, Upload
 from tests.telegram.person import Person
+from tests.telegram.webhooks import WebhookCaller
 
 TOKEN = "12345:a-token-for-tests"
 
@@ -73,7 +74,8 @@ class BotApi:
         self.early: list[Call] = []
         self.faults: deque[Fault] = deque()
         self._published = published
-        self._methods = Methods(self.cloud)
+        self.webhook = WebhookCaller(self.cloud)
+        self._methods = Methods(self.cloud, self.webhook)
         self.strict = False
         self._flood = Flood()
 
@@ -160,15 +162,24 @@ async def bot_api(port: int = 0) -> AsyncIterator[BotApi]:
     """Serve on a loopback port (a free one when 0) in the running loop."""
     listener = socket.create_server(("127.0.0.1", port))
     api = BotApi(f"http://127.0.0.1:{listener.getsockname()[1]}", reference_list())
-    config = uvicorn.Config(api.app(), log_level="critical", lifespan="off", ws="none")
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve([listener]))
+    async with serving(api.app(), listener):
+        calling = asyncio.create_task(api.webhook.run())
+        try:
+            yield api
+        finally:
+            api.cloud.close()
+            await calling
+
+
+@asynccontextmanager
+async def serving(app: Starlette, listener: socket.socket) -> AsyncIterator[None]:
+    server = _Server(uvicorn.Config(app, log_level="critical", lifespan="off", ws="none"))
+    task = asyncio.create_task(server.serve([listener]))
     try:
-        yield api
+        yield
     finally:
-        api.cloud.close()
         server.should_exit = True
-        await serving
+        await task
 
 
 class _Server(uvicorn.Server):

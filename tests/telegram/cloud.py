@@ -101,7 +101,7 @@ class Cloud:
         """What is not confirmed; a newer poll ends an older one with 409."""
         self._poll += 1
         mine = self._poll
-        self._allowed = allowed or self._allowed
+        self.allow(allowed)
         if offset < 0:
             self.updates = self.updates[offset:]
         self.updates = [update for update in self.updates if update["update_id"] >= offset]
@@ -117,6 +117,10 @@ class Cloud:
                 "make sure that only one bot instance is running",
             )
         return self.updates[:limit]
+
+    def allow(self, kinds: list[str] | None) -> None:
+        """From now on, only updates of these kinds; as before when None."""
+        self._allowed = kinds or self._allowed
 
     # ---- chats -----------------------------------------------------------------------------
 

@@ -1,19 +1,21 @@
 """A Bot API server, and our messenger polling it."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 
-from bot.messages import Conversation, OutgoingReply, Reply
+from bot.messages import Conversation, OutgoingReply, Reception, Reply
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram_pace import Limits
 from bot.settings import Settings
 from prompts.catalog import Catalog
-from tests.telegram.bot_api import TOKEN, BotApi, bot_api
+from tests.telegram.bot_api import TOKEN, BotApi, bot_api, serving
 from tests.telegram.front_desk import FrontDesk
 from tests.telegram.person import Person
 
@@ -72,21 +74,42 @@ HURRIED = Limits(0, 0, 0)
 """For tests about anything but the pace."""
 
 
-def settings_for(api: BotApi) -> Settings:
-    return Settings(telegram_token=TOKEN, telegram_api_url=api.url)
+def settings_for(api: BotApi, webhook_url: str = "") -> Settings:
+    return Settings(
+        session_secret="a secret for tests",
+        telegram_token=TOKEN,
+        telegram_api_url=api.url,
+        telegram_webhook_url=webhook_url,
+    )
 
 
 @asynccontextmanager
 async def polling(
     api: BotApi, desk: FrontDesk, catalog: Catalog, limits: Limits = HURRIED
 ) -> AsyncIterator[TelegramMessenger]:
-    messenger = TelegramMessenger(desk, catalog, settings_for(api), limits)
-    running = asyncio.create_task(messenger.run())
+    async with running(TelegramMessenger(desk, catalog, settings_for(api), limits)) as messenger:
+        yield messenger
+
+
+@asynccontextmanager
+async def called(api: BotApi, desk: Reception, catalog: Catalog) -> AsyncIterator[TelegramMessenger]:
+    """A messenger that Telegram calls, and the web server it is called at."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    messenger = TelegramMessenger(desk, catalog, settings_for(api, url), HURRIED)
+    app = Starlette(routes=messenger.routes)
+    async with serving(app, listener), running(messenger):
+        yield messenger
+
+
+@asynccontextmanager
+async def running(messenger: TelegramMessenger) -> AsyncIterator[TelegramMessenger]:
+    task = asyncio.create_task(messenger.run())
     try:
         yield messenger
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
         await messenger.close()
 
 

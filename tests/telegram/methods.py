@@ -9,6 +9,7 @@ from typing import Any
 from tests.telegram.cloud import BOT, CALLBACK_LIFETIME, Cloud, Json, RefusalError, copy_of
 from tests.telegram.markup import MarkupError, parse_html, utf16_length
 from tests.telegram.pictures import size_of
+from tests.telegram.webhooks import WebhookCaller
 
 MESSAGE_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -53,11 +54,13 @@ class Call:
 
 
 class Methods:
-    def __init__(self, cloud: Cloud) -> None:
+    def __init__(self, cloud: Cloud, webhook: WebhookCaller) -> None:
         self._cloud = cloud
+        self._webhook = webhook
         self._known: dict[str, Callable[[Call], Any]] = {
             "getMe": lambda _: BOT | {"can_join_groups": True, "can_read_all_group_messages": False},
-            "deleteWebhook": lambda _: True,
+            "setWebhook": self._set_webhook,
+            "deleteWebhook": lambda _: self._webhook.delete(),
             "getUpdates": self._get_updates,
             "setMyCommands": self._set_my_commands,
             "getMyCommands": lambda call: self._cloud.commands.get(call.text("language_code"), []),
@@ -80,7 +83,16 @@ class Methods:
 
     # ---- updates and the bot itself ----------------------------------------------------------
 
+    def _set_webhook(self, call: Call) -> bool:
+        return self._webhook.set(call.text("url"), call.text("secret_token"), call.json("allowed_updates"))
+
     async def _get_updates(self, call: Call) -> list[Json]:
+        if self._webhook.url:
+            raise RefusalError(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first",
+            )
         return await self._cloud.get_updates(
             call.number("offset"),
             call.number("limit", 100),

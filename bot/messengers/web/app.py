@@ -1,7 +1,7 @@
 """The web chat: a page, its event stream, and what it posts."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 import uvicorn
@@ -44,14 +44,23 @@ class WebMessenger:
 
     name = MESSENGER
 
-    def __init__(self, reception: ObservedReception, catalog: Catalog, settings: Settings) -> None:
+    def __init__(
+        self,
+        reception: ObservedReception,
+        catalog: Catalog,
+        settings: Settings,
+        more_routes: Sequence[Route] = (),
+    ) -> None:
+        """`more_routes` let others in that need a web server."""
         self._reception = reception
         self._catalog = catalog
         self._settings = settings
         self._page = Page(catalog, settings.max_upload_bytes)
         self._sessions = Sessions(settings.session_secret)
         self._doorbells = Doorbells()
-        self.app = SecurityHeaders(Starlette(routes=self._routes(), exception_handlers=EXCEPTION_HANDLERS))
+        self.app = SecurityHeaders(
+            Starlette(routes=[*self._routes(), *more_routes], exception_handlers=EXCEPTION_HANDLERS)
+        )
 
     async def deliver(self, outgoing: OutgoingReply) -> None:
         """Only wakes the page: it reads what it has not got from the history."""
