@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.codec import reply_from_json
 from bot.errors import DeliveryError, trace
 from bot.messages import Conversation, Messenger, OutgoingReply
-from storage import outbox
+from storage import backlog, outbox
 from storage.database import Database, StorageUnavailableError
 from storage.outbox import Due, OutboxRow
 
@@ -131,7 +131,6 @@ class Delivery:
         """Try again later, or never."""
         is_too_old = error.retry_after is None and self._clock() - row.created_at > KEPT_TRYING
         if error.final or is_too_old:
-            log.warning("reply %s is given up after %s attempts", row.number, row.attempts + 1)
             return DEAD
         pause = error.retry_after or min(2.0**row.attempts, LONGEST_PAUSE_SECONDS)
         return self._clock() + timedelta(seconds=pause)
@@ -171,6 +170,12 @@ class Delivery:
                 outbox.postpone(connection, row.number, outcome)
             else:
                 outbox.finish(connection, row.number, outcome)
+            if outcome == DEAD:
+                dead = backlog.count(connection).dead_replies
+                log.warning(
+                    "reply %s to owner %s is given up after %s attempts; %s in all",
+                    *(row.number, owner_id, row.attempts + 1, dead),
+                )
             return self._next(connection, owner_id)
 
     def _next(self, connection: Connection, owner_id: int) -> OutboxRow | None:

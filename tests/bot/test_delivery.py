@@ -102,14 +102,21 @@ async def test_pauses_grow_with_every_failure_up_to_half_a_minute(desk: Desk) ->
     assert pauses == [1, 2, 4, 8, 16, 30, 30]
 
 
-async def test_a_reply_that_can_never_arrive_is_given_up_and_the_rest_goes_on(desk: Desk) -> None:
+async def test_a_reply_that_can_never_arrive_is_given_up_and_the_rest_goes_on(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
     box = Postbox()
     numbers = await three_turns(desk)
-    box.refusals = [DeliveryError(final=True)]
+    box.refusals = [DeliveryError(final=True), DeliveryError(final=True)]
     async with delivering(desk, box):
         await delivered(desk)
-    assert box.numbers() == numbers[1:]
-    assert waiting(desk).dead_replies == 1
+    assert box.numbers() == numbers[2:]
+    assert waiting(desk).dead_replies == 2
+    told = [record.getMessage() for record in caplog.records if record.name == "bot.delivery"]
+    assert told == [
+        f"reply {number} to owner 1 is given up after 1 attempts; {count} in all"
+        for count, number in enumerate(numbers[:2], 1)
+    ]
 
 
 class Broken(Postbox):
