@@ -29,11 +29,16 @@ from bot.settings import Settings
 from prompts.catalog import Catalog
 
 PIECE_BYTES = 2**20
+_OPTION = re.compile(r"\.(\d+)")
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 
 
 class TerminalMessenger:
-    """One owner, whoever runs the program. Options are answered by their number, or by typing."""
+    """One owner, whoever runs the program. Options are chosen by their number, or by typing.
+
+    A number has a dot before it, so that "40" can still answer a question, and it stays an option's own:
+    whatever is on the screen can be chosen, however far up.
+    """
 
     name = "terminal"
 
@@ -57,7 +62,8 @@ class TerminalMessenger:
         self._target = target
         self._pictures = settings.data / "pictures"
         self._conversation = Conversation(self.name, getuser())
-        self._buttons: tuple[RenderedButton, ...] = ()
+        self._options: list[RenderedButton] = []
+        """All that were offered since the program was called; the first is number 1."""
         session, counter = uuid4().hex, itertools.count()
         self._event_ids = (f"{session}:{number}" for number in counter)
         self.ended = asyncio.Event()
@@ -66,6 +72,7 @@ class TerminalMessenger:
     # ---- in --------------------------------------------------------------------------------
 
     async def run(self) -> None:
+        self._print(self._catalog.text("terminal.how", self._language) + "\n")
         await self._accept(Commanded(Command.START), shown=None)
         async for line in self._lines():
             await self._take(line.strip())
@@ -86,8 +93,9 @@ class TerminalMessenger:
             word, _, argument = line[1:].partition(" ")
             if word in set(Command):
                 return Commanded(Command(word), argument.strip())
-        if line.isdecimal() and 1 <= int(line) <= len(self._buttons):
-            return Tapped(self._buttons[int(line) - 1].data)
+        chosen = _OPTION.fullmatch(line)
+        if chosen and 1 <= int(chosen[1]) <= len(self._options):
+            return Tapped(self._options[int(chosen[1]) - 1].data)
         return Said(line)
 
     async def _keep(self, path: Path) -> SentFile | FileRejected:
@@ -132,10 +140,10 @@ class TerminalMessenger:
         self._print("")
 
     def _offer(self, reply: TextReply) -> None:
-        buttons = tuple(button for row in reply.buttons for button in row)
-        for number, button in enumerate(buttons, start=1):
-            self._print(f"  {number:>2}  {'✓ ' if button.chosen else ''}{button.label}")
-        self._buttons = buttons or self._buttons
+        buttons = [button for row in reply.buttons for button in row]
+        for number, button in enumerate(buttons, start=len(self._options) + 1):
+            self._print(f"{f'.{number}':>5}  {'✓ ' if button.chosen else ''}{button.label}")
+        self._options += buttons
 
     async def _save(self, attachment: Attachment) -> None:
         content = await self._reception.attachment(self._conversation, attachment.blob)

@@ -31,18 +31,24 @@ def pictures(shown: str) -> list[Path]:
 
 @pytest.mark.parametrize(("language", "saved"), [("en", ": /"), ("zh", "：/")])
 def test_from_welcome_to_the_cards_of_the_example(tmp_path: Path, language: str, saved: str) -> None:
-    shown = chat(tmp_path, "1", language=language)
+    shown = chat(tmp_path, ".1", language=language)
     assert len(pictures(shown)) >= 3
     assert saved in shown
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in pictures(shown))
 
 
 def test_after_a_restart_the_same_question_is_open(tmp_path: Path) -> None:
-    before = chat(tmp_path, "2", "handmade soap", "25-40")
-    after = chat(tmp_path, "1")
+    before = chat(tmp_path, ".2", "handmade soap", "25-40")
+    after = chat(tmp_path, ".1")
     open_question = before.rstrip().rpartition("\n\n")[0].splitlines()[-1]
     assert open_question
     assert open_question in after
+
+
+def test_a_number_without_a_dot_is_an_answer_and_old_options_can_still_be_chosen(tmp_path: Path) -> None:
+    shown = chat(tmp_path, ".2", "soap", "25-40", "Both alike", "Europe", "Done", "2", ".1")
+    assert "2" in shown
+    assert len(pictures(shown)) >= 3
 
 
 def test_a_file_is_sent_by_its_path_and_a_missing_one_is_named(tmp_path: Path) -> None:

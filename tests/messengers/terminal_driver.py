@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
-from bot.messages import OutgoingReply, RenderedButton
+from bot.messages import OutgoingReply
 from bot.messengers.terminal import TerminalMessenger
 from tests.messengers.driver import Heard, HeardButton, ImpossibleHereError
 
 ANSWER_SECONDS = 60
-_OPTION = re.compile(r"^ +(\d+)  (✓ )?(.+)$")
+_OPTION = re.compile(r"\s+\.(\d+)  (✓ )?(.+)")
 _accounts = itertools.count(1)
 
 
@@ -57,7 +57,6 @@ class TerminalDriver:
         self._quiet = quiet
         self._language = "en"
         self._heard: list[Heard] = []
-        self._offered: list[RenderedButton] = []
         self._answered = asyncio.Condition()
         self._answers = 0
         self._messenger: TerminalMessenger | None = None
@@ -85,15 +84,14 @@ class TerminalDriver:
         await self._type(" ".join(text.split("\n")))
 
     async def tap(self, button: str) -> None:
-        """By number, as a person does; only the newest options have numbers."""
+        """By number, as a person does; the newest of its name."""
         await self._be_seated()
         assert self._messenger
-        for number, offered in enumerate(self._messenger._buttons, start=1):
-            if button == offered.label or fnmatchcase(offered.data, button):
-                await self._type(str(number))
+        offered = list(enumerate(self._messenger._options, start=1))
+        for number, option in reversed(offered):
+            if button == option.label or fnmatchcase(option.data, button):
+                await self._type(f".{number}")
                 return
-        if any(button == old.label or fnmatchcase(old.data, button) for old in self._offered):
-            raise ImpossibleHereError(f"{button} is not among the newest options")
         raise LookupError(f"{button} was never offered")
 
     async def tap_unknown(self, data: str) -> None:
@@ -126,7 +124,6 @@ class TerminalDriver:
         assert self._messenger
         before = self._target.tell()
         await self._messenger.deliver(outgoing)
-        self._offered += self._messenger._buttons
         self._heard.append(_read(self._target.getvalue()[before:]))
 
     async def _be_seated(self) -> None:
