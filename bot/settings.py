@@ -15,7 +15,7 @@ class Settings:
 
     data: Path = Path("personabot-data")
     """Where the database, the files and the work in progress lie."""
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)
     """SQLAlchemy's form; empty for a SQLite file inside `data`."""
     web_host: str = "127.0.0.1"
     web_port: int = 8000
