@@ -19,7 +19,7 @@ from bot.child import Child
 from bot.delivery import Delivery
 from bot.dialogue.engine import advance
 from bot.messages import Messenger
-from bot.messengers.telegram import TelegramMessenger
+from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.terminal import TerminalMessenger
 from bot.messengers.web.app import WebMessenger
 from bot.presenter import Presenter

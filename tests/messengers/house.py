@@ -9,7 +9,7 @@ from pathlib import Path
 from bot import wiring
 from bot.codec import interview_from_json
 from bot.dialogue.interview import Interview
-from bot.messengers.telegram import TelegramMessenger
+from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings
 from storage import backlog, interviews, owners

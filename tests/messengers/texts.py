@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from bot.messengers.telegram_text import as_plain
+from bot.messengers.telegram.text import as_plain
 from prompts.catalog import Catalog
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%-?\s*(\w+).*?%\}", re.DOTALL)

@@ -11,8 +11,8 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.messages import Conversation, OutgoingReply, Reception, Reply
-from bot.messengers.telegram import TelegramMessenger
-from bot.messengers.telegram_pace import Limits
+from bot.messengers.telegram.messenger import TelegramMessenger
+from bot.messengers.telegram.pace import Limits
 from bot.settings import Settings
 from prompts.catalog import Catalog
 from tests.telegram.bot_api import TOKEN, BotApi, bot_api, serving

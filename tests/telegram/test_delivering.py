@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.errors import DeliveryError
 from bot.messages import Attachment, DocumentReply, PicturesReply, RenderedButton, TextReply
-from bot.messengers.telegram import TelegramMessenger
-from bot.messengers.telegram_text import as_html, as_plain, pieces
+from bot.messengers.telegram.messenger import TelegramMessenger
+from bot.messengers.telegram.text import as_html, as_plain, pieces
 from prompts.catalog import Catalog
 from tests.telegram.bot_api import BotApi, Fault, Trouble
 from tests.telegram.conftest import House, polling, settings_for

@@ -15,9 +15,9 @@ from bot.delivery import Delivery
 from bot.dialogue.model import Command, Commanded, Tapped
 from bot.errors import DeliveryError
 from bot.messages import Attachment, Conversation, PicturesReply, RenderedButton, TextReply
-from bot.messengers.telegram import TelegramMessenger
-from bot.messengers.telegram_pace import Limits, Pace
-from bot.messengers.telegram_text import as_plain
+from bot.messengers.telegram.messenger import TelegramMessenger
+from bot.messengers.telegram.pace import Limits, Pace
+from bot.messengers.telegram.text import as_plain
 from bot.wiring import now
 from prompts.catalog import Catalog
 from storage import backlog

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.messengers.telegram_polling import poll
+from bot.messengers.telegram.polling import poll
 
 SLOW, QUICK = 1, 2
 
@@ -48,7 +48,7 @@ class Desk:
 
 @pytest.fixture
 async def desk(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
-    monkeypatch.setattr("bot.messengers.telegram_polling._TAKEN_TOGETHER", 0.01)
+    monkeypatch.setattr("bot.messengers.telegram.polling._TAKEN_TOGETHER", 0.01)
     desk = Desk([Event(10, QUICK), Event(11, SLOW), Event(13, QUICK), Event(14, SLOW)])
     polling = asyncio.create_task(poll(desk.fetch, desk.take, lambda event: event.owner))
     yield desk

@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, Said, SentFile, Tapped
 from bot.errors import OwnerFixableError
 from bot.messages import RenderedButton, TextReply
-from bot.messengers.telegram import TelegramMessenger
+from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.settings import Settings
 from prompts.catalog import Catalog
 from tests.telegram.bot_api import TOKEN, BotApi, Fault, Trouble

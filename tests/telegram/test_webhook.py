@@ -9,7 +9,7 @@ import pytest
 
 from bot.dialogue.model import Said, SentFile, Tapped
 from bot.messages import RenderedButton, TextReply
-from bot.messengers.telegram_webhook import HEADER, MAX_BODY_BYTES, Webhook
+from bot.messengers.telegram.webhook import HEADER, MAX_BODY_BYTES, Webhook
 from prompts.catalog import Catalog
 from tests.telegram.bot_api import TOKEN, BotApi, Fault, Trouble
 from tests.telegram.cloud import Json

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.dialogue.model import Command
 from prompts.catalog import Catalog
 
-STATIC_FOLDER = Path(__file__).parents[1] / "static"
+STATIC_FOLDER = Path(__file__).parent / "static"
 WORDS_PREFIX = "web."
 
 

@@ -27,10 +27,10 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, Said, SentFile, Tapped
 from bot.errors import OwnerFixableError
 from bot.messages import Conversation, Incoming, OutgoingReply, Reception
-from bot.messengers.telegram_pace import Limits
-from bot.messengers.telegram_polling import pauses, poll
-from bot.messengers.telegram_sender import TICK, Sender, seconds_to_wait
-from bot.messengers.telegram_updates import (
+from bot.messengers.telegram.pace import Limits
+from bot.messengers.telegram.polling import pauses, poll
+from bot.messengers.telegram.sender import TICK, Sender, seconds_to_wait
+from bot.messengers.telegram.updates import (
     Document,
     MalformedUpdateError,
     Other,
@@ -41,7 +41,7 @@ from bot.messengers.telegram_updates import (
     Update,
     read_update,
 )
-from bot.messengers.telegram_webhook import Webhook
+from bot.messengers.telegram.webhook import Webhook
 from bot.settings import Settings
 from prompts.catalog import Catalog
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.errors import trace
-from bot.messengers.telegram_updates import MalformedUpdateError, Update, read_update
+from bot.messengers.telegram.updates import MalformedUpdateError, Update, read_update
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MAX_BODY_BYTES = 2**20

@@ -24,9 +24,9 @@ from bot.messages import (
     RenderedButton,
     TextReply,
 )
-from bot.messengers.telegram_keyboards import Keyboards
-from bot.messengers.telegram_pace import Limits, Pace
-from bot.messengers.telegram_text import CAPTION_LIMIT, MESSAGE_LIMIT, as_html, as_plain, pieces
+from bot.messengers.telegram.keyboards import Keyboards
+from bot.messengers.telegram.pace import Limits, Pace
+from bot.messengers.telegram.text import CAPTION_LIMIT, MESSAGE_LIMIT, as_html, as_plain, pieces
 
 log = logging.getLogger(__name__)
 
