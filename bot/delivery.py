@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from bot.codec import reply_from_json
 from bot.errors import DeliveryError, trace
 from bot.messages import Conversation, Messenger, OutgoingReply
+from bot.together import Together
 from storage import backlog, outbox
 from storage.database import Database, StorageUnavailableError
 from storage.outbox import Due, OutboxRow
@@ -36,6 +38,18 @@ Outcome = str | datetime
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What became of handing one reply over."""
+
+    owner_id: int
+    number: int
+    """Of the reply."""
+    count: int
+    """How many attempts there have been, with this one."""
+    outcome: Outcome
+
+
 class Delivery:
     """Hands replies over; one task per conversation that has some.
 
@@ -59,6 +73,8 @@ class Delivery:
         self._courier = courier
         self._at_once = {name: asyncio.Semaphore(AT_ONCE) for name in self._messengers}
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._claim = Together(self._claim_all)
+        self._note = Together(self._note_all)
 
     async def run(self) -> None:
         """Deliver until cancelled; replies being handed over then are still finished."""
@@ -105,10 +121,10 @@ class Delivery:
         conversation = Conversation(due.messenger, due.address)
         try:
             async with self._at_once[messenger.name]:
-                row = await asyncio.to_thread(self._claim, due.owner_id)
+                row = await self._claim(due.owner_id)
                 while row is not None:
                     outcome = await self._hand_over(row, conversation, messenger)
-                    row = await asyncio.to_thread(self._note, due.owner_id, row, outcome)
+                    row = await self._note(Attempt(due.owner_id, row.number, row.attempts + 1, outcome))
         except StorageUnavailableError:
             log.warning("the database is unavailable; replies wait in the outbox")
             await asyncio.sleep(1)
@@ -155,35 +171,48 @@ class Delivery:
         with self._database.reading() as connection:
             return outbox.due(connection)
 
-    def _claim(self, owner_id: int) -> OutboxRow | None:
-        """The first reply to deliver now; None when there is none, or another process is at it."""
+    def _claim_all(self, owner_ids: Sequence[int]) -> Sequence[OutboxRow | None]:
+        """The first reply to deliver to each now; None when there is none, or another process is at it."""
         now = self._clock()
         with self._database.transaction() as connection:
-            if not outbox.claim(connection, owner_id, self._courier, now, now + LEASE):
-                return None
-            return self._next(connection, owner_id)
+            claimed = outbox.claim(connection, owner_ids, self._courier, now, now + LEASE)
+            rows = self._next(connection, claimed)
+        return [rows.get(owner_id) for owner_id in owner_ids]
 
-    def _note(self, owner_id: int, row: OutboxRow, outcome: Outcome) -> OutboxRow | None:
-        """Write down what became of a reply, and return the next one to deliver now."""
+    def _note_all(self, attempts: Sequence[Attempt]) -> Sequence[OutboxRow | None]:
+        """Write down what became of replies, and return what to deliver next to each owner."""
+        owner_ids = [attempt.owner_id for attempt in attempts]
         with self._database.transaction() as connection:
-            if isinstance(outcome, datetime):
-                outbox.postpone(connection, row.number, outcome)
-            else:
-                outbox.finish(connection, row.number, outcome)
-            if outcome == DEAD:
-                dead = backlog.count(connection).dead_replies
-                log.warning(
-                    "reply %s to owner %s is given up after %s attempts; %s in all",
-                    *(row.number, owner_id, row.attempts + 1, dead),
-                )
-            return self._next(connection, owner_id)
+            for state in (SENT, DEAD):
+                done = [attempt.number for attempt in attempts if attempt.outcome == state]
+                if done:
+                    outbox.finish(connection, done, state)
+            for attempt in attempts:
+                if isinstance(attempt.outcome, datetime):
+                    outbox.postpone(connection, attempt.number, attempt.outcome)
+            self._tell_of_the_dead(connection, attempts)
+            rows = self._next(connection, owner_ids)
+        return [rows.get(owner_id) for owner_id in owner_ids]
 
-    def _next(self, connection: Connection, owner_id: int) -> OutboxRow | None:
-        row = outbox.next_pending(connection, owner_id)
-        if row is None or row.next_attempt_at > self._clock():
-            outbox.release(connection, owner_id, self._courier)
-            return None
-        return row
+    def _tell_of_the_dead(self, connection: Connection, attempts: Sequence[Attempt]) -> None:
+        """The operator reads which replies nobody will get."""
+        dead = [attempt for attempt in attempts if attempt.outcome == DEAD]
+        total = backlog.count(connection).dead_replies if dead else 0
+        for each in dead:
+            log.warning(
+                "reply %s to owner %s is given up after %s attempts; %s in all",
+                *(each.number, each.owner_id, each.count, total),
+            )
+
+    def _next(self, connection: Connection, owner_ids: Collection[int]) -> Mapping[int, OutboxRow]:
+        """What to deliver now; who has nothing is left to whoever comes next."""
+        now = self._clock()
+        rows = outbox.next_pending(connection, owner_ids)
+        due = {owner_id: row for owner_id, row in rows.items() if row.next_attempt_at <= now}
+        idle = [owner_id for owner_id in owner_ids if owner_id not in due]
+        if idle:
+            outbox.release(connection, idle, self._courier)
+        return due
 
     def _renew(self) -> None:
         with self._database.transaction() as connection:

@@ -32,6 +32,8 @@ class Catalog:
         self._sources = {code: _read_language(folder / code) for code in codes}
         self._environments = {code: _environment(texts) for code, texts in self._sources.items()}
         self._templates: dict[tuple[str, str], Template] = {}
+        self._constants: dict[tuple[str, str], Text] = {}
+        """Texts that need no values: most labels of buttons."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -64,11 +66,16 @@ class Catalog:
 
         Words in `values` are shown as they are: never read as a template, never as *bold*.
         """
+        if not values and (language, key) in self._constants:
+            return self._constants[language, key]
         template = self._template(key, language)
         try:
-            return Text(template.render(values))
+            text = Text(template.render(values))
         except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
             raise DefectError(f"text {key!r} in {language!r}: {error}") from error
+        if not values:
+            self._constants[language, key] = text
+        return text
 
     def _template(self, key: str, language: str) -> Template:
         found = self._templates.get((language, key))

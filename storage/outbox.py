@@ -1,11 +1,12 @@
 """Replies on their way: in order within a conversation, kept as its history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
+from storage.owners import lock
 from storage.tables import outbox, owners
 
 NUMBERS_PER_EVENT = 1000
@@ -96,11 +97,14 @@ def due(connection: Connection) -> tuple[Due, ...]:
     return tuple(Due(*row) for row in connection.execute(rows))
 
 
-def claim(connection: Connection, owner_id: int, courier: str, now: datetime, until: datetime) -> bool:
-    """Take the deliveries to an owner over; False when another living process is at it."""
+def claim(
+    connection: Connection, owner_ids: Collection[int], courier: str, now: datetime, until: datetime
+) -> frozenset[int]:
+    """Take the deliveries to owners over; without those that another living process is at."""
+    mine = owners.c.id.in_(lock(connection, owner_ids))
     free = or_(owners.c.courier.is_(None), owners.c.courier == courier, owners.c.courier_until < now)
-    take = update(owners).where(owners.c.id == owner_id, free).values(courier=courier, courier_until=until)
-    return connection.execute(take).rowcount == 1
+    take = update(owners).where(mine, free).values(courier=courier, courier_until=until)
+    return frozenset(connection.execute(take.returning(owners.c.id)).scalars())
 
 
 def renew_claims(connection: Connection, courier: str, until: datetime) -> None:
@@ -108,21 +112,22 @@ def renew_claims(connection: Connection, courier: str, until: datetime) -> None:
     connection.execute(update(owners).where(owners.c.courier == courier).values(courier_until=until))
 
 
-def release(connection: Connection, owner_id: int, courier: str) -> None:
-    mine = (owners.c.id == owner_id) & (owners.c.courier == courier)
+def release(connection: Connection, owner_ids: Collection[int], courier: str) -> None:
+    mine = owners.c.id.in_(lock(connection, owner_ids)) & (owners.c.courier == courier)
     connection.execute(update(owners).where(mine).values(courier=None, courier_until=None))
 
 
-def next_pending(connection: Connection, owner_id: int) -> OutboxRow | None:
-    """The first undelivered reply of a conversation."""
-    rows = select(*_COLUMNS).where(outbox.c.owner_id == owner_id, outbox.c.state == "pending")
-    row = connection.execute(rows.order_by(outbox.c.number).limit(1)).one_or_none()
-    return OutboxRow(*row) if row else None
+def next_pending(connection: Connection, owner_ids: Collection[int]) -> Mapping[int, OutboxRow]:
+    """The first undelivered reply to each owner that has one."""
+    mine = outbox.c.owner_id.in_(owner_ids) & (outbox.c.state == "pending")
+    first = select(func.min(outbox.c.number)).where(mine).group_by(outbox.c.owner_id)
+    rows = select(outbox.c.owner_id, *_COLUMNS).where(outbox.c.number.in_(first))
+    return {owner_id: OutboxRow(*row) for owner_id, *row in connection.execute(rows)}
 
 
-def finish(connection: Connection, number: int, state: str) -> None:
-    """`sent`, or `dead`: nobody will try again, and the row stays for the operator to see."""
-    connection.execute(update(outbox).where(outbox.c.number == number).values(state=state))
+def finish(connection: Connection, numbers: Collection[int], state: str) -> None:
+    """`sent`, or `dead`: nobody will try again, and the rows stay for the operator to see."""
+    connection.execute(update(outbox).where(outbox.c.number.in_(numbers)).values(state=state))
 
 
 def postpone(connection: Connection, number: int, until: datetime) -> None:

@@ -172,7 +172,7 @@ async def test_two_processes_never_deliver_the_same_reply(desk: Desk) -> None:
 async def test_deliveries_of_a_dead_process_are_taken_over(desk: Desk) -> None:
     numbers = await three_turns(desk)
     with desk.database.transaction() as connection:
-        assert outbox.claim(connection, 1, "dead", desk.clock(), desk.clock() + LEASE)
+        assert outbox.claim(connection, [1], "dead", desk.clock(), desk.clock() + LEASE)
     box = Postbox()
     async with delivering(desk, box):
         await asyncio.sleep(0.1)
