@@ -39,12 +39,14 @@ def _email(column: str, _: Understanding) -> str:
     return customer_part_sql(column, ColumnRole.EMAIL)
 
 
-def _has_phone(column: str, _: Understanding) -> str:
-    return f"coalesce(length({customer_part_sql(column, ColumnRole.PHONE)}) >= {SHORTEST_PHONE}, false)"
+def _phone(column: str, understanding: Understanding) -> str:
+    """As it is written, for a plus sign says whether the country is in it."""
+    digits = customer_part_sql(column, ColumnRole.PHONE)
+    return f"CASE WHEN length({digits}) >= {SHORTEST_PHONE} THEN {text_sql(column, understanding)} END"
 
 
-def _has_name(column: str, _: Understanding) -> str:
-    return f"({customer_part_sql(column, ColumnRole.NAME)} IS NOT NULL)"
+def _name(column: str, _: Understanding) -> str:
+    return customer_part_sql(column, ColumnRole.NAME)
 
 
 def _income(column: str, understanding: Understanding) -> str:
@@ -101,6 +103,6 @@ ATTRIBUTES = (
     Attribute("born", ColumnRole.BIRTH, _born),
     Attribute("income", ColumnRole.INCOME, _income),
     Attribute("email", ColumnRole.EMAIL, _email),
-    Attribute("has_phone", ColumnRole.PHONE, _has_phone),
-    Attribute("has_name", ColumnRole.NAME, _has_name),
+    Attribute("phone", ColumnRole.PHONE, _phone),
+    Attribute("name", ColumnRole.NAME, _name),
 )

@@ -47,8 +47,8 @@ OF_CUSTOMERS = (
     Figure("born", "max(born)", needing("born")),
     Figure("income", "max(income)", needing("income")),
     Figure("email", "max(email)", needing("email")),
-    Figure("has_phone", "bool_or(has_phone)", needing("has_phone")),
-    Figure("has_name", "bool_or(has_name)", needing("has_name")),
+    Figure("phone", "max(phone)", needing("phone")),
+    Figure("name", "max(name)", needing("name")),
 )
 """Of the orders of one customer; money as DECIMAL."""
 

@@ -25,8 +25,8 @@ OF_PEOPLE = (
     Figure("born", "max(born)", needing("born")),
     Figure("income", "max(income)", needing("income")),
     Figure("email", "max(email)", needing("email")),
-    Figure("has_phone", "bool_or(has_phone)", needing("has_phone")),
-    Figure("has_name", "bool_or(has_name)", needing("has_name")),
+    Figure("phone", "max(phone)", needing("phone")),
+    Figure("name", "max(name)", needing("name")),
 )
 
 # The same id, else the same e-mail address (which may itself be what a file knows a buyer by).

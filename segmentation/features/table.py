@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from segmentation.features.registers import NAMES
 from segmentation.features.rhythm import NO_GAPS
 from segmentation.features.times import FavouriteTime
-from segmentation.model.customers import MONEY_UNITS, CustomerTable, OrderGaps
+from segmentation.model.customers import CONTACTS, MONEY_UNITS, CustomerTable, OrderGaps
 
 _OLDEST = 120
 
-REACHABLE = ("email", "phone", "name")
 _MEASURED = (
     "items_per_order", "lines_per_order", "discount_share", "refund_share", "order_hour", "weekend_share",
 )  # fmt: skip
@@ -57,6 +56,7 @@ def fetch(connection: DuckDBPyConnection, known: Known, as_of: date, currency: s
     numeric = {name: sql for name, sql in _numeric(known, as_of) if sql}
     chosen = {name: sql for name in _CHOSEN if (sql := known.sql(name))}
     _store_told(connection, known, numeric, chosen)
+    contacts = [name for name in CONTACTS if known.sql(name)]
     words = {name: _store_words(connection, name) for name in chosen}
     cells = [f"enum_code(CAST({name} AS words_{name})) AS {name}" for name in chosen]
     found = connection.execute(
@@ -77,7 +77,7 @@ def fetch(connection: DuckDBPyConnection, known: Known, as_of: date, currency: s
             **{name: _worded(found[name], words[name]) for name in chosen if words[name]},
             **{name: _timed(time, found["customer"]) for name, time in known.times.items()},
         },
-        reachable={name: np.asarray(found[f"has_{name}"], dtype=np.bool_) for name in REACHABLE},
+        contacts={name: _texts(found[name]) for name in contacts},
         gaps=known.gaps or NO_GAPS,
         as_of=as_of,
         currency=currency,
@@ -96,9 +96,7 @@ def _store_told(
         "same_season": "same_season.customer IS NOT NULL" if known.gaps else "false",
         **{name: f"CAST({sql} AS DOUBLE)" for name, sql in numeric.items()},
         **{name: f"CAST({sql} AS VARCHAR)" for name, sql in chosen.items()},
-        "has_email": f"{known.sql('email') or 'NULL'} IS NOT NULL",
-        "has_phone": f"coalesce({known.sql('has_phone') or 'NULL'}, false)",
-        "has_name": f"coalesce({known.sql('has_name') or 'NULL'}, false)",
+        **{name: sql for name in CONTACTS if (sql := known.sql(name))},
     }
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     connection.execute(f"CREATE TEMP TABLE told AS SELECT {listed} FROM {_joins(known)}")
@@ -165,6 +163,12 @@ def _worded(codes: NDArray[np.generic], words: Sequence[str]) -> NDArray[np.obje
 
 def _whole(column: NDArray[np.generic]) -> NDArray[np.int64]:
     return np.asarray(column, dtype=np.int64)
+
+
+def _texts(column: NDArray[np.generic]) -> NDArray[np.object_]:
+    texts = np.array(np.ma.getdata(column), dtype=np.object_)
+    texts[np.ma.getmaskarray(column)] = None
+    return texts
 
 
 def _float(column: NDArray[np.generic]) -> NDArray[np.float64]:

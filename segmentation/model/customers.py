@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 MONEY_UNITS = 10_000
 """Money in tables is int64 in ten-thousandths of the currency unit, so that sums are exact."""
 
+CONTACTS = ("email", "phone", "name")
+"""What a customer can be reached or addressed by."""
+
 
 def money(units: int) -> Decimal:
     """Ten-thousandths of the currency unit as a Decimal amount."""
@@ -58,8 +61,8 @@ class CustomerTable:
     """sex ("female", "male"), city, country, source, category, product, weekday ("mon".."sun"),
     day_part ("morning", "day", "evening", "night"), month ("1".."12"): each customer's most frequent;
     None where unknown, absent where nobody's is known."""
-    reachable: Mapping[str, NDArray[np.bool_]]
-    """email, phone, name: whether the file holds a usable one for the customer."""
+    contacts: Mapping[str, NDArray[np.object_]]
+    """By those of CONTACTS the files tell: what they hold, None where it is unknown."""
     gaps: OrderGaps
     as_of: date
     currency: str | None
@@ -68,6 +71,12 @@ class CustomerTable:
     @property
     def count(self) -> int:
         return len(self.ids)
+
+    @property
+    def reachable(self) -> Mapping[str, NDArray[np.bool_]]:
+        """Of each of CONTACTS, whether the files hold a usable one for the customer."""
+        unknown = np.full(self.count, None, dtype=np.object_)
+        return {kind: np.not_equal(self.contacts.get(kind, unknown), None) for kind in CONTACTS}
 
     @property
     def revenue(self) -> NDArray[np.float64]:

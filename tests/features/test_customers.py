@@ -249,8 +249,11 @@ def test_a_list_of_customers_joins_by_id_and_else_by_email(tmp_path: Path) -> No
     assert totals.customers == 2
     assert list(table.categorical["sex"]) == ["female", "male"]
     assert list(table.numeric["age"]) == [34, 29.5]
+    assert list(table.contacts["phone"]) == ["+86 10 1234 5678", None]
+    assert list(table.contacts["email"]) == [None, "bob@shop.example"]
     assert list(table.reachable["phone"]) == [True, False]
-    assert list(table.reachable["email"]) == [False, True]
+    assert "name" not in table.contacts
+    assert not table.reachable["name"].any()
 
 
 def test_buyers_known_by_email_meet_a_list_that_has_ids_too(tmp_path: Path) -> None:

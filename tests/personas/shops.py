@@ -62,9 +62,9 @@ def shop(
             "order_hour": np.array([each.hour for each in customers], dtype=np.float64),
         },
         categorical={name: np.array(column, dtype=object) for name, column in words.items() if any(column)},
-        reachable={
-            "email": np.array([each.email for each in customers], dtype=np.bool_),
-            "phone": np.array([each.phone for each in customers], dtype=np.bool_),
+        contacts={
+            "email": np.array(["a@shop.example" if each.email else None for each in customers], dtype=object),
+            "phone": np.array(["650 555 1212" if each.phone else None for each in customers], dtype=object),
         },
         gaps=gaps,
         as_of=AS_OF,
