@@ -75,8 +75,12 @@ class CustomerTable:
     @property
     def reachable(self) -> Mapping[str, NDArray[np.bool_]]:
         """Of each of CONTACTS, whether the files hold a usable one for the customer."""
-        unknown = np.full(self.count, None, dtype=np.object_)
-        return {kind: np.not_equal(self.contacts.get(kind, unknown), None) for kind in CONTACTS}
+        nobody = np.zeros(self.count, dtype=np.bool_)
+        known = {
+            kind: np.fromiter((each is not None for each in column), np.bool_, self.count)
+            for kind, column in self.contacts.items()
+        }
+        return {kind: known.get(kind, nobody) for kind in CONTACTS}
 
     @property
     def revenue(self) -> NDArray[np.float64]:
