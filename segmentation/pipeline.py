@@ -10,6 +10,7 @@ from segmentation.features.customers import customer_table
 from segmentation.methods.registry import METHODS
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs
+from segmentation.model.choices import OwnerChoices
 from segmentation.model.customers import CustomerTable
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
@@ -42,15 +43,17 @@ def understand(
     *,
     workdir: Path,
     roles: Mapping[str, ColumnRole] | None = None,
+    choices: OwnerChoices | None = None,
     language: str | None = None,
 ) -> Understanding:
     """What we make of the file at `path`, which its owner calls `name`.
 
-    `roles` are the owner's own words on single columns, which win. Copies the reading needs go to
-    `workdir` and must live as long as the understanding is used. Raises OwnerFixableError.
+    `roles` are the owner's own words on single columns, `choices` those on what the file leaves open;
+    they win. Copies the reading needs go to `workdir` and must live as long as the understanding is
+    used. Raises OwnerFixableError.
     """
     dataset = read(path, name, workdir=workdir, language=language)
-    return assign_roles(dataset, roles or {})
+    return assign_roles(dataset, roles or {}, choices or {})
 
 
 def analyse(

@@ -13,6 +13,7 @@ from cattrs.preconf.json import JsonConverter, make_converter
 from cattrs.strategies import configure_tagged_union
 from numpy.typing import NDArray
 
+from segmentation.model.choices import Effect
 from segmentation.model.values import Value
 
 T = TypeVar("T")
@@ -41,8 +42,9 @@ def _converter() -> JsonConverter:
     converter.register_structure_hook(Path, lambda text, _: Path(text))
     converter.register_unstructure_hook_func(_is_membership, _pack)
     converter.register_structure_hook_func(_is_membership, lambda text, _: _unpack(text))
-    # Last: the union takes over the hooks its members have at this moment.
-    configure_tagged_union(Value, converter, tag_name="kind")
+    # Last: a union takes over the hooks its members have at this moment.
+    for union in (Effect, Value):
+        configure_tagged_union(union, converter, tag_name="kind")
     return converter
 
 

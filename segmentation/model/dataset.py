@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from segmentation.model.choices import OpenChoice
+
 
 class FileFormat(StrEnum):
     CSV = "csv"
@@ -59,3 +61,5 @@ class Dataset:
     sheet: str | None = None
     first_row: int = field(default=2)
     """The row, as the owner's spreadsheet counts, of the first data row."""
+    choices: tuple[OpenChoice, ...] = ()
+    """What reading left open, such as which sheet is meant."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from segmentation.model.choices import OpenChoice
 from segmentation.model.dataset import Dataset, ImportIssue
 
 
@@ -80,6 +81,8 @@ class Understanding:
     currency: str | None
     set_aside: tuple[ImportIssue, ...]
     """Rows that will not be used or used differently, with counts and examples."""
+    choices: tuple[OpenChoice, ...] = ()
+    """What the file leaves open, those of the dataset among it."""
 
     def column(self, role: ColumnRole) -> str | None:
         """The column that plays `role`, or None."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from segmentation.errors import OwnerFixableError
+from segmentation.model.choices import ChoiceKind, OwnerChoices
 from segmentation.model.dataset import Dataset
 from segmentation.model.roles import ColumnRole, NumberStyle, TableKind, Understanding
 from segmentation.roles.audit import audit, readable_dates
@@ -19,14 +20,17 @@ _NAMED = 15
 _MONEY = (ColumnRole.AMOUNT, ColumnRole.UNIT_PRICE, ColumnRole.TOTAL_SPENT, ColumnRole.DISCOUNT)
 
 
-def understand(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Understanding:
+def understand(
+    dataset: Dataset, owner_roles: Mapping[str, ColumnRole], owner_choices: OwnerChoices | None = None
+) -> Understanding:
     """The role of every column, the kind of table, how dates and numbers are written, what is set aside.
 
-    `owner_roles` by column name win over what we think. Raises OwnerFixableError no_customer_column when
-    nothing tells customers apart, no_date when a list of purchases says nowhere when they were, and
-    dates_unclear when it says so in several writings.
+    `owner_roles` by column name win over what we think, `owner_choices` where the file leaves several
+    readings open. Raises OwnerFixableError no_customer_column when nothing tells customers apart, no_date
+    when a list of purchases says nowhere when they were, and dates_unclear when it says so in several
+    writings.
     """
-    draft = _draft(dataset, owner_roles)
+    draft = _draft(dataset, owner_roles, owner_choices or {})
     if not any(draft.column(role) for role in CUSTOMER_KEYS):
         raise _unclear("no_customer_column", draft)
     if draft.kind is TableKind.ORDER_LINES and draft.column(ColumnRole.DATE) is None:
@@ -63,7 +67,9 @@ def _named(dataset: Dataset) -> str:
     return ", ".join(dataset.columns[:_NAMED]) + (", …" if len(dataset.columns) > _NAMED else "")
 
 
-def _draft(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Understanding:
+def _draft(
+    dataset: Dataset, owner_roles: Mapping[str, ColumnRole], owner_choices: OwnerChoices
+) -> Understanding:
     """All that the sample tells."""
     numbers = number_style(dataset)
     kind, mappings = table_kind(_columns(dataset, numbers), _known(dataset, owner_roles))
@@ -77,7 +83,7 @@ def _draft(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> Understan
         customers=0,
         first_date=None,
         last_date=None,
-        currency=currency(dataset, money),
+        currency=owner_choices.get(ChoiceKind.CURRENCY) or currency(dataset, money),
         set_aside=(),
     )
 
