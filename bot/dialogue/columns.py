@@ -16,17 +16,40 @@ class RolePage(StrEnum):
     ORDER = "order"
     CUSTOMER = "customer"
     PERSON = "person"
+    MONEY = "money"
 
 
 ROLES: tuple[tuple[RolePage, tuple[str, ...]], ...] = (
     (
         RolePage.ORDER,
-        ("date", "amount", "order_id", "product", "quantity", "unit_price", "discount", "category"),
+        (
+            "date", "amount", "order_id", "product", "quantity", "unit_price", "discount", "category",
+            "order_total", "status", "entry_type", "brand", "sku", "line_id", "cancelled_at", "other_date",
+        ),
     ),
-    (RolePage.CUSTOMER, ("customer_id", "name", "email", "phone", "city", "country", "source")),
-    (RolePage.PERSON, ("age", "birth", "sex", "income", "order_count", "total_spent")),
-)
-_IDENTITIES = ("customer_id", "name", "email", "phone")
+    (
+        RolePage.CUSTOMER,
+        (
+            "customer_id", "name", "email", "phone", "city", "country", "source", "first_name", "last_name",
+            "region", "address", "postcode", "store", "signed_up", "consent",
+        ),
+    ),
+    (
+        RolePage.PERSON,
+        (
+            "age", "birth", "sex", "income", "order_count", "total_spent", "marital_status", "job",
+            "interests", "followers", "service_score", "note",
+        ),
+    ),
+    (
+        RolePage.MONEY,
+        (
+            "unit_cost", "cost", "margin", "refund", "subtotal", "shipping", "tax", "fee",
+            "currency", "payment_method",
+        ),
+    ),
+)  # fmt: skip
+_IDENTITIES = ("customer_id", "name", "first_name", "last_name", "email", "phone")
 UNUSED = "other"
 """The role of a column that is left alone; it stands on every page."""
 

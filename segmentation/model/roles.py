@@ -1,6 +1,7 @@
 """What the columns of a dataset mean."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -11,31 +12,99 @@ from segmentation.model.dataset import Dataset, ImportIssue
 class ColumnRole(StrEnum):
     CUSTOMER_ID = "customer_id"
     NAME = "name"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
     EMAIL = "email"
     PHONE = "phone"
     ORDER_ID = "order_id"
+    LINE_ID = "line_id"
     DATE = "date"
+    """When it was bought; in a list of people, when they last bought."""
+    CANCELLED_AT = "cancelled_at"
+    SIGNED_UP = "signed_up"
+    OTHER_DATE = "other_date"
+    """Paid, shipped, delivered, due, changed."""
+    PRODUCT = "product"
+    SKU = "sku"
+    CATEGORY = "category"
+    BRAND = "brand"
     QUANTITY = "quantity"
     UNIT_PRICE = "unit_price"
     AMOUNT = "amount"
+    """Of the row: it is added up."""
+    ORDER_TOTAL = "order_total"
+    """Of the whole order, on one of its rows or on each: it counts once per order."""
+    SUBTOTAL = "subtotal"
+    TAX = "tax"
+    SHIPPING = "shipping"
     DISCOUNT = "discount"
-    PRODUCT = "product"
-    CATEGORY = "category"
+    REFUND = "refund"
+    FEE = "fee"
+    UNIT_COST = "unit_cost"
+    COST = "cost"
+    MARGIN = "margin"
+    CURRENCY = "currency"
+    STATUS = "status"
+    """How the order stands: paid, cancelled, refunded, a test."""
+    ENTRY_TYPE = "entry_type"
+    """What the row is: a sale, a refund, money going out."""
+    SOURCE = "source"
+    PAYMENT_METHOD = "payment_method"
+    STORE = "store"
+    ADDRESS = "address"
+    POSTCODE = "postcode"
     CITY = "city"
+    REGION = "region"
     COUNTRY = "country"
     AGE = "age"
     BIRTH = "birth"
     SEX = "sex"
-    SOURCE = "source"
+    MARITAL_STATUS = "marital_status"
+    JOB = "job"
+    INCOME = "income"
+    INTERESTS = "interests"
+    FOLLOWERS = "followers"
+    SERVICE_SCORE = "service_score"
+    CONSENT = "consent"
+    NOTE = "note"
     ORDER_COUNT = "order_count"
     TOTAL_SPENT = "total_spent"
-    INCOME = "income"
     OTHER = "other"
 
 
 class TableKind(StrEnum):
+    """What a row of the table is."""
+
     ORDER_LINES = "order_lines"
+    ORDERS = "orders"
+    PAYMENTS = "payments"
     CUSTOMERS = "customers"
+    SURVEY = "survey"
+    PRODUCTS = "products"
+
+    @property
+    def lists_purchases(self) -> bool:
+        return self in {TableKind.ORDER_LINES, TableKind.ORDERS, TableKind.PAYMENTS}
+
+    @property
+    def lists_people(self) -> bool:
+        return self in {TableKind.CUSTOMERS, TableKind.SURVEY}
+
+
+class Standing(StrEnum):
+    """What a word in a column of states or kinds does to the row."""
+
+    SOLD = "sold"
+    VOID = "void"
+    """Cancelled, failed or given up: as if it had not been."""
+    UNPAID = "unpaid"
+    TEST = "test"
+    REFUNDED = "refunded"
+    """A sale that was paid back."""
+    REFUND = "refund"
+    """A row of its own for money paid back."""
+    OUTSIDE = "outside"
+    """Money that is no sale: withdrawals, expenses, transfers."""
 
 
 class Evidence(StrEnum):
@@ -53,6 +122,8 @@ class ColumnMapping:
     confidence: float
     """0 to 1; 1 when the owner said so."""
     evidence: Evidence
+    rivals: tuple[ColumnRole, ...] = ()
+    """Other roles it could as well play, the likelier first: worth asking about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +143,7 @@ class Understanding:
     mappings: tuple[ColumnMapping, ...]
     """One per column of the dataset, in its order."""
     date_format: str | None
-    """strptime format of the DATE column; None when there is no date."""
+    """How the DATE column is written, as `date_sql` takes it; None when there is no date."""
     numbers: NumberStyle
     customers: int
     """Distinct customers with an identity."""
@@ -81,9 +152,21 @@ class Understanding:
     currency: str | None
     set_aside: tuple[ImportIssue, ...]
     """Rows that will not be used or used differently, with counts and examples."""
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    """Words of STATUS and ENTRY_TYPE columns, in lower case, that are more than a plain sale."""
+    once_per_order: tuple[ColumnRole, ...] = ()
+    """Roles whose cells repeat on each line what holds for the whole order."""
+    completed: bool = False
+    """Whether rows lack their customer or date, but other rows of the order or of the same contact tell."""
+    same_customers: bool = False
+    """Whether the owner wants spellings that differ in case, spaces and marks alone to be one customer."""
     choices: tuple[OpenChoice, ...] = ()
     """What the file leaves open, those of the dataset among it."""
 
     def column(self, role: ColumnRole) -> str | None:
         """The column that plays `role`, or None."""
-        return next((m.column for m in self.mappings if m.role is role), None)
+        return next(iter(self.columns(role)), None)
+
+    def columns(self, role: ColumnRole) -> tuple[str, ...]:
+        """All columns that play `role`, in the order of the file."""
+        return tuple(mapping.column for mapping in self.mappings if mapping.role is role)
