@@ -1,0 +1,77 @@
+"""Customers and their segments in one Parquet file, from which any list is made later."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segmentation.lists.hold_out import held_out
+from segmentation.model.customers import CONTACTS, CustomerTable, money
+from segmentation.model.lists import CustomerList, ListedCustomer
+from segmentation.model.segments import Segmentation
+from segmentation.personas.regions import country_code
+from segmentation.reading.scan import connect, literal
+
+_EPOCH = date(1970, 1, 1)
+_TOLD = (*CONTACTS, "country")
+"""What the files may tell or not."""
+
+Row = tuple[str, str | None, str | None, str | None, str | None, int, int, int, bool]
+
+
+def store(path: Path, customers: CustomerTable, segmentations: Sequence[Segmentation]) -> None:
+    """Write everything lists need to `path`: one row per customer, two columns per method."""
+    columns: dict[str, NDArray[np.generic]] = {
+        "id": customers.ids,
+        **{name: _told(customers, name) for name in _TOLD},
+        "orders": customers.orders,
+        "revenue_units": customers.revenue_units,
+        "last_order_day": customers.last_order_day,
+    }
+    for each in segmentations:
+        keys = np.array([segment.key for segment in each.segments], dtype=np.object_)
+        columns[_segment(each.method)] = keys[each.membership]
+        columns[_held_out(each.method)] = held_out(list(customers.ids), each.membership)
+    with connect() as connection:
+        connection.register("columns", columns)
+        connection.execute(f"COPY (FROM columns) TO {literal(str(path))} (FORMAT parquet)")
+
+
+def listed(path: Path, method: str, segment: str, currency: str | None) -> CustomerList:
+    """The customers of one segment, from what `store` wrote."""
+    rows = literal(str(path))
+    with connect() as connection:
+        found: list[Row] = connection.execute(
+            f"SELECT id, {', '.join(CONTACTS)}, country, orders, revenue_units, last_order_day, "
+            f"{_held_out(method)} FROM {rows} WHERE {_segment(method)} = {literal(segment)} "
+            "ORDER BY revenue_units DESC, id"
+        ).fetchall()
+        home = connection.execute(
+            f"SELECT country FROM {rows} WHERE country IS NOT NULL "
+            "GROUP BY country ORDER BY count(*) DESC, country LIMIT 1"
+        ).fetchone()
+    return CustomerList(method, segment, currency, home[0] if home else None, tuple(map(_customer, found)))
+
+
+def _told(customers: CustomerTable, name: str) -> NDArray[np.object_]:
+    nothing = np.full(customers.count, None, dtype=np.object_)
+    if name in CONTACTS:
+        return customers.contacts.get(name, nothing)
+    codes = {word: country_code(word) for word in customers.categorical.get("country", ()) if word}
+    return np.array([codes.get(word) for word in customers.categorical.get("country", nothing)], np.object_)
+
+
+def _customer(row: Row) -> ListedCustomer:
+    customer, email, phone, name, country, orders, units, day, held = row
+    last = _EPOCH + timedelta(days=day) if day >= 0 else None
+    return ListedCustomer(customer, name, email, phone, country, orders, money(units), last, held)
+
+
+def _segment(method: str) -> str:
+    return f"segment_{method}"
+
+
+def _held_out(method: str) -> str:
+    return f"held_out_{method}"
