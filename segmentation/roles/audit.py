@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 from segmentation.model.dataset import Example, ImportIssue
 from segmentation.model.roles import ColumnRole, TableKind, Understanding
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
-from segmentation.roles.parse import NOBODY, customer_key_sql, date_sql, number_sql
+from segmentation.roles.parse import CUSTOMER_KEYS, NOBODY, customer_key_sql, date_sql, number_sql
 
 NUMERIC = (
     ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.AMOUNT, ColumnRole.DISCOUNT,
@@ -18,8 +18,8 @@ NUMERIC = (
 _SIGNED = (ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.AMOUNT)
 _EXAMPLES = 3
 _EXAMPLE_LENGTH = 120
-_ROW = "row number of ours \x1f"
-"""A name that no column of a file has."""
+_ROW, _MOMENT = (identifier(f"{name} of ours \x1f") for name in ("row number", "moment"))
+"""Names that no column of a file has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,14 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """A kind of row to be counted: its issue, the column shown as example, and the condition as SQL."""
+    """A kind of row to be counted: its issue and the column shown as example."""
 
     code: str
     column: str | None
-    condition: str
+    row: str
+    """SQL about the cells and values of a row."""
+    customer: str = "true"
+    """SQL about the customer's cell alone."""
 
 
 def readable_dates(understanding: Understanding, formats: Sequence[str]) -> tuple[int, ...]:
@@ -55,6 +58,8 @@ def audit(understanding: Understanding) -> Audit:
     """Counts over all rows, with up to three examples of every kind of row that is set aside."""
     checks = tuple(_checks(understanding))
     with connect() as connection:
+        # It would compute the costly second choice of a COALESCE for all rows, ahead of the first.
+        connection.execute("SET disabled_optimizers = 'common_subexpressions'")
         rows, customers, first, last, counts = _counted(connection, understanding, checks)
         issues = tuple(
             ImportIssue(check.code, count, _examples(connection, understanding, check), check.column)
@@ -66,47 +71,76 @@ def audit(understanding: Understanding) -> Audit:
 
 def _checks(understanding: Understanding) -> Iterator[_Check]:
     key = customer_key_sql(understanding)
-    yield _Check("no_customer", None, f"({key}) IS NULL")
+    yield _Check("no_customer", None, "true", f"({key}) IS NULL")
     if returned := _returned(understanding):
-        yield _Check("cancellations", None, f"({returned}) AND ({key}) IS NOT NULL")
+        yield _Check("cancellations", None, returned, f"({key}) IS NOT NULL")
     when = understanding.column(ColumnRole.DATE)
     if when is not None and understanding.date_format is not None:
-        yield _unreadable("unreadable_date", when, date_sql(when, understanding.date_format))
+        yield _unreadable("unreadable_date", when, _MOMENT)
     for role in NUMERIC:
         column = understanding.column(role)
         if column is not None:
-            yield _unreadable("unreadable_number", column, number_sql(column, understanding.numbers))
+            yield _unreadable("unreadable_number", column, _number(role))
 
 
 def _returned(understanding: Understanding) -> str:
     """Lines of which the quantity or the money is negative."""
     if understanding.kind is not TableKind.ORDER_LINES:
         return ""
-    columns = [understanding.column(role) for role in _SIGNED]
-    return " OR ".join(f"{number_sql(column, understanding.numbers)} < 0" for column in columns if column)
+    return " OR ".join(f"{_number(role)} < 0" for role in _SIGNED if understanding.column(role))
 
 
 def _unreadable(code: str, column: str, value: str) -> _Check:
     nothing = ", ".join(map(literal, NOBODY))
-    cell = f"CASE WHEN ({value}) IS NULL THEN lower(trim({identifier(column)})) END"
-    return _Check(code, column, f"{cell} NOT IN ({nothing})")
+    return _Check(
+        code,
+        column,
+        f"CASE WHEN {value} IS NULL THEN lower(trim({identifier(column)})) END NOT IN ({nothing})",
+    )
+
+
+def _rows(understanding: Understanding) -> str:
+    """The rows of the file in their order, with their values beside the cells: each is worked out once."""
+    numbers = {role: understanding.column(role) for role in NUMERIC}
+    values = [
+        f"{number_sql(column, understanding.numbers)} AS {_number(role)}"
+        for role, column in numbers.items()
+        if column
+    ]
+    return (
+        f"(SELECT *, {', '.join([*values, f'{_moment(understanding)} AS {_MOMENT}'])} "
+        f"FROM {scan_sql(understanding.dataset)})"
+    )
 
 
 def _counted(
     connection: DuckDBPyConnection, understanding: Understanding, checks: Sequence[_Check]
 ) -> tuple[int, int, datetime | None, datetime | None, tuple[int, ...]]:
-    """Rows, customers, first and last moment of theirs, and how many rows each check finds."""
-    key, moment = customer_key_sql(understanding), _moment(understanding)
+    """Rows, customers, first and last moment of theirs, and how many rows each check finds.
+
+    Rows are first grouped by the cell that names their customer, whose meaning is then worked out once.
+    """
+    who, key = _customer_cell(understanding), customer_key_sql(understanding)
+    counts = [f"count(*) FILTER ({check.row}) AS found_{n}" for n, check in enumerate(checks)]
     figures = [
-        "count(*)",
+        "coalesce(sum(counted), 0)",
         f"count(DISTINCT {key})",
-        f"min({moment}) FILTER (({key}) IS NOT NULL)",
-        f"max({moment}) FILTER (({key}) IS NOT NULL)",
-        *(f"count(*) FILTER ({check.condition})" for check in checks),
+        f"min(earliest) FILTER (({key}) IS NOT NULL)",
+        f"max(latest) FILTER (({key}) IS NOT NULL)",
+        *(f"coalesce(sum(found_{n}) FILTER ({check.customer}), 0)" for n, check in enumerate(checks)),
     ]
-    query = f"SELECT {', '.join(figures)} FROM {scan_sql(understanding.dataset)}"
-    [(rows, customers, first, last, *counts)] = connection.execute(query).fetchall()
-    return rows, customers, first, last, tuple(counts)
+    grouped = (
+        f"SELECT {who}, count(*) AS counted, min({_MOMENT}) AS earliest, max({_MOMENT}) AS latest, "
+        f"{', '.join(counts)} FROM {_rows(understanding)} GROUP BY {who}"
+    )
+    query = f"SELECT {', '.join(figures)} FROM ({grouped})"
+    [(rows, customers, first, last, *found)] = connection.execute(query).fetchall()
+    return int(rows), customers, first, last, tuple(map(int, found))
+
+
+def _customer_cell(understanding: Understanding) -> str:
+    """The column that `customer_key_sql` reads."""
+    return next(identifier(column) for role in CUSTOMER_KEYS if (column := understanding.column(role)))
 
 
 def _moment(understanding: Understanding) -> str:
@@ -116,6 +150,10 @@ def _moment(understanding: Understanding) -> str:
     return date_sql(when, understanding.date_format)
 
 
+def _number(role: ColumnRole) -> str:
+    return identifier(f"number of ours: {role} \x1f")
+
+
 def _examples(
     connection: DuckDBPyConnection, understanding: Understanding, check: _Check
 ) -> tuple[Example, ...]:
@@ -123,8 +161,9 @@ def _examples(
     dataset = understanding.dataset
     shown = [check.column] if check.column else list(dataset.columns)
     text = f"concat_ws(', ', {', '.join(map(identifier, shown))})"
-    numbered = f"SELECT *, row_number() OVER () AS {identifier(_ROW)} FROM {scan_sql(dataset)}"
-    query = f"SELECT {identifier(_ROW)}, {text} FROM ({numbered}) WHERE {check.condition} LIMIT {_EXAMPLES}"
+    numbered = f"SELECT *, row_number() OVER () AS {_ROW} FROM {_rows(understanding)}"
+    found_where = f"({check.row}) AND ({check.customer})"
+    query = f"SELECT {_ROW}, {text} FROM ({numbered}) WHERE {found_where} LIMIT {_EXAMPLES}"
     found = connection.execute(query).fetchall()
     return tuple(Example(dataset.first_row + row - 1, cells[:_EXAMPLE_LENGTH]) for row, cells in found)
 
