@@ -26,6 +26,9 @@ class Settings:
     """Base URL of a Bot API server other than Telegram's own; empty for Telegram."""
     telegram_webhook_url: str = ""
     """The public https address of the web server, for Telegram to call; empty to ask Telegram (polling)."""
+    telegram_messages_per_second: int = 24
+    """From this process. Telegram takes thirty from a bot; albums come in one piece, and the network
+    bunches what left evenly."""
     max_upload_bytes: int = 200 * MEGABYTE
     reading_limit_seconds: float = 120
     """Wall clock for reading one file."""
@@ -65,6 +68,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         telegram_token=environment.get("TELEGRAM_TOKEN", ""),
         telegram_api_url=environment.get("TELEGRAM_API_URL", ""),
         telegram_webhook_url=environment.get("TELEGRAM_WEBHOOK_URL", ""),
+        telegram_messages_per_second=_number(environment, "TELEGRAM_MESSAGES_PER_SECOND", 24),
         max_upload_bytes=_number(environment, "PERSONABOT_MAX_UPLOAD_MB", 200) * MEGABYTE,
         reading_limit_seconds=_number(environment, "PERSONABOT_READING_LIMIT_SECONDS", 120),
         analysis_limit_seconds=_number(environment, "PERSONABOT_ANALYSIS_LIMIT_SECONDS", 300),

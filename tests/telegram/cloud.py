@@ -35,6 +35,12 @@ class Chat:
     actions: list[str] = field(default_factory=list)
     idle_edits: list[Json] = field(default_factory=list)
     """Messages as they were when an edit would have changed nothing."""
+    reader: Callable[[Json], None] | None = None
+    """Looks at each message of the bot as soon as it is there or has changed."""
+
+    def read(self, message: Json) -> None:
+        if self.reader and message["from"]["id"] == BOT["id"]:
+            self.reader(message)
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,7 @@ class Cloud:
         } | {name: value for name, value in content.items() if value is not None}
         chat.messages.append(message)
         self.changed()
+        chat.read(message)
         return message
 
     def message(self, chat_id: int, message_id: int) -> Json:

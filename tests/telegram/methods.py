@@ -156,6 +156,7 @@ class Methods:
                 message[name] = value
         message["edit_date"] = int(time.time())
         self._cloud.changed()
+        self._cloud.chat(message["chat"]["id"]).read(message)
         return copy_of(message)
 
     def _send_chat_action(self, call: Call) -> bool:

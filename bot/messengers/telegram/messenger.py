@@ -57,8 +57,6 @@ _KINDS = ["message", "callback_query"]
 _PAUSES_OF_DOWNLOAD = (0, 0.5, 2)
 """Seconds before each attempt."""
 
-_LIMITS = Limits()
-
 _T = TypeVar("_T")
 
 
@@ -68,7 +66,7 @@ class TelegramMessenger:
     name = "telegram"
 
     def __init__(
-        self, assistant: Reception, catalog: Catalog, settings: Settings, limits: Limits = _LIMITS
+        self, assistant: Reception, catalog: Catalog, settings: Settings, limits: Limits | None = None
     ) -> None:
         self._assistant = assistant
         self._catalog = catalog
@@ -83,7 +81,7 @@ class TelegramMessenger:
         )
         self._asides: set[asyncio.Task[None]] = set()
         self._refused_groups: set[int] = set()
-        self._sender = Sender(self._bot, assistant, limits)
+        self._sender = Sender(self._bot, assistant, limits or _limits(settings))
         self._updates_url = f"{server}/bot{settings.telegram_token}/getUpdates"
         self._public_url = settings.telegram_webhook_url.rstrip("/")
         self._webhook = Webhook(settings.session_secret, settings.telegram_token, self._accept)
@@ -207,6 +205,10 @@ class TelegramMessenger:
         task = asyncio.ensure_future(_try(call))
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(overall=1 / max(settings.telegram_messages_per_second, 1))
 
 
 # ---- small translations ------------------------------------------------------------------------

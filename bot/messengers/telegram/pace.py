@@ -16,7 +16,6 @@ class Limits:
     in_a_chat: float = 1.0
     in_a_group: float = 3.0
     overall: float = 1 / 24
-    """Thirty a second are allowed; albums come in one piece, and the network bunches what left evenly."""
 
 
 class Pace:
