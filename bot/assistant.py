@@ -13,14 +13,15 @@ from weakref import WeakValueDictionary
 from bot import turns
 from bot.codec import inbound_to_json
 from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dialogue.model import ForgetOwner, Inbound, SentFile, Show
+from bot.dialogue.model import Command, Commanded, ForgetOwner, Inbound, SentFile, Show
 from bot.errors import trace
-from bot.messages import Conversation, HistoryEntry, Incoming, Reply, Standing
+from bot.messages import Conversation, Incoming, Reply
 from bot.presenter import Exhibits, Presenter
+from bot.records import Records
 from bot.settings import Settings
 from bot.together import Together
 from bot.turns import Answered, Pending
-from storage import backlog, inbox, owners, uploads
+from storage import inbox, owners, uploads
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
 from storage.interviews import ConflictError
@@ -52,7 +53,7 @@ class World:
     work_due: asyncio.Event
 
 
-class Assistant:
+class Assistant(Records):
     """The desk all messengers come to; bot.messages.Reception says what they may ask.
 
     Conversations are independent of each other; within one, events are answered one by one, also when
@@ -62,9 +63,7 @@ class Assistant:
     def __init__(
         self, database: Database, blobs: Blobs, presenter: Presenter, settings: Settings, world: World
     ) -> None:
-        self._database = database
-        self._blobs = blobs
-        self._presenter = presenter
+        super().__init__(database, blobs, presenter)
         self._settings = settings
         self._world = world
         self._started = world.clock()
@@ -95,23 +94,18 @@ class Assistant:
         await asyncio.to_thread(self._keep_upload, file)
         return SentFile(upload, file.name, size)
 
-    async def history(self, conversation: Conversation, after: int = 0) -> tuple[HistoryEntry, ...]:
-        """Bubbles with a number above `after`, in order.
+    async def discard_file(self, conversation: Conversation, file: SentFile) -> None:
+        """Remove a kept file that nobody was told of."""
+        blob = await asyncio.to_thread(self._forget_upload, conversation, file.upload)
+        if blob is not None:
+            await self._blobs.remove(blob)
 
-        What comes after an event still under work is held back, so that a rising cursor misses nothing.
-        """
-        return await asyncio.to_thread(self._history, conversation, after)
-
-    async def attachment(self, conversation: Conversation, blob: str) -> bytes | None:
-        """The bytes of a reply's attachment; None when the blob is not this conversation's."""
-        owner = await asyncio.to_thread(self._find, conversation)
-        if owner is None or not self._presenter.may_see(owner.id, blob):
-            return None
-        return await self._blobs.get(blob)
-
-    async def standing(self, conversation: Conversation) -> Standing:
-        """The conversation's language, and whether something is under way for it."""
-        return await asyncio.to_thread(self._standing, conversation)
+    async def greeting(self, language_hint: str | None) -> tuple[Reply, ...]:
+        """What a conversation begins with, told without beginning one."""
+        language = self._language(language_hint)
+        moment = Moment(self._world.clock(), self._world.new_id(), self._presenter.languages)
+        turn = self._world.advance(Interview(language), Commanded(Command.START), moment)
+        return await self._presenter.present(turn.utterances, language, Exhibits())
 
     # ---- working ---------------------------------------------------------------------------
 
@@ -225,25 +219,15 @@ class Assistant:
         with self._database.transaction() as connection:
             return owners.find_or_add(connection, there.messenger, there.address, DEFAULT_LANGUAGE, now)
 
-    def _find(self, there: Conversation) -> Owner | None:
-        with self._database.reading() as connection:
-            return owners.find(connection, there.messenger, there.address)
-
     def _keep_upload(self, file: uploads.ReceivedFile) -> None:
         with self._database.transaction() as connection:
             uploads.add(connection, file, self._world.clock())
 
-    def _history(self, there: Conversation, after: int) -> tuple[HistoryEntry, ...]:
-        with self._database.reading() as connection:
+    def _forget_upload(self, there: Conversation, upload: str) -> str | None:
+        """Where its bytes lie."""
+        with self._database.transaction() as connection:
             owner = owners.find(connection, there.messenger, there.address)
-            return turns.history(connection, owner.id, after) if owner else ()
-
-    def _standing(self, there: Conversation) -> Standing:
-        with self._database.reading() as connection:
-            owner = owners.find(connection, there.messenger, there.address)
-            if owner is None:
-                return Standing(language=None, is_working=False)
-            return Standing(owner.language, backlog.is_busy_with(connection, owner.id))
+            return uploads.remove(connection, owner.id, upload) if owner else None
 
     def _load_all(self, conversations: Sequence[Conversation]) -> Sequence[Pending | None]:
         addresses = [_address(conversation) for conversation in conversations]

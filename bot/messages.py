@@ -1,11 +1,14 @@
 """What messengers and the assistant hand each other, and the two ports between them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.dialogue.model import Inbound, SentFile
+
+NO_END = 2**63 - 1
+"""Above the numbers of all bubbles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Attachment:
     name: str
     media_type: str
     caption: str = ""
+    size: int = 0
+    """Bytes; 0 when that was not noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,9 @@ class Reception(Protocol):
     async def attachment(self, conversation: Conversation, blob: str) -> bytes | None:
         """The bytes of a reply's attachment; None when the blob is not this conversation's."""
 
+    async def discard_file(self, conversation: Conversation, file: SentFile) -> None:
+        """Remove a kept file again, for one whose event had been accepted before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -132,10 +140,22 @@ class Standing:
 
 
 class ObservedReception(Reception, Protocol):
-    """For messengers that show the standing of a conversation."""
+    """For messengers that show a conversation as a whole."""
+
+    async def greeting(self, language_hint: str | None) -> tuple[Reply, ...]:
+        """What a conversation begins with, told without beginning one."""
+
+    async def latest(
+        self, conversation: Conversation, most: int, before: int = NO_END
+    ) -> tuple[HistoryEntry, ...]:
+        """The last `most` bubbles with a number below `before`, in order."""
 
     async def standing(self, conversation: Conversation) -> Standing:
         """How the conversation stands now. It changes with replies only."""
+
+Mark = tuple[int, int]
+"""How far a conversation has come: its last event and its last reply. It changes with every bubble."""
+
 
 
 class Messenger(Protocol):
@@ -143,6 +163,9 @@ class Messenger(Protocol):
 
     A messenger only translates: its events into `Reception.accept`, replies into its own calls.
     """
+    async def marks(self, messenger: str, addresses: Collection[str]) -> Mapping[str, Mark]:
+        """How far conversations have come, by address, whichever process brought them there."""
+
 
     name: str
 

@@ -1,8 +1,8 @@
 """What the dialogue says and shows, as replies in the owner's language."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.beliefs import value
 from bot.dialogue.answers import Answer, Choices
@@ -135,20 +135,26 @@ class Presenter:
 
     async def _card(self, shown: ShownAnalysis, persona: Persona, number: int, language: str) -> Attachment:
         blob = f"{shown.folder}/{language}/{number}.png"
-        if not await self._blobs.has(blob):
-            analysis = shown.analysis
-            picture = await asyncio.to_thread(card_png, persona, analysis.totals, analysis.plan, language)
-            await self._blobs.put(blob, picture)
-        return Attachment(blob, f"{number}.png", "image/png", caption=persona.name)
+        card = Attachment(blob, f"{number}.png", "image/png", caption=persona.name)
+        analysis = shown.analysis
+        return await self._drawn(card, lambda: card_png(persona, analysis.totals, analysis.plan, language))
 
     async def _report(self, shown: ShownAnalysis, language: str) -> Reply:
         blob = f"{shown.folder}/{language}/personas.pdf"
-        if not await self._blobs.has(blob):
-            document = await asyncio.to_thread(report_pdf, shown.analysis, language)
-            await self._blobs.put(blob, document)
         name = self._catalog.text("chat.report_file", language)
         caption = self._catalog.text("chat.report_caption", language)
-        return DocumentReply(Attachment(blob, name, "application/pdf", caption), keys=("exhibit.report",))
+        report = Attachment(blob, name, "application/pdf", caption)
+        drawn = await self._drawn(report, lambda: report_pdf(shown.analysis, language))
+        return DocumentReply(drawn, keys=("exhibit.report",))
+
+    async def _drawn(self, attachment: Attachment, draw: Callable[[], bytes]) -> Attachment:
+        """The attachment with its size; drawn and kept if that has not been done before."""
+        size = await self._blobs.size(attachment.blob)
+        if size is None:
+            content = await asyncio.to_thread(draw)
+            await self._blobs.put(attachment.blob, content)
+            size = len(content)
+        return replace(attachment, size=size)
 
 
 def tell_answer(answer: Answer, language: str) -> str:

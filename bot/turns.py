@@ -15,7 +15,6 @@ from bot.codec import (
     interview_from_json,
     offers_from_json,
     offers_to_json,
-    reply_from_json,
     reply_to_json,
     roles_to_json,
     state_to_json,
@@ -33,7 +32,7 @@ from bot.dialogue.model import (
     Show,
     Tapped,
 )
-from bot.messages import HistoryEntry, Reply, TextReply
+from bot.messages import Reply, TextReply
 from bot.presenter import SAMPLE_FOLDER, Exhibits, ShownAnalysis
 from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json
@@ -156,23 +155,6 @@ def forget(connection: Connection, pending: Pending, now: datetime) -> None:
     analyses.forget(connection, owner_id)
     inbox.forget(connection, owner_id, but=pending.event.id)
     owners.mark_forgotten(connection, owner_id, now)
-
-
-def history(connection: Connection, owner_id: int, after: int) -> tuple[HistoryEntry, ...]:
-    """Bubbles numbered above `after`, up to the first event still under work, in order."""
-    unfinished = inbox.first_unfinished(connection, owner_id)
-    bubbles = [
-        HistoryEntry(shown.inbox_id * outbox.NUMBERS_PER_EVENT, shown.at, owner_text=shown.text)
-        for shown in inbox.shown(connection, owner_id, after // outbox.NUMBERS_PER_EVENT + 1)
-    ]
-    replies = [
-        HistoryEntry(row.number, row.created_at, reply=reply_from_json(row.payload))
-        for row in outbox.history(connection, owner_id, after)
-    ]
-    entries = sorted([*bubbles, *replies], key=lambda entry: entry.number)
-    if unfinished is None:
-        return tuple(entries)
-    return tuple(entry for entry in entries if entry.number <= unfinished * outbox.NUMBERS_PER_EVENT)
 
 
 def _folder(stored: analyses.StoredAnalysis) -> str:

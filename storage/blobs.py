@@ -44,12 +44,12 @@ class Blobs:
             return None
         return bytes(await found.bytes_async())
 
-    async def has(self, name: str) -> bool:
+    async def size(self, name: str) -> int | None:
+        """Bytes, or None when there is no such blob."""
         try:
-            await obstore.head_async(self._store, name)
+            return (await obstore.head_async(self._store, name))["size"]
         except FileNotFoundError:
-            return False
-        return True
+            return None
 
     async def copy_to(self, name: str, path: Path) -> None:
         """Write the blob to a file, piece by piece. Raises FileNotFoundError."""

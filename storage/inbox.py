@@ -30,15 +30,6 @@ class InboxRow:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An event that the owner sees as their own bubble."""
-
-    inbox_id: int
-    text: str
-    at: datetime
-
-
 def add(connection: Connection, events: Sequence[NewEvent], now: datetime) -> Sequence[bool]:
     """Keep events, numbered in this order; for each, whether it is new to its messenger."""
     rows = [asdict(event) | {"state": "new", "attempts": 0, "received_at": now} for event in events]
@@ -101,16 +92,6 @@ def first_unfinished(connection: Connection, owner_id: int) -> int | None:
     """The id of the oldest event whose replies are still to come."""
     mine = (inbox.c.owner_id == owner_id) & (inbox.c.state == "new")
     return connection.execute(select(func.min(inbox.c.id)).where(mine)).scalar()
-
-
-def shown(connection: Connection, owner_id: int, from_id: int) -> tuple[Shown, ...]:
-    """The owner's own bubbles from inbox id `from_id` on, in order."""
-    rows = (
-        select(inbox.c.id, inbox.c.shown, inbox.c.received_at)
-        .where(inbox.c.owner_id == owner_id, inbox.c.id >= from_id, inbox.c.shown.is_not(None))
-        .order_by(inbox.c.id)
-    )
-    return tuple(Shown(*row) for row in connection.execute(rows))
 
 
 def forget(connection: Connection, owner_id: int, but: int) -> None:

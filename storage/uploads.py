@@ -89,6 +89,12 @@ def finish(
     return connection.execute(update(uploads).where(held).values(**values)).rowcount == 1
 
 
+def remove(connection: Connection, owner_id: int, upload: str) -> str | None:
+    """Forget one upload that waits for nobody; the blob it leaves behind, None when it is not there."""
+    mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id) & (uploads.c.state == "received")
+    return connection.execute(delete(uploads).where(mine).returning(uploads.c.blob)).scalar()
+
+
 def forget(connection: Connection, owner_id: int) -> None:
     connection.execute(delete(uploads).where(uploads.c.owner_id == owner_id))
 

@@ -41,6 +41,9 @@ class FrontDesk:
         self.files[upload] = content
         return SentFile(upload, name, len(content))
 
+    async def discard_file(self, conversation: Conversation, file: SentFile) -> None:
+        del self.files[file.upload]
+
     async def history(self, conversation: Conversation, after: int = 0) -> tuple[HistoryEntry, ...]:
         return ()
 

@@ -1,0 +1,78 @@
+"""A conversation as it is looked at: its bubbles, page by page, and how far it has come."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, func, select
+
+from storage.outbox import NUMBERS_PER_EVENT
+from storage.tables import inbox, outbox, owners
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """`text` is the owner's own, `reply` is ours as JSON; one of them is set."""
+
+    number: int
+    at: datetime
+    text: str | None = None
+    reply: str | None = None
+
+
+def following(connection: Connection, owner_id: int, after: int, before: int) -> tuple[Bubble, ...]:
+    """All bubbles numbered between the two, in order."""
+    own, ours = _own(owner_id, before), _ours(owner_id, before)
+    return _bubbles(
+        connection,
+        own.where(inbox.c.id > after // NUMBERS_PER_EVENT),
+        ours.where(outbox.c.number > after),
+    )
+
+
+def latest(connection: Connection, owner_id: int, most: int, before: int) -> tuple[Bubble, ...]:
+    """The last `most` bubbles numbered below `before`, in order."""
+    own, ours = _own(owner_id, before), _ours(owner_id, before)
+    bubbles = _bubbles(
+        connection,
+        own.order_by(inbox.c.id.desc()).limit(most),
+        ours.order_by(outbox.c.number.desc()).limit(most),
+    )
+    return bubbles[-most:]
+
+
+def marks(
+    connection: Connection, messenger: str, addresses: Collection[str]
+) -> Mapping[str, tuple[int, int]]:
+    """By address, the last event and the last reply of conversations that have begun.
+
+    Cheap enough to be asked every moment: both are read off the end of an index.
+    """
+    last_event = select(func.max(inbox.c.id)).where(inbox.c.owner_id == owners.c.id).scalar_subquery()
+    last_reply = select(func.max(outbox.c.number)).where(outbox.c.owner_id == owners.c.id).scalar_subquery()
+    there = (owners.c.messenger == messenger) & owners.c.address.in_(addresses)
+    rows = connection.execute(select(owners.c.address, last_event, last_reply).where(there))
+    return {address: (event or 0, reply or 0) for address, event, reply in rows}
+
+
+def _own(owner_id: int, before: int) -> Select[int, datetime, str]:
+    mine = (inbox.c.owner_id == owner_id) & inbox.c.shown.is_not(None)
+    columns = select(inbox.c.id, inbox.c.received_at, inbox.c.shown)
+    return columns.where(mine, inbox.c.id <= (before - 1) // NUMBERS_PER_EVENT)
+
+
+def _ours(owner_id: int, before: int) -> Select[int, datetime, str]:
+    columns = select(outbox.c.number, outbox.c.created_at, outbox.c.payload)
+    return columns.where(outbox.c.owner_id == owner_id, outbox.c.number < before)
+
+
+def _bubbles(
+    connection: Connection,
+    own: Select[int, datetime, str],
+    ours: Select[int, datetime, str],
+) -> tuple[Bubble, ...]:
+    bubbles = [
+        *(Bubble(event * NUMBERS_PER_EVENT, at, text=text) for event, at, text in connection.execute(own)),
+        *(Bubble(number, at, reply=payload) for number, at, payload in connection.execute(ours)),
+    ]
+    return tuple(sorted(bubbles, key=lambda bubble: bubble.number))
