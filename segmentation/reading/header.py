@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from segmentation.reading.cell_types import CellType, cell_type, is_text
 from segmentation.reading.profile import Profile
@@ -57,8 +58,8 @@ def _numbered(name: str, seen: Counter[str], taken: set[str]) -> str:
 
 
 def _stack(rows: Sequence[Sequence[str]], column: int) -> list[str]:
-    cells = (row[column].strip() for row in rows if column < len(row))
-    return [cell for cell in cells if cell]
+    cells = [row[column].strip() for row in rows if column < len(row)]
+    return [cell for above, cell in pairwise(["", *cells]) if cell and cell != above]
 
 
 def _reads_like_names(row: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from segmentation.errors import OwnerFixableError
+from segmentation.model.choices import OpenChoice
 from segmentation.model.dataset import Dataset, Dialect, Example, FileFormat, ImportIssue
 from segmentation.reading.cells import Cut
 from segmentation.reading.encoding import decoded, detect_encoding, transcode
@@ -20,6 +21,7 @@ from segmentation.reading.kinds import FileKind, file_kind
 from segmentation.reading.lines import Lines, split_lines
 from segmentation.reading.patching import patched
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
+from segmentation.reading.sheets import sheet_choice
 from segmentation.reading.spreadsheet import MAX_COLUMNS, sheet_to_csv
 from segmentation.reading.tables import Table, parse_table
 
@@ -49,19 +51,23 @@ class _Text:
     how: Cut | None = None
     sheet: str | None = None
     issues: tuple[ImportIssue, ...] = ()
+    choices: tuple[OpenChoice, ...] = ()
 
 
-def read(path: Path, name: str, *, workdir: Path, language: str | None = None) -> Dataset:
+def read(
+    path: Path, name: str, *, workdir: Path, language: str | None = None, sheet: str | None = None
+) -> Dataset:
     """The table in the file at `path`, which its owner calls `name`; what it is, its content tells.
 
     Clean text stays where it is; a workbook, another encoding, packed or damaged text gets a clean copy in
-    `workdir`. `language` helps to tell encodings apart. Raises OwnerFixableError: file_empty,
+    `workdir`. `language` helps to tell encodings apart; `sheet` is the one the owner wants of a workbook, and
+    means nothing where there is none of that name. Raises OwnerFixableError: file_empty,
     file_not_a_table, file_is_*, file_too_large, file_too_damaged, file_one_column, too_many_columns,
     no_rows, spreadsheet_*.
     """
     source = _unpacked(path, workdir)
     if file_kind(source) is FileKind.SPREADSHEET:
-        return _dataset(_from_sheet(source, name, workdir))
+        return _dataset(_from_sheet(source, name, workdir, sheet))
     return _dataset(_from_text(source, name, workdir, language))
 
 
@@ -82,12 +88,22 @@ def _unpacked(path: Path, workdir: Path) -> Path:
     return target
 
 
-def _from_sheet(source: Path, name: str, workdir: Path) -> _Text:
+def _from_sheet(source: Path, name: str, workdir: Path, wanted: str | None) -> _Text:
     target = _fresh(workdir)
-    sheet = sheet_to_csv(source, target)
-    examples = tuple(Example(0, other) for other in sheet.others[:3])
-    issues = (ImportIssue("other_sheets", len(sheet.others), examples),) if sheet.others else ()
-    return _Text(name, FileFormat.XLSX, "utf-8", target, workdir, _SHEET_CUT, sheet.name, issues)
+    book = sheet_to_csv(source, target, wanted)
+    others = [sheet.name for sheet in book.sheets if sheet != book.taken]
+    examples = tuple(Example(0, other) for other in others[:3])
+    return _Text(
+        name=name,
+        format=FileFormat.XLSX,
+        encoding="utf-8",
+        path=target,
+        workdir=workdir,
+        how=_SHEET_CUT,
+        sheet=book.taken.name,
+        issues=(ImportIssue("other_sheets", len(others), examples),) if others else (),
+        choices=sheet_choice(book, wanted),
+    )
 
 
 def _from_text(source: Path, name: str, workdir: Path, language: str | None) -> _Text:
@@ -193,6 +209,7 @@ def _draft(text: _Text, table: Table) -> Dataset:
         issues=text.issues + table.findings,
         sheet=text.sheet,
         first_row=table.first_row,
+        choices=text.choices,
     )
 
 

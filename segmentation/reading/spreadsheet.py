@@ -25,24 +25,38 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet, written out as CSV."""
+    """What lies on a sheet."""
 
     name: str
-    others: tuple[str, ...]
-    """Names of the sheets that were not taken."""
+    columns: tuple[str, ...]
+    """The headings; empty where nothing looks like a table."""
+    rows: int
+    """Below the headings."""
+    dated: bool
+    """Whether most rows hold a day."""
 
 
-def sheet_to_csv(workbook: Path, target: Path) -> Sheet:
-    """Write the fullest visible sheet to `target` (UTF-8, comma, quotes doubled).
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook of which one sheet was written out as CSV."""
 
-    Refuses workbooks that are encrypted, damaged or larger than the limits above. The child's memory,
-    CPU and wall-clock time are limited: some small workbooks ask for 500 GB and abort their process.
+    taken: Sheet
+    sheets: tuple[Sheet, ...]
+    """The visible ones, in their order."""
+
+
+def sheet_to_csv(workbook: Path, target: Path, wanted: str | None = None) -> Workbook:
+    """Write a sheet to `target` (UTF-8, comma, quotes doubled): the `wanted` one, else the likeliest.
+
+    That is the fullest visible one among those whose rows have days, or among all. Refuses workbooks that
+    are encrypted, damaged or larger than the limits above. The child's memory, CPU and wall-clock time are
+    limited: some small workbooks ask for 500 GB and abort their process.
     """
     if zipfile.is_zipfile(workbook):
         _check_entries(workbook)
     try:
         done = subprocess.run(  # noqa: S603 - our own script; the paths are arguments, not a command line
-            [sys.executable, "-I", str(_CHILD), str(workbook), str(target)],
+            [sys.executable, "-I", str(_CHILD), str(workbook), str(target), *([wanted] if wanted else [])],
             capture_output=True,
             timeout=MAX_SECONDS,
             check=False,
@@ -51,7 +65,7 @@ def sheet_to_csv(workbook: Path, target: Path) -> Sheet:
         raise _too_big() from None
     if done.returncode != 0:
         raise _too_big()
-    return _sheet(json.loads(done.stdout))
+    return _workbook(json.loads(done.stdout))
 
 
 def _check_entries(workbook: Path) -> None:
@@ -98,12 +112,15 @@ def _too_big() -> OwnerFixableError:
     )
 
 
-def _sheet(answer: dict[str, object]) -> Sheet:
+def _workbook(answer: dict[str, object]) -> Workbook:
     match answer:
         case {"refusal": "spreadsheet_too_big"}:
             raise _too_big()
         case {"refusal": str(code)}:
             raise OwnerFixableError(code)
-        case {"sheet": str(name), "others": list(others)}:
-            return Sheet(name, tuple(map(str, others)))
+        case {"sheet": str(name), "sheets": list(found)}:
+            sheets = tuple(
+                Sheet(each["name"], tuple(each["columns"]), each["rows"], each["dated"]) for each in found
+            )
+            return Workbook(next(sheet for sheet in sheets if sheet.name == name), sheets)
     raise DefectError("the workbook's child gave an unknown answer")

@@ -1,14 +1,16 @@
-"""The child that opens a workbook: `python -I spreadsheet_child.py WORKBOOK TARGET.csv`.
+"""The child that opens a workbook: `python -I spreadsheet_child.py WORKBOOK TARGET.csv [SHEET]`.
 
-Prints one JSON object: the sheet it wrote and the names of the others, or a refusal. It imports nothing
-of this project, so that it starts fast and can be run by its path.
+Prints one JSON object: the sheet it wrote and what lies on each, or a refusal. It imports nothing of this
+project, so that it starts fast and can be run by its path.
 """
 
 import csv
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import python_calamine
@@ -18,14 +20,35 @@ MAX_CPU_SECONDS = 50
 MAX_SHEETS = 50
 MAX_CELLS = 20_000_000
 
+_HEADED_WITHIN = 20
+"""Rows from the first filled one among which the headings stand."""
+_HEADED = 0.7
+"""Share of the cells of the fullest of them that the headings fill at least."""
+_DAYS = 0.5
+"""Share of the rows that hold a day in a table of purchases."""
+_DAY = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?\b")
+
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 Row = Sequence[Cell]
 
 
-def main(workbook: Path, target: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies on a sheet."""
+
+    name: str
+    columns: tuple[str, ...]
+    """The headings; empty where nothing looks like a table."""
+    rows: int
+    """Below the headings, with two cells or more: a long text does not pass for a table."""
+    dated: bool
+    """Whether most rows hold a day."""
+
+
+def main(workbook: Path, target: Path, wanted: str | None = None) -> None:
     """Convert under limits; a breach of the memory limit ends this process, which the parent expects."""
     _limit()
-    sys.stdout.write(json.dumps(_converted(workbook, target)))
+    sys.stdout.write(json.dumps(_converted(workbook, target, wanted)))
 
 
 def _limit() -> None:
@@ -38,21 +61,27 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _converted(workbook: Path, target: Path) -> dict[str, object]:
+def _converted(workbook: Path, target: Path, wanted: str | None) -> dict[str, object]:
     try:
         with python_calamine.CalamineWorkbook.from_path(workbook) as book:
-            names = _visible(book)
-            if max((_cells(book, name) for name in names), default=0) > MAX_CELLS:
-                return {"refusal": "spreadsheet_too_big"}
-            fullest = max(names, key=lambda name: _filled_rows(book, name), default=None)
-            if fullest is None:
+            surveys = [_survey(book.get_sheet_by_name(name)) for name in _visible(book)]
+            if not surveys:
                 return {"refusal": "no_rows"}
-            _write(_rows(book, fullest), target)
+            named = [survey for survey in surveys if survey.name == wanted]
+            # Purchases have days; a longer list of goods has none.
+            taken = max(named or surveys, key=lambda survey: (survey.dated, survey.rows))
+            _write(_rows(book.get_sheet_by_name(taken.name)), target)
+    except _TooBigError:
+        return {"refusal": "spreadsheet_too_big"}
     except python_calamine.PasswordError:
         return {"refusal": "spreadsheet_encrypted"}
     except (python_calamine.CalamineError, ValueError, OSError):
         return {"refusal": "spreadsheet_damaged"}
-    return {"sheet": fullest, "others": [name for name in names if name != fullest]}
+    return {"sheet": taken.name, "sheets": [asdict(survey) for survey in surveys]}
+
+
+class _TooBigError(Exception):
+    """A sheet has more cells than we read."""
 
 
 def _visible(book: python_calamine.CalamineWorkbook) -> list[str]:
@@ -65,23 +94,57 @@ def _visible(book: python_calamine.CalamineWorkbook) -> list[str]:
     return sheets[:MAX_SHEETS] or book.sheet_names[:MAX_SHEETS]
 
 
-def _cells(book: python_calamine.CalamineWorkbook, name: str) -> int:
-    sheet = book.get_sheet_by_name(name)
-    return sheet.total_height * sheet.total_width
+def _survey(sheet: python_calamine.CalamineSheet) -> Survey:
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise _TooBigError
+    head: list[Row] = []
+    rows = dated = 0
+    for row in _rows(sheet):
+        if sum(cell != "" for cell in row) > 1:
+            rows += 1
+            dated += any(map(_is_day, row))
+            if len(head) < _HEADED_WITHIN:
+                head.append(row)
+    above, columns = _headings(head)
+    return Survey(sheet.name, columns, max(0, rows - above), dated > _DAYS * max(1, rows - above))
 
 
-def _filled_rows(book: python_calamine.CalamineWorkbook, name: str) -> int:
-    """Rows with two cells or more, so that a long text does not pass for a table."""
-    return sum(sum(cell != "" for cell in row) > 1 for row in _rows(book, name))
+def _headings(head: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
+    """The first row about as full as the fullest, and how many rows end with it."""
+    filled = [sum(cell != "" for cell in row) for row in head]
+    for number, (row, cells) in enumerate(zip(head, filled, strict=True), 1):
+        if cells >= _HEADED * max(filled):
+            return number, tuple(_text(cell) for cell in row if cell != "")
+    return 0, ()
 
 
-def _rows(book: python_calamine.CalamineWorkbook, name: str) -> Iterator[Row]:
-    """All rows from the first of the sheet, so that numbers are the owner's; an empty one has no cells."""
-    sheet = book.get_sheet_by_name(name)
-    first = sheet.start[0] if sheet.start else 0
-    yield from ([] for _ in range(first))
-    for row in sheet.iter_rows():
+def _is_day(cell: Cell) -> bool:
+    return isinstance(cell, dt.date) or (isinstance(cell, str) and _DAY.match(cell.strip()) is not None)
+
+
+def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[Row]:
+    """All rows from the first of the sheet, so that numbers are the owner's; an empty one has no cells.
+
+    Cells merged over several rows hold for each of them.
+    """
+    merged = _merged(sheet)
+    held: dict[int, tuple[int, Cell]] = {}
+    for number, row in enumerate(sheet.iter_rows()):
+        held = {column: kept for column, kept in held.items() if kept[0] >= number}
+        for column, (_, cell) in held.items():
+            row[column] = cell
+        held |= {column: (last, row[column]) for column, last in merged.get(number, ())}
         yield row if any(cell != "" for cell in row) else []
+
+
+def _merged(sheet: python_calamine.CalamineSheet) -> dict[int, list[tuple[int, int]]]:
+    """For the row in which a merger over several rows of one column begins: its column and last row."""
+    left = sheet.start[1] if sheet.start else 0
+    found: dict[int, list[tuple[int, int]]] = {}
+    for (row, column), (last, right) in sheet.merged_cell_ranges or ():
+        if last > row and right == column and 0 <= column - left < sheet.width:
+            found.setdefault(row, []).append((column - left, last))
+    return found
 
 
 def _write(rows: Iterable[Row], target: Path) -> None:
@@ -107,4 +170,4 @@ def _text(cell: Cell) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])
