@@ -10,7 +10,7 @@ from segmentation.features.customers import customer_table
 from segmentation.methods.registry import METHODS
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs
-from segmentation.model.choices import OwnerChoices
+from segmentation.model.choices import ChoiceKind, OwnerChoices
 from segmentation.model.customers import CustomerTable
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
@@ -52,8 +52,9 @@ def understand(
     they win. Copies the reading needs go to `workdir` and must live as long as the understanding is
     used. Raises OwnerFixableError.
     """
-    dataset = read(path, name, workdir=workdir, language=language)
-    return assign_roles(dataset, roles or {}, choices or {})
+    chosen = choices or {}
+    dataset = read(path, name, workdir=workdir, language=language, sheet=chosen.get(ChoiceKind.SHEET))
+    return assign_roles(dataset, roles or {}, chosen)
 
 
 def analyse(
