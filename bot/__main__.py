@@ -61,9 +61,9 @@ def _run(told: argparse.Namespace, language: str) -> None:
 
 
 def _analyse(told: argparse.Namespace, language: str) -> None:
-    analysis = commands.analyse_files(told.files, language, answers=told.answers, as_of=told.as_of)
-    if told.out is not None:
-        commands.write_result(analysis, language, told.out)
+    analysis = commands.analyse_files(
+        told.files, language, answers=told.answers, as_of=told.as_of, out=told.out
+    )
     is_json = told.json
     print(analysis_json(analysis, language) if is_json else commands.analysis_text(analysis, language))
 

@@ -11,8 +11,10 @@ from bot.beliefs import beliefs
 from bot.errors import OwnerFixableError
 from bot.export import Json, analysis_json, file_facts, files_json, write_table
 from bot.sample import write_answers, write_sample
+from bot.takeaway import ListForm, calendar_file, list_file, segments, workbook
 from prompts import telling
 from prompts.cards import card_png
+from prompts.page import report_html
 from prompts.report import report_pdf
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
@@ -44,9 +46,12 @@ def inspect(files: Sequence[Path], language: str, *, as_json: bool, table: Path 
 
 
 def analyse_files(
-    files: Sequence[Path], language: str, *, answers: Path | None, as_of: date | None
+    files: Sequence[Path], language: str, *, answers: Path | None, as_of: date | None, out: Path | None
 ) -> Analysis:
-    """The result for `files` and the answers in a TOML file. Raises OwnerFixableError."""
+    """The result for `files` and the answers in a TOML file, with everything to take away in `out`.
+
+    Raises OwnerFixableError.
+    """
     today = date.today()  # noqa: DTZ011  (the day it is for whoever reads the result)
     told = beliefs(read_answers(answers, today.year) if answers else {})
     with TemporaryDirectory() as folder:
@@ -54,7 +59,11 @@ def analyse_files(
             understand(_existing(path), path.name, workdir=_room(folder, number), language=language)
             for number, path in enumerate(files)
         ]
-        return analyse(understood, told, language=language, today=today, as_of=as_of)
+        table = Path(folder) / "customers.parquet"
+        analysis = analyse(understood, told, language=language, today=today, as_of=as_of, table=table)
+        if out is not None:
+            _write_result(analysis, table, today, language, out)
+        return analysis
 
 
 def sample(folder: Path, languages: Sequence[str]) -> str:
@@ -96,11 +105,20 @@ def analysis_text(analysis: Analysis, language: str) -> str:
     return "\n\n".join((telling.summary(analysis, language), *people, telling.plan(analysis, language)))
 
 
-def write_result(analysis: Analysis, language: str, out: Path) -> None:
-    """Cards, texts, the report and the JSON into a folder."""
+def _write_result(analysis: Analysis, table: Path, today: date, language: str, out: Path) -> None:
+    """Cards, texts, the report, the calendar, the lists and the JSON into a folder."""
     out.mkdir(parents=True, exist_ok=True)
     out.joinpath("personas.pdf").write_bytes(report_pdf(analysis, language))
+    out.joinpath("personas.html").write_bytes(report_html(analysis, language))
     out.joinpath("analysis.json").write_text(analysis_json(analysis, language), encoding="utf-8")
+    out.joinpath("calendar.ics").write_bytes(calendar_file(analysis, today, language))
+    for segment in segments(analysis):
+        for form in ListForm:
+            path = out / "lists" / f"{segment.key}-{form}.csv"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(list_file(table, analysis, segment.key, form, language))
+    if segments(analysis):
+        out.joinpath("customers.xlsx").write_bytes(workbook(table, analysis, language))
     out.joinpath("summary.txt").write_text(telling.summary(analysis, language), encoding="utf-8")
     for number, persona in enumerate(analysis.personas, start=1):
         picture = card_png(persona, analysis.totals, analysis.plan, language)

@@ -17,7 +17,7 @@ Drawing = Mapping[str, object]
 """What a template shows: texts, numbers, lists and mappings of them."""
 
 
-def draw(template: str, name: str, drawing: Drawing, form: Literal["png", "pdf"]) -> bytes:
+def draw(template: str, name: str, drawing: Drawing, form: Literal["png", "pdf", "svg"]) -> bytes:
     """`template` (a path below this package) with `drawing` as the input `name`; PNG at 144 dots an inch."""
     with _ONE_AT_A_TIME:
         drawn = _compiler(template).compile(

@@ -1,18 +1,20 @@
 """The whole story: files become customers, customers segments, segments people, people a plan."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from segmentation.channels.plan import plan
 from segmentation.features.customers import customer_table
+from segmentation.lists.store import store
 from segmentation.methods.registry import METHODS
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs
-from segmentation.model.choices import ChoiceKind, OwnerChoices
+from segmentation.model.choices import ChoiceKind
 from segmentation.model.customers import CustomerTable
-from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.model.roles import OwnerMemory, OwnerWord, Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
 from segmentation.model.value import ShopValue
 from segmentation.personas.build import hypotheses, personas
@@ -42,22 +44,29 @@ def understand(
     name: str,
     *,
     workdir: Path,
-    roles: Mapping[str, ColumnRole] | None = None,
-    choices: OwnerChoices | None = None,
+    word: OwnerWord | None = None,
+    memory: OwnerMemory | None = None,
     language: str | None = None,
 ) -> Understanding:
     """What we make of the file at `path`, which its owner calls `name`.
 
-    `roles` are the owner's own words on single columns, `choices` those on what the file leaves open;
-    they win. Copies the reading needs go to `workdir` and must live as long as the understanding is
-    used. Raises OwnerFixableError.
+    The owner's `word` on this file wins, next what is in `memory`. Copies the reading needs go to
+    `workdir` and must live as long as the understanding is used. Raises OwnerFixableError.
     """
-    chosen = choices or {}
-    dataset = read(path, name, workdir=workdir, language=language, sheet=chosen.get(ChoiceKind.SHEET))
-    return assign_roles(dataset, roles or {}, chosen)
+    said, known = word or OwnerWord(), memory or OwnerMemory()
+    wanted = said.choices.get(ChoiceKind.SHEET)
+    dataset = read(path, name, workdir=workdir, language=language, sheet=wanted)
+    before = known.readings.get(dataset.header or "")
+    if before is None:
+        return assign_roles(dataset, said.roles, said.choices, known.currency)
+    roles, choices = {**before.roles, **said.roles}, {**before.choices, **said.choices}
+    if choices.get(ChoiceKind.SHEET) != wanted:
+        sheet = choices[ChoiceKind.SHEET]
+        dataset = read(path, name, workdir=workdir, language=language, sheet=sheet)
+    return replace(assign_roles(dataset, roles, choices, known.currency), remembered=True)
 
 
-def analyse(
+def analyse(  # noqa: PLR0913  (what an analysis rests on, and where it reports to)
     files: Sequence[Understanding],
     beliefs: Beliefs,
     *,
@@ -65,11 +74,13 @@ def analyse(
     today: date,
     as_of: date | None = None,
     progress: Progress = lambda _: None,
+    table: Path | None = None,
 ) -> Analysis:
     """Segments, personas and plan from understood files and what the owner told.
 
     Without files the personas are hypotheses as of `today`. `as_of` is the day figures refer to, by
-    default the day after the last order; `language` chooses names that fit. Raises OwnerFixableError.
+    default the day after the last order; `language` chooses names that fit. Where `table` is given, the
+    customers with their segments are written there, for lists. Raises OwnerFixableError.
     """
     if not files:
         return _from_beliefs_alone(beliefs, language, as_of or today)
@@ -78,6 +89,8 @@ def analyse(
     progress(Stage.SEGMENTS)
     segmentations, switched_off = _segment(customers, beliefs)
     main = _main(segmentations)
+    if table is not None:
+        store(table, customers, segmentations)
     progress(Stage.VALUE)
     value = shop_value(customers, main, SEED)
     progress(Stage.PERSONAS)

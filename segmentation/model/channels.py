@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -61,6 +62,15 @@ class Advice:
 
     key: str
     values: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A piece of advice on a day of its own; `persona` is whom it is for, None for everybody."""
+
+    day: date
+    advice: Advice
+    persona: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""What owners take away to work with: lists of customers per segment, and the calendar of the plan."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import assert_never
+
+from prompts.calendar import calendar_ics
+from prompts.labels import main_segmentation, segment_text
+from prompts.lists import list_csv, list_xlsx
+from prompts.sheets import csv_bytes
+from segmentation.channels.calendar import calendar
+from segmentation.lists.audiences import ServiceFile, google, meta, newsletter
+from segmentation.lists.store import listed
+from segmentation.model.analysis import Analysis
+from segmentation.model.lists import CustomerList
+from segmentation.model.segments import Segment
+
+
+class ListForm(StrEnum):
+    """Whom a list of one segment is for."""
+
+    PEOPLE = "people"
+    """Everything known, in the owner's language."""
+    NEWSLETTER = "newsletter"
+    """Mailchimp, Klaviyo and their like."""
+    META = "meta"
+    """Custom Audiences, hashed."""
+    GOOGLE = "google"
+    """Customer Match, hashed."""
+
+
+def segments(analysis: Analysis) -> Sequence[Segment]:
+    """The segments there are lists of: those of the main method that have customers."""
+    main = main_segmentation(analysis)
+    return [segment for segment in main.segments if segment.figures.customers] if main else []
+
+
+def workbook(table: Path, analysis: Analysis, language: str) -> bytes:
+    """All customers, a sheet per segment. `table` is what the analysis stored."""
+    return list_xlsx([_listed(table, analysis, segment.key) for segment in segments(analysis)], language)
+
+
+def list_file(table: Path, analysis: Analysis, segment: str, form: ListForm, language: str) -> bytes:
+    """One segment as a CSV file."""
+    customers = _listed(table, analysis, segment)
+    match form:
+        case ListForm.PEOPLE:
+            return list_csv(customers, language)
+        case ListForm.NEWSLETTER:
+            tag = segment_text(customers.method, segment, "name", language)
+            return _service_file(newsletter(customers, tag))
+        case ListForm.META:
+            return _service_file(meta(customers))
+        case ListForm.GOOGLE:
+            return _service_file(google(customers))
+        case _:
+            assert_never(form)
+
+
+def calendar_file(analysis: Analysis, today: date, language: str) -> bytes:
+    """The year from `today` on."""
+    return calendar_ics(calendar(analysis.plan, today), analysis.personas, today, language)
+
+
+def _listed(table: Path, analysis: Analysis, segment: str) -> CustomerList:
+    assert analysis.main_method is not None
+    currency = analysis.totals.currency if analysis.totals else None
+    return listed(table, analysis.main_method, segment, currency)
+
+
+def _service_file(file: ServiceFile) -> bytes:
+    return csv_bytes(file.heading, file.rows, marked=False)

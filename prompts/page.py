@@ -1,0 +1,42 @@
+"""The report as one page for a browser: nothing outside it is needed, and nothing in it runs."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from prompts.drawing import draw
+from prompts.report import report
+from segmentation.model.analysis import Analysis
+
+
+def report_html(analysis: Analysis, language: str) -> bytes:
+    """The same as the PDF, for reading on a phone. Words of others are escaped, pictures are inside."""
+    content: dict[str, Any] = dict(report(analysis, language))
+    content["people"] = [{**person, "picture": _portrait(person)} for person in content["people"]]
+    return _template().render(content).encode()
+
+
+def _portrait(person: dict[str, Any]) -> Markup:
+    """A vector picture drawn by ourselves, which is why it needs no escaping."""
+    shown = {"portrait": person["portrait"], "variant": person["variant"]}
+    return Markup(draw("cards/portrait.typ", "portrait", shown, "svg").decode())  # noqa: S704 (no foreign words in it)
+
+
+@cache
+def _environment() -> Environment:
+    folder = Path(__file__).parent / "report"
+    return Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _template() -> Template:
+    return _environment().get_template("report.html")

@@ -1,0 +1,62 @@
+"""The report as a page: the same content as the PDF, and nothing but it."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from prompts.page import report_html
+from prompts.report import report
+from prompts.values import catalog
+from segmentation.model.analysis import Analysis
+from tests.prompts.samples import ANALYSIS, BEST, FROM_ANSWERS
+
+LANGUAGES = catalog().languages
+OUTSIDE = ("src", "href", "action", "data", "srcset", "poster")
+
+
+class Read(HTMLParser):
+    """Elements and texts of a page."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("analysis", [ANALYSIS, FROM_ANSWERS], ids=["with a file", "from answers"])
+def test_a_page_needs_nothing_from_outside_and_runs_nothing(analysis: Analysis, language: str) -> None:
+    page = Read(report_html(analysis, language))
+    assert not {tag for tag, _ in page.elements} & {"script", "iframe", "object", "link", "form"}
+    for _, attributes in page.elements:
+        assert not [name for name in attributes if name.startswith("on")]
+        outside = [attributes[name] for name in OUTSIDE if attributes.get(name)]
+        assert all(str(address).startswith("#") for address in outside)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_says_all_that_the_report_says(language: str) -> None:
+    shown = report(ANALYSIS, language)
+    text = " ".join(Read(report_html(ANALYSIS, language)).text.split())
+    for person in shown["people"]:  # type: ignore[attr-defined]  # (a drawing holds anything)
+        for told in (*person["all_fields"], *person["plan"]["channels"]):
+            assert " ".join(str(told.get("value") or told["reasons"]).split()) in text
+        for each in person["plan"]["lists"]:
+            assert all(" ".join(item.split()) in text for item in each["items"])
+
+
+@pytest.mark.parametrize(
+    "words", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 + 7 }}"]
+)
+def test_no_name_becomes_markup(words: str) -> None:
+    page = Read(report_html(replace(ANALYSIS, personas=(replace(BEST, name=words),)), "en"))
+    assert words in page.text
+    assert not {tag for tag, _ in page.elements} & {"script", "img"}
