@@ -15,6 +15,7 @@ from prompts.labels import (
 )
 from prompts.previews import issue_text
 from prompts.report_groups import groups
+from prompts.stories import story
 from prompts.values import catalog, tell
 from segmentation.model.analysis import Analysis, Totals
 from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan
@@ -122,6 +123,7 @@ def _person(persona: Persona, analysis: Analysis, language: str) -> Drawing:
     plan = plans.get(persona.key)
     return {
         **card(persona, analysis.totals, analysis.plan, language),
+        "story": story(persona, language),
         "all_fields": [_field(field, language) for field in persona.fields],
         "surprises": [surprise(each, language) for each in persona.disagreements],
         "rules": list(_rules(persona, language)),

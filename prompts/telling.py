@@ -17,6 +17,7 @@ from prompts.labels import (
 )
 from prompts.plans import plan
 from prompts.previews import understanding
+from prompts.stories import story
 from prompts.typography import round_figure, round_span
 from prompts.values import catalog, joined, tell
 from segmentation.model.analysis import Analysis, Totals
@@ -59,9 +60,10 @@ def segments(segmentation: Segmentation, totals: Totals | None, language: str) -
 
 
 def persona(persona: Persona, language: str) -> Text:
-    """Who it is, every field with its source, the surprises, and the rules behind what is assumed."""
+    """Who it is in a story, every field with its source, the surprises, the rules of what is assumed."""
     return blocks(
         _heading(persona, language),
+        [story(persona, language)],
         [_field(field, language) for field in persona.fields],
         [surprise(each, language) for each in persona.disagreements],
         _rules(persona, language),

@@ -37,6 +37,7 @@ class FieldKey(StrEnum):
     VALUE = "value"
     SAY = "say"
     AVOID = "avoid"
+    QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True)

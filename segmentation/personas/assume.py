@@ -47,13 +47,14 @@ _AVOID: Mapping[Stage, tuple[str, ...]] = {
 
 
 def assumed(stage: Stage, beliefs: Beliefs) -> Mapping[FieldKey, PersonaField]:
-    """Needs, what to say and what to avoid by stage; objections from what buyers compare."""
+    """Needs, what to say, what to avoid and a quote by stage; objections from what buyers compare."""
     fields = [
         _why(stage),
         _by_stage(FieldKey.NEEDS, _NEEDS, stage),
         _objections(beliefs),
         _by_stage(FieldKey.SAY, _SAY, stage),
         _by_stage(FieldKey.AVOID, _AVOID, stage),
+        PersonaField(FieldKey.QUOTE, Terms("quote", (stage,)), Source.ASSUMED, rule="quote"),
     ]
     return {field.key: field for field in fields if field}
 

@@ -1,0 +1,56 @@
+"""A persona told in a few sentences, each of which is a fact: nothing assumed is part of a story."""
+
+from collections.abc import Iterator
+from zlib import crc32
+
+from prompts.catalog import Text
+from prompts.values import catalog, share_name, tell_short
+from segmentation.model.personas import FieldKey, Persona, PersonaField, Source
+from segmentation.model.values import Shares
+
+_LONGEST = 8
+"""Sentences; more than that nobody reads."""
+_ORDER = (
+    *(FieldKey.AGE, FieldKey.PLACE, FieldKey.FAMILY, FieldKey.OCCUPATION, FieldKey.WHAT, FieldKey.FREQUENCY),
+    *(FieldKey.BASKET, FieldKey.WHEN, FieldKey.NEEDS, FieldKey.WHY, FieldKey.WHERE, FieldKey.LAST_ORDER),
+)
+"""What makes a person first, then how they buy, then why."""
+_VARIANTS = ("a", "b")
+
+
+def story(persona: Persona, language: str) -> Text:
+    """Who it is and what is known of them, measured or told; another persona is told in other words."""
+    sentences = [_who(persona, language), *_facts(persona, language)]
+    return catalog().text("story.together", language, sentences=sentences[:_LONGEST])
+
+
+def _who(persona: Persona, language: str) -> Text:
+    figures = persona.figures
+    if figures is None:
+        return _said("hypothesis", persona, language, name=persona.name)
+    sales = max(figures.revenue_share, 0.0) if figures.orders else 0.0
+    return _said("who", persona, language, name=persona.name, customers=figures.customers, sales=sales)
+
+
+def _facts(persona: Persona, language: str) -> Iterator[Text]:
+    known = {field.key: field for field in persona.fields if field.source is not Source.ASSUMED}
+    for field in (known[key] for key in _ORDER if key in known):
+        key = f"{field.source}.{field.key}"
+        if catalog().has(f"story.{key}.{_VARIANTS[0]}", language):
+            yield _said(key, persona, language, **_values(field, language))
+
+
+def _values(field: PersonaField, language: str) -> dict[str, object]:
+    """The fact, and the commonest of several."""
+    values: dict[str, object] = {"value": tell_short(field.value, language)}
+    if isinstance(field.value, Shares):
+        most = field.value.shares[0]
+        values |= {"most": share_name(most, language), "share": most.share}
+    return values
+
+
+def _said(key: str, persona: Persona, language: str, **values: object) -> Text:
+    """One of the variants, always the same for a persona."""
+    variants = [each for each in _VARIANTS if catalog().has(f"story.{key}.{each}", language)]
+    chosen = variants[crc32(f"{persona.key} {key}".encode()) % len(variants)]
+    return catalog().text(f"story.{key}.{chosen}", language, **values)
