@@ -1,7 +1,7 @@
 """A persona told in a few sentences, each of which is a fact: nothing assumed is part of a story."""
 
 from collections.abc import Iterator
-from zlib import crc32
+from hashlib import blake2b
 
 from prompts.catalog import Text
 from prompts.values import catalog, share_name, tell_short
@@ -52,5 +52,6 @@ def _values(field: PersonaField, language: str) -> dict[str, object]:
 def _said(key: str, persona: Persona, language: str, **values: object) -> Text:
     """One of the variants, always the same for a persona."""
     variants = [each for each in _VARIANTS if catalog().has(f"story.{key}.{each}", language)]
-    chosen = variants[crc32(f"{persona.key} {key}".encode()) % len(variants)]
+    lot = blake2b(f"{persona.key} {key}".encode(), digest_size=1).digest()[0]
+    chosen = variants[lot % len(variants)]
     return catalog().text(f"story.{key}.{chosen}", language, **values)
