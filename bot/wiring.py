@@ -30,6 +30,7 @@ from prompts.values import catalog
 from storage import backlog
 from storage.blobs import Blobs
 from storage.database import Database
+from storage.presence import end_leases
 
 STOP_SECONDS = 9.0
 SETTLED_LOOK_SECONDS = 0.05
@@ -63,6 +64,9 @@ def build(settings: Settings) -> House:
     settings = replace(settings, session_secret=settings.session_secret or _secret(settings.data))
     database = Database(settings.database)
     database.migrate()
+    if database.enter():
+        with database.transaction() as connection:
+            end_leases(connection, now())
     blobs = Blobs(settings.blobs)
     replies_due, work_due = asyncio.Event(), asyncio.Event()
     world = World(advance, now, new_id, replies_due, work_due)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from segmentation.errors import BuilderError
+from storage import presence
 
 BUSY_TIMEOUT_SECONDS = 10
 MIGRATION_LOCK = 7_305_128_114
@@ -42,6 +43,7 @@ class Database:
         )
         # SQLite has one writer; waiting here is fair and wakes at once, its own busy handler polls.
         self._writer: AbstractContextManager[object] = Lock() if self._is_sqlite else nullcontext()
+        self._leave: presence.Leave = lambda: None
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -64,7 +66,14 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
             command.upgrade(_alembic(connection), "head")
 
+    def enter(self) -> bool:
+        """Be known to work here until `close` or the end of the process; True when nobody else does."""
+        with _told_apart():
+            is_alone, self._leave = presence.enter(self._engine)
+        return is_alone
+
     def close(self) -> None:
+        self._leave()
         self._engine.dispose()
 
 

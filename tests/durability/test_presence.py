@@ -1,0 +1,38 @@
+"""Who starts alone on a database takes over at once what a killed process was at."""
+
+from contextlib import closing
+from datetime import timedelta
+
+from bot.wiring import now
+from storage import outbox, owners, uploads
+from storage.database import Database
+from storage.presence import end_leases
+
+SOON = timedelta(seconds=15)
+
+
+def test_only_the_first_is_alone_and_the_next_after_all_have_left(database_url: str) -> None:
+    with closing(Database(database_url)) as first, closing(Database(database_url)) as second:
+        assert first.enter()
+        assert not second.enter()
+        first.close()
+        with closing(Database(database_url)) as third:
+            assert not third.enter()
+    with closing(Database(database_url)) as last:
+        assert last.enter()
+
+
+def test_what_the_dead_were_at_is_free_at_once(database: Database) -> None:
+    with database.transaction() as connection:
+        anna = owners.find_or_add(connection, "web", "anna", "en", now()).id
+        assert outbox.claim(connection, [anna], "the dead", now(), now() + SOON) == {anna}
+        uploads.add(connection, uploads.ReceivedFile("file", anna, "blob", "a.csv", 1), now())
+        uploads.queue(connection, anna, "file", "{}")
+        assert uploads.claim(connection, now(), now() + SOON)
+        assert uploads.claim(connection, now(), now() + SOON) is None
+        assert outbox.claim(connection, [anna], "the living", now(), now() + SOON) == set()
+        end_leases(connection, now())
+        assert outbox.claim(connection, [anna], "the living", now(), now() + SOON) == {anna}
+        taken = uploads.claim(connection, now(), now() + SOON)
+        assert taken
+        assert taken.id == "file"
