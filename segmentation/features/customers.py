@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from tempfile import TemporaryDirectory
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -20,11 +19,8 @@ from segmentation.features.table import Known, fetch
 from segmentation.features.times import favourite_times
 from segmentation.model.analysis import Totals
 from segmentation.model.customers import MONEY_UNITS, CustomerTable
-from segmentation.model.roles import TableKind, Understanding
+from segmentation.model.roles import Understanding
 from segmentation.reading.scan import connect
-
-MEMORY_LIMIT = "500MB"
-"""DuckDB spills to a temporary folder beyond this."""
 
 
 def customer_table(
@@ -60,9 +56,7 @@ def _currency(understandings: Sequence[Understanding]) -> str | None:
 
 @contextmanager
 def _workbench() -> Iterator[DuckDBPyConnection]:
-    with TemporaryDirectory(prefix="personabot-") as folder, connect() as connection:
-        connection.execute(f"SET temp_directory = '{folder}'")
-        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+    with connect() as connection:
         connection.execute("SET preserve_insertion_order = false")
         # It would compute the costly second choice of a COALESCE for all rows, ahead of the first.
         connection.execute("SET disabled_optimizers = 'common_subexpressions'")
@@ -73,8 +67,8 @@ def _build(
     connection: DuckDBPyConnection, understandings: Sequence[Understanding], as_of: date | None
 ) -> Known:
     """Makes the table `customers` and the tables around it."""
-    purchases = [each for each in understandings if each.kind is TableKind.ORDER_LINES]
-    lists = [each for each in understandings if each.kind is TableKind.CUSTOMERS]
+    purchases = [each for each in understandings if each.kind.lists_purchases]
+    lists = [each for each in understandings if each.kind.lists_people]
     if not purchases and not lists:
         raise OwnerFixableError("no_customers")
     if not purchases:

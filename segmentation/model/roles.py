@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from segmentation.model.choices import OpenChoice
+from segmentation.model.choices import OpenChoice, OwnerChoices
 from segmentation.model.dataset import Dataset, ImportIssue
 
 
@@ -135,6 +135,25 @@ class NumberStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerWord:
+    """What the owner said about a file; it wins over what we think."""
+
+    roles: Mapping[str, ColumnRole] = field(default_factory=dict)
+    """By column name."""
+    choices: OwnerChoices = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerMemory:
+    """What is known of the owner from before this file."""
+
+    readings: Mapping[str, OwnerWord] = field(default_factory=dict)
+    """What they confirmed, by `Dataset.header`."""
+    currency: str | None = None
+    """ISO 4217 code of what they count in."""
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """What we make of one file, to be confirmed by the owner before it is used."""
 
@@ -152,21 +171,30 @@ class Understanding:
     currency: str | None
     set_aside: tuple[ImportIssue, ...]
     """Rows that will not be used or used differently, with counts and examples."""
-    standings: Mapping[str, Standing] = field(default_factory=dict)
-    """Words of STATUS and ENTRY_TYPE columns, in lower case, that are more than a plain sale."""
+    standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+    """By STATUS or ENTRY_TYPE column, its words (in lower case) that say more than a plain sale."""
     once_per_order: tuple[ColumnRole, ...] = ()
     """Roles whose cells repeat on each line what holds for the whole order."""
     completed: bool = False
     """Whether rows lack their customer or date, but other rows of the order or of the same contact tell."""
-    same_customers: bool = False
-    """Whether the owner wants spellings that differ in case, spaces and marks alone to be one customer."""
+    spellings_merged: bool = False
+    """Whether customers who differ in case, spaces and marks alone are one, as the owner wants."""
     choices: tuple[OpenChoice, ...] = ()
     """What the file leaves open, those of the dataset among it."""
+    remembered: bool = False
+    """Whether it was read like a file with the same columns that its owner confirmed before."""
 
     def column(self, role: ColumnRole) -> str | None:
-        """The column that plays `role`, or None."""
-        return next(iter(self.columns(role)), None)
+        """The column that plays `role`, or None; the whole name is given in the first of its parts."""
+        told = self.columns(role) or (self.name_parts[:1] if role is ColumnRole.NAME else ())
+        return next(iter(told), None)
 
     def columns(self, role: ColumnRole) -> tuple[str, ...]:
         """All columns that play `role`, in the order of the file."""
         return tuple(mapping.column for mapping in self.mappings if mapping.role is role)
+
+    @property
+    def name_parts(self) -> tuple[str, ...]:
+        """The columns a customer's name is spread over."""
+        parts = {ColumnRole.FIRST_NAME, ColumnRole.LAST_NAME}
+        return tuple(mapping.column for mapping in self.mappings if mapping.role in parts)

@@ -26,25 +26,4 @@ def _fits(content: Content) -> float:
     return 1.0 if bands > len(content.values) / 2 else 0.0
 
 
-ROLE = Role(
-    ColumnRole.AGE,
-    words={
-        "en": ("age", "customer age", "age group", "age band", "age range", "age years"),
-        "zh": ("年龄", "年纪", "年龄段", "岁数", "年齡", "歲數", "年齡層"),
-        "ja": ("年齢", "年代", "年令"),
-        "ko": ("나이", "연령", "연령대"),
-        "th": ("อายุ", "ช่วงอายุ"),
-        "lo": ("ອາຍຸ",),
-        "km": ("អាយុ",),
-        "ta": ("வயது",),
-        "de": ("alter", "altersgruppe"),
-        "fr": ("age", "tranche d age"),
-        "es": ("edad", "rango de edad"),
-        "ar": ("العمر", "السن"),
-        "ru": ("возраст", "возрастная группа"),
-    },
-    unless={
-        "en": ("account", "order", "days", "confirmation", "partner"),
-    },
-    fits=_fits,
-)  # fmt: skip
+ROLE = Role(ColumnRole.AGE, fits=_fits)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from duckdb import DuckDBPyConnection
 
 from segmentation.model.dataset import Example, ImportIssue
-from segmentation.model.roles import ColumnRole, TableKind, Understanding
+from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
 from segmentation.roles.parse import CUSTOMER_KEYS, NOBODY, customer_key_sql, date_sql, number_sql
 
@@ -62,11 +62,24 @@ def audit(understanding: Understanding) -> Audit:
         connection.execute("SET disabled_optimizers = 'common_subexpressions'")
         rows, customers, first, last, counts = _counted(connection, understanding, checks)
         issues = tuple(
-            ImportIssue(check.code, count, _examples(connection, understanding, check), check.column)
+            ImportIssue(
+                check.code, count, _examples(connection, understanding, check, _EXAMPLES), check.column
+            )
             for check, count in zip(checks, counts, strict=True)
             if count
         )
     return Audit(rows, customers, _day(first), _day(last), issues)
+
+
+def findings(understanding: Understanding, most: int) -> tuple[ImportIssue, ...]:
+    """What is set aside with up to `most` rows of each kind as examples."""
+    counts = {(issue.code, issue.column): issue.rows for issue in understanding.set_aside}
+    with connect() as connection:
+        return tuple(
+            ImportIssue(check.code, count, _examples(connection, understanding, check, most), check.column)
+            for check in _checks(understanding)
+            if (count := counts.get((check.code, check.column)))
+        )
 
 
 def _checks(understanding: Understanding) -> Iterator[_Check]:
@@ -85,7 +98,7 @@ def _checks(understanding: Understanding) -> Iterator[_Check]:
 
 def _returned(understanding: Understanding) -> str:
     """Lines of which the quantity or the money is negative."""
-    if understanding.kind is not TableKind.ORDER_LINES:
+    if not understanding.kind.lists_purchases:
         return ""
     return " OR ".join(f"{_number(role)} < 0" for role in _SIGNED if understanding.column(role))
 
@@ -155,7 +168,7 @@ def _number(role: ColumnRole) -> str:
 
 
 def _examples(
-    connection: DuckDBPyConnection, understanding: Understanding, check: _Check
+    connection: DuckDBPyConnection, understanding: Understanding, check: _Check, most: int
 ) -> tuple[Example, ...]:
     """The first rows a check finds, numbered as the owner's spreadsheet does."""
     dataset = understanding.dataset
@@ -163,7 +176,7 @@ def _examples(
     text = f"concat_ws(', ', {', '.join(map(identifier, shown))})"
     numbered = f"SELECT *, row_number() OVER () AS {_ROW} FROM {_rows(understanding)}"
     found_where = f"({check.row}) AND ({check.customer})"
-    query = f"SELECT {_ROW}, {text} FROM ({numbered}) WHERE {found_where} LIMIT {_EXAMPLES}"
+    query = f"SELECT {_ROW}, {text} FROM ({numbered}) WHERE {found_where} LIMIT {most}"
     found = connection.execute(query).fetchall()
     return tuple(Example(dataset.first_row + row - 1, cells[:_EXAMPLE_LENGTH]) for row, cells in found)
 

@@ -14,28 +14,4 @@ def _fits(content: Content) -> float:
     return 1.0 if content.date > HALF or year or content.filled < HARDLY_ANY else 0.0
 
 
-ROLE = Role(
-    ColumnRole.BIRTH,
-    words={
-        "en": (
-            "birth date", "date of birth", "birthday", "birthdate", "birth year", "year of birth",
-            "year birth", "dob", "born",
-        ),
-        "zh": ("生日", "出生日期", "出生年月", "出生年份", "出生年", "出生日", "出生年月日"),
-        "ja": ("生年月日", "誕生日", "生年"),
-        "ko": ("생년월일", "생일", "출생연도"),
-        "th": ("วันเกิด", "ปีเกิด", "วันเดือนปีเกิด"),
-        "lo": ("ວັນເກີດ", "ປີເກີດ", "ວັນເດືອນປີເກີດ"),
-        "km": ("ថ្ងៃខែឆ្នាំកំណើត", "ថ្ងៃកំណើត", "ឆ្នាំកំណើត"),
-        "ta": ("பிறந்த தேதி", "பிறந்த நாள்", "பிறந்த ஆண்டு"),
-        "de": ("geburtsdatum", "geburtstag", "geburtsjahr", "geboren"),
-        "fr": ("date de naissance", "anniversaire", "annee de naissance"),
-        "es": ("fecha de nacimiento", "cumpleanos", "ano de nacimiento", "nacimiento"),
-        "ar": ("تاريخ الميلاد", "سنة الميلاد", "عيد الميلاد"),
-        "ru": ("дата рождения", "день рождения", "год рождения"),
-    },
-    unless={
-        "en": ("child", "baby", "place", "country"),
-    },
-    fits=_fits,
-)  # fmt: skip
+ROLE = Role(ColumnRole.BIRTH, fits=_fits)

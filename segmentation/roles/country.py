@@ -29,41 +29,4 @@ def _alone(content: Content) -> float:
     return 0.45 if known > HALF and content.length > _LONGER_THAN_CODES and content.letters > MOST else 0.0
 
 
-ROLE = Role(
-    ColumnRole.COUNTRY,
-    words={
-        "en": (
-            "country", "country region", "nation", "billing country", "customer country",
-            "default address country code", "country code", "home country", "bill to country",
-            "nationality",
-        ),
-        "zh": ("国家", "国别", "国家地区", "國家", "國別", "国籍"),
-        "ja": ("国", "国名"),
-        "ko": ("국가", "나라"),
-        "th": ("ประเทศ", "ลูกค้า ประเทศ"),
-        "lo": ("ປະເທດ", "ລູກຄ້າ ປະເທດ"),
-        "km": ("ប្រទេស", "អតិថិជន ប្រទេស"),
-        "ta": ("நாடு",),
-        "de": ("land", "staat", "rechnungsland"),
-        "fr": ("pays",),
-        "es": ("pais",),
-        "ar": ("البلد", "الدولة", "دولة"),
-        "ru": ("страна", "государство"),
-    },
-    weaker={
-        "en": (
-            "ship country", "shipping country", "post to country", "ship to country", "delivery country",
-            "market",
-        ),
-        "zh": ("收货国家",),
-        "de": ("lieferland",),
-    },
-    unless={
-        "en": ("phone", "of origin"),
-        "de": ("bundesland",),
-        "zh": ("原产",),
-        "ja": ("国内",),
-    },
-    fits=_fits,
-    alone=_alone,
-)  # fmt: skip
+ROLE = Role(ColumnRole.COUNTRY, fits=_fits, alone=_alone)

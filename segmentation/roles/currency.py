@@ -5,25 +5,23 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from segmentation.model.dataset import Dataset
-from segmentation.roles.header import likeness, normalised, phrases
+from segmentation.model.roles import ColumnRole
+from segmentation.roles.content import MOST, Content
+from segmentation.roles.header import Phrases, normalised
+from segmentation.roles.role import Role
+from segmentation.roles.vocabulary import vocabulary
 
-_HEADINGS = phrases(
-    {
-        "en": ("currency", "currency code"),
-        "zh": ("货币", "币种", "幣別", "貨幣", "幣種"),
-        "ja": ("通貨",),
-        "ko": ("통화",),
-        "th": ("สกุลเงิน",),
-        "lo": ("ສະກຸນເງິນ",),
-        "km": ("រូបិយប័ណ្ណ",),
-        "ta": ("நாணயம்",),
-        "de": ("wahrung",),
-        "fr": ("devise", "monnaie"),
-        "es": ("moneda", "divisa"),
-        "ar": ("العملة",),
-        "ru": ("валюта",),
-    }
-)
+_LONGEST = 12
+
+
+def _fits(content: Content) -> float:
+    """Short words: codes or names of currencies."""
+    return 1.0 if content.letters > MOST and content.length < _LONGEST else 0.0
+
+
+ROLE = Role(ColumnRole.CURRENCY, fits=_fits)
+
+_NAMED = Phrases(vocabulary("currency").words)
 _SIGNS = (
     ("US$", "USD"), ("HK$", "HKD"), ("NT$", "TWD"), ("R$", "BRL"), ("A$", "AUD"), ("C$", "CAD"),
     ("S$", "SGD"), ("€", "EUR"), ("£", "GBP"), ("₹", "INR"), ("₽", "RUB"), ("₩", "KRW"), ("฿", "THB"),
@@ -40,9 +38,8 @@ _CODE = re.compile(
 
 
 def currency(dataset: Dataset, money_columns: Iterable[str]) -> str | None:
-    """ISO 4217 code from a column of currencies, else from signs in the cells or headings of money."""
-    named = [column for column in dataset.columns if likeness(normalised(column), _HEADINGS) == 1]
-    for column in named:
+    """ISO 4217 code from columns of currencies, else from signs in the cells or headings of money."""
+    for column in (name for name in dataset.columns if _NAMED.likeness(normalised(name)) == 1):
         codes = Counter(
             cell.strip().upper() for cell in _cells(dataset, column) if _CODE.fullmatch(cell.strip().upper())
         )

@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-Words = Mapping[str, tuple[str, ...]]
-"""Phrases by language code. `=phrase` counts only when the heading says nothing else."""
+from segmentation.roles.units import without_unit
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -15,8 +14,8 @@ _CONTAINED, _COVERED = 0.55, 0.35
 
 
 def normalised(heading: str) -> str:
-    """`InvoiceNo` and `invoice_no` as `invoice no`; width, case, accents and punctuation aside."""
-    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", heading))
+    """`InvoiceNo` and `invoice_no` as `invoice no`; width, case, accents, marks and units aside."""
+    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", without_unit(heading)))
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", spaced.casefold()))
     letters = (
         character if _is_of_word(character) else " " for character in unicodedata.normalize("NFC", plain)
@@ -24,30 +23,33 @@ def normalised(heading: str) -> str:
     return " ".join("".join(letters).split())
 
 
-def likeness(heading: str, phrases: Iterable[str]) -> float:
-    """0 to 1: 1 when the normalised heading is one of the phrases, less when it contains one."""
-    return max((_likeness(heading, phrase) for phrase in phrases), default=0.0)
+class Phrases:
+    """Phrases made ready to be looked for in many headings."""
 
+    __slots__ = ("_loose", "_whole")
 
-def phrases(words: Words) -> tuple[str, ...]:
-    """All phrases of all languages, normalised; the mark of the exact ones stays."""
-    every = (phrase for of_language in words.values() for phrase in of_language)
-    return tuple("=" * phrase.startswith("=") + normalised(phrase) for phrase in every)
+    def __init__(self, phrases: Iterable[str]) -> None:
+        told = tuple(phrases)
+        self._whole = frozenset(normalised(phrase) for phrase in told)
+        self._loose = tuple(
+            (words, words.replace(" ", "") if _UNSPACED.search(words) else "")
+            for words in {normalised(phrase) for phrase in told if not phrase.startswith("=")}
+        )
 
-
-def _likeness(heading: str, phrase: str) -> float:
-    wanted = phrase.removeprefix("=")
-    if heading == wanted:
-        return 1.0
-    if phrase.startswith("=") or not _contains(heading, wanted):
-        return 0.0
-    return _CONTAINED + _COVERED * len(wanted) / len(heading)
-
-
-def _contains(heading: str, phrase: str) -> bool:
-    if _UNSPACED.search(phrase):
-        return phrase.replace(" ", "") in heading.replace(" ", "")
-    return f" {phrase} " in f" {heading} "
+    def likeness(self, heading: str) -> float:
+        """0 to 1: 1 when the normalised heading is one of the phrases, less when it contains one."""
+        if heading in self._whole:
+            return 1.0
+        spaced, glued = f" {heading} ", heading.replace(" ", "")
+        longest = max(
+            (
+                len(words)
+                for words, unspaced in self._loose
+                if (unspaced in glued if unspaced else f" {words} " in spaced)
+            ),
+            default=0,
+        )
+        return _CONTAINED + _COVERED * longest / len(heading) if longest else 0.0
 
 
 def _is_of_word(character: str) -> bool:

@@ -4,7 +4,7 @@ Each expression tries the plain cast first; DuckDB evaluates the later arguments
 the rows that are still NULL, so a plain column costs a plain cast.
 """
 
-from segmentation.model.roles import ColumnRole, NumberStyle, TableKind, Understanding
+from segmentation.model.roles import ColumnRole, NumberStyle, Understanding
 from segmentation.reading.scan import identifier, literal
 
 CUSTOMER_KEYS = (ColumnRole.CUSTOMER_ID, ColumnRole.EMAIL, ColumnRole.PHONE, ColumnRole.NAME)
@@ -86,7 +86,7 @@ def customer_key_sql(understanding: Understanding) -> str:
         column = understanding.column(role)
         if column is not None:
             key = customer_part_sql(column, role)
-            return f"nullif({key}, '{GUEST}')" if understanding.kind is TableKind.ORDER_LINES else key
+            return f"nullif({key}, '{GUEST}')" if understanding.kind.lists_purchases else key
     return "CAST(NULL AS VARCHAR)"
 
 

@@ -28,30 +28,4 @@ def _alone(content: Content) -> float:
     return 0.45 if 1 < telling == len(content.values) and not letters else 0.0
 
 
-ROLE = Role(
-    ColumnRole.SEX,
-    words={
-        "en": ("sex", "gender", "customer gender", "salutation"),
-        "zh": ("性别", "性別", "称谓", "稱謂"),
-        "ja": ("性別",),
-        "ko": ("성별",),
-        "th": ("เพศ",),
-        "lo": ("ເພດ",),
-        "km": ("ភេទ",),
-        "ta": ("பாலினம்", "பால்"),
-        "de": ("geschlecht", "anrede"),
-        "fr": ("sexe", "genre", "civilite"),
-        "es": ("sexo", "genero"),
-        "ar": ("الجنس", "النوع"),
-        "ru": ("пол",),
-    },
-    weaker={
-        "en": ("genre", "=title", "prefix"),
-    },
-    unless={
-        "en": ("product", "movie", "music", "book"),
-        "ja": ("商品",),
-    },
-    fits=_fits,
-    alone=_alone,
-)  # fmt: skip
+ROLE = Role(ColumnRole.SEX, fits=_fits, alone=_alone)

@@ -170,7 +170,7 @@ def test_a_list_of_people_is_one(tmp_path: Path) -> None:
     assert roles(found) == {
         "ID": ColumnRole.CUSTOMER_ID, "Name": ColumnRole.NAME, "Gender": ColumnRole.SEX,
         "Age": ColumnRole.AGE, "Annual Income": ColumnRole.INCOME, "Total Orders": ColumnRole.ORDER_COUNT,
-        "Total Spent": ColumnRole.TOTAL_SPENT,
+        "Total Spent": ColumnRole.TOTAL_SPENT, "Created": ColumnRole.SIGNED_UP,
     }  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def test_the_online_retail_file_is_understood(reference_data: Path, tmp_path: Pa
     assert roles(found) == {
         "InvoiceNo": ColumnRole.ORDER_ID, "Description": ColumnRole.PRODUCT, "Quantity": ColumnRole.QUANTITY,
         "InvoiceDate": ColumnRole.DATE, "UnitPrice": ColumnRole.UNIT_PRICE,
-        "CustomerID": ColumnRole.CUSTOMER_ID, "Country": ColumnRole.COUNTRY,
+        "CustomerID": ColumnRole.CUSTOMER_ID, "Country": ColumnRole.COUNTRY, "StockCode": ColumnRole.SKU,
     }  # fmt: skip
 
 

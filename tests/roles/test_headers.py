@@ -36,7 +36,7 @@ CHOICES = {
 def cell(kind: str, row: int, customer: int, chance: random.Random) -> object:
     if kind in {"quantity", "order_count"}:
         return chance.randint(1, 5)
-    if kind in {"amount", "unit_price", "total_spent", "income", "discount"}:
+    if kind in {"amount", "order_total", "unit_price", "total_spent", "income", "discount"}:
         return f"{chance.uniform(1, 300):.2f}"
     if kind in CHOICES:
         return CHOICES[kind][customer % len(CHOICES[kind])]
