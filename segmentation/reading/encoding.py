@@ -114,7 +114,8 @@ def _strict(path: Path) -> Iterator[str]:
 
 
 def _nearly_utf8(path: Path) -> bool:
-    text = path.read_bytes()[: 4 * _BLOCK].decode("utf-8", "replace")
+    with path.open("rb") as file:
+        text = file.read(4 * _BLOCK).decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = sum(character > "\x7f" for character in text) - broken
     return broken <= _BROKEN_SHARE * sound

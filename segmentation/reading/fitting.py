@@ -13,8 +13,8 @@ from segmentation.reading.repair import Repaired, repair
 
 STRANGE = 0.5
 """Anomalies below which a row is as good as any: a stray quote in the middle of a word."""
-MOST_STATES = 3_000_000
-"""Work on repairs per table, about ten seconds; rows beyond it are left as they are."""
+MOST_STATES = 500_000
+"""Work on repairs per table, a few seconds; rows beyond it are left as they are."""
 _REGULAR = 0.7
 """Share of rows of the usual width below which a file is ragged by nature, and guessing does harm."""
 _HABIT_ROWS, _HABIT_SHARE = 3, 0.02

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from segmentation.reading.cells import Cut, CutLine, cut_line
 
 _LONGEST_CELL_LINES = 300
+_MOST_STRAYS = 100
+"""Quotes left open for good after which a quote hardly means anything in the text, and the next is looked
+for in the neighbouring lines alone: the work must not grow with every one of them."""
+_NEIGHBOURS = 4
 _LONGEST_RECORD = 200_000
 _WIDTH_LINES = 3000
 OPEN = 2.0
@@ -31,24 +35,26 @@ def records(lines: Sequence[str], how: Cut) -> list[Record]:
     """All records; a blank line is one without cells. An open quote joins lines only to the usual width."""
     width, is_usual = _usual_width(lines, how)
     found: list[Record] = []
-    at = 0
+    at = strays = 0
     while at < len(lines):
         line = lines[at]
         cut = cut_line(line, how) if line.strip() else CutLine(())
         last = at
         if cut.is_open and not how.runs:
-            joined = join_open(lines, at, how, width)
+            most = _LONGEST_CELL_LINES if strays < _MOST_STRAYS else _NEIGHBOURS
+            joined = join_open(lines, at, how, width, most)
             if joined is None and not is_usual:
-                joined = join_open(lines, at, how, None)
+                joined = join_open(lines, at, how, None, most)
             if joined is not None:
                 line, cut, last = joined
+            strays += joined is None
         found.append(Record(line, cut.cells, cut.anomalies + OPEN * cut.is_open, len(found) + 1))
         at = last + 1
     return found
 
 
 def join_open(
-    lines: Sequence[str], at: int, how: Cut, width: int | None, most: int = _LONGEST_CELL_LINES
+    lines: Sequence[str], at: int, how: Cut, width: int | None, most: int
 ) -> tuple[str, CutLine, int] | None:
     """The smallest join of line `at` with those below that closes its quote (and has `width` cells)."""
     text = lines[at]

@@ -1,16 +1,30 @@
 """The one place where DuckDB is opened, and where a dataset becomes something it can select from."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
 import duckdb
 from duckdb import DuckDBPyConnection
 
 from segmentation.model.dataset import Dataset
 
+MEMORY_LIMIT = "500MB"
+"""DuckDB spills to a temporary folder beyond this."""
+MOST_THREADS = 8
+"""Each has buffers of its own, so a machine with many cores would need more memory for the same work."""
 
-def connect() -> DuckDBPyConnection:
+
+@contextmanager
+def connect() -> Iterator[DuckDBPyConnection]:
     """An empty database in memory that draws nothing: its progress bar would end up in a server's log."""
-    connection = duckdb.connect()
-    connection.execute("SET enable_progress_bar = false")
-    return connection
+    with TemporaryDirectory(prefix="personabot-") as folder, duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        connection.execute(f"SET temp_directory = {literal(folder)}")
+        connection.execute(f"SET threads = {min(os.cpu_count() or 1, MOST_THREADS)}")
+        yield connection
 
 
 def scan_sql(dataset: Dataset, *, rejects: int = 0) -> str:

@@ -25,11 +25,14 @@ def dataset(path: Path, text: str, columns: tuple[str, ...], dialect: Dialect) -
 
 
 def rows(data: Dataset) -> list[tuple[str | None, ...]]:
-    return connect().sql(f"SELECT * FROM {scan_sql(data)}").fetchall()
+    with connect() as connection:
+        return connection.sql(f"SELECT * FROM {scan_sql(data)}").fetchall()
 
 
 def test_nothing_is_drawn_while_a_query_runs() -> None:
-    assert connect().sql("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
+    with connect() as connection:
+        found = connection.sql("SELECT current_setting('enable_progress_bar')").fetchall()
+    assert found == [(False,)]
 
 
 def test_there_is_no_other_way_into_duckdb() -> None:
@@ -53,5 +56,6 @@ def test_a_mark_at_the_start_is_no_part_of_the_first_cell(tmp_path: Path) -> Non
 def test_names_with_quotes_stay_names(tmp_path: Path) -> None:
     columns = ("it's", 'say "x"')
     data = dataset(tmp_path / "it's.csv", "1,2\n3,4\n", columns, Dialect(","))
-    found = connect().sql(f"SELECT {identifier(columns[1])}, {identifier(columns[0])} FROM {scan_sql(data)}")
-    assert found.fetchall() == [("2", "1"), ("4", "3")]
+    chosen = f"SELECT {identifier(columns[1])}, {identifier(columns[0])} FROM {scan_sql(data)}"
+    with connect() as connection:
+        assert connection.sql(chosen).fetchall() == [("2", "1"), ("4", "3")]
