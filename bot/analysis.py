@@ -18,12 +18,13 @@ from bot.dialogue.model import AnalysisFailed, AnalysisFinished, FileRefused, Fi
 from bot.errors import OwnerFixableError, trace
 from bot.jobs import FileToRead, analyse_files, read_file
 from bot.messages import Conversation
+from bot.news import Progress, tell
 from bot.settings import Settings
 from bot.showcase import Showcase
 from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json, to_json
 from segmentation.model.roles import Understanding
-from storage import analyses, inbox, interviews, owners, uploads
+from storage import analyses, interviews, owners, uploads
 from storage.analyses import StoredAnalysis
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
@@ -79,6 +80,7 @@ class BackgroundWork:
         self._clock = clock
         self._due = due
         self._wake = wake
+        self._progress = Progress(database, clock=clock, wake=wake)
 
     async def prepare(self) -> None:
         """Make the examples ready, so that the first owner who asks for one need not wait."""
@@ -156,14 +158,16 @@ class BackgroundWork:
     async def _run(self, stored: StoredAnalysis) -> str:
         material = await asyncio.to_thread(self._in_transaction, partial(_material, stored))
         files = tuple([await self._file(upload) for upload in material.uploads])
-        return await self._child.run(
-            analyse_files,
-            files,
-            material.beliefs,
-            stored.language,
-            self._clock().date(),
-            limit_seconds=self._settings.analysis_limit_seconds,
-        )
+        async with self._progress.of(stored) as begins:
+            return await self._child.run(
+                analyse_files,
+                files,
+                material.beliefs,
+                stored.language,
+                self._clock().date(),
+                limit_seconds=self._settings.analysis_limit_seconds,
+                heard=begins,
+            )
 
     async def _file(self, upload: Upload) -> FileToRead:
         """The upload as a file on this machine's disk."""
@@ -200,12 +204,7 @@ class BackgroundWork:
         """Keep the outcome and the event about it; None when the work was forgotten or done meanwhile."""
         if not owners.lock(connection, [work.owner_id]) or not _kept(connection, work, outcome):
             return None
-        owner = owners.get(connection, work.owner_id)
-        assert owner is not None
-        payload = inbound_to_json(outcome.event)
-        event = inbox.NewEvent(owner.id, owner.messenger, _event_id(work), payload)
-        inbox.add(connection, [event], self._clock())
-        return Conversation(owner.messenger, owner.address)
+        return tell(connection, work.owner_id, _event_id(work), outcome.event, self._clock())
 
     def _language(self, owner_id: int) -> str:
         with self._database.reading() as connection:

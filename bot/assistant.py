@@ -266,7 +266,9 @@ def _address(conversation: Conversation) -> Address:
 
 def _new(owner: Owner, incoming: Incoming) -> inbox.NewEvent:
     payload = inbound_to_json(incoming.inbound)
-    return inbox.NewEvent(owner.id, owner.messenger, incoming.event_id, payload, incoming.shown)
+    return inbox.NewEvent(
+        owner.id, owner.messenger, incoming.event_id, payload, incoming.shown, incoming.message
+    )
 
 
 def _shown_name(name: str) -> str:

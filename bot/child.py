@@ -5,13 +5,16 @@ import multiprocessing
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from enum import Enum, auto
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from time import monotonic
+from typing import Any, TypeVar
 
 from bot.errors import BuilderError, DefectError, trace
 
 T = TypeVar("T")
+Heard = Callable[[str], None]
 
 STOP_SECONDS = 2.0
 
@@ -32,15 +35,20 @@ class Child:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
-    async def run(self, job: Callable[..., T], *arguments: object, limit_seconds: float) -> T:
+    async def run(
+        self, job: Callable[..., T], *arguments: object, limit_seconds: float, heard: Heard | None = None
+    ) -> T:
         """The job's result, or what it raised.
 
+        With `heard` the job is given one more argument, `tell`, and what it tells on its way is heard here.
         Raises ChildTimeoutError after `limit_seconds` and ChildDiedError when the process is lost; the
         next job gets a new one. Jobs wait for each other. A cancelled job is killed.
         """
+        loop = asyncio.get_running_loop()
+        here = None if heard is None else lambda news: loop.call_soon_threadsafe(heard, news)
         async with self._busy:
             try:
-                return await asyncio.to_thread(self._run, job, arguments, limit_seconds)
+                return await asyncio.to_thread(self._run, job, arguments, limit_seconds, here)
             except asyncio.CancelledError:
                 self.stop()
                 raise
@@ -52,20 +60,36 @@ class Child:
             process.kill()
             process.join(STOP_SECONDS)
 
-    def _run(self, job: Callable[..., T], arguments: tuple[object, ...], limit_seconds: float) -> T:
+    def _run(
+        self,
+        job: Callable[..., T],
+        arguments: tuple[object, ...],
+        limit_seconds: float,
+        heard: Callable[[str], object] | None,
+    ) -> T:
         pipe = self._warm()
         try:
-            pipe.send((job, arguments))
-            if not pipe.poll(limit_seconds):
-                self.stop()
-                raise ChildTimeoutError("limit")
-            succeeded, outcome = pipe.recv()
+            pipe.send((job, arguments, heard is not None))
+            ending, outcome = self._listen(pipe, monotonic() + limit_seconds, heard)
         except (EOFError, OSError) as error:
             self.stop()
             raise ChildDiedError("lost") from error
-        if succeeded:
+        if ending is _Word.RESULT:
             return outcome  # type: ignore[no-any-return]  # the job's own return value
         raise outcome
+
+    def _listen(
+        self, pipe: Connection, deadline: float, heard: Callable[[str], object] | None
+    ) -> tuple["_Word", Any]:
+        """The last word of a job; those before it go to `heard`."""
+        while pipe.poll(max(deadline - monotonic(), 0)):
+            word, content = pipe.recv()
+            if word is not _Word.NEWS:
+                return word, content
+            assert heard is not None
+            heard(content)
+        self.stop()
+        raise ChildTimeoutError("limit")
 
     def _warm(self) -> Connection:
         if self._process is None or self._pipe is None or not self._process.is_alive():
@@ -78,19 +102,28 @@ class Child:
         return self._pipe
 
 
+class _Word(Enum):
+    """What the child says: how far it is, or how it ended."""
+
+    NEWS = auto()
+    RESULT = auto()
+    FAILURE = auto()
+
+
 def _serve(pipe: Connection) -> None:
     """The child's whole life: do jobs until the parent hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     with suppress(EOFError, OSError):
         while True:
-            job, arguments = pipe.recv()
-            pipe.send(_outcome(job, arguments))
+            job, arguments, tells = pipe.recv()
+            tell = [lambda news: pipe.send((_Word.NEWS, news))] if tells else []
+            pipe.send(_ending(job, (*arguments, *tell)))
 
 
-def _outcome(job: Callable[..., object], arguments: tuple[object, ...]) -> tuple[bool, object]:
+def _ending(job: Callable[..., object], arguments: tuple[object, ...]) -> tuple[_Word, object]:
     try:
-        return True, job(*arguments)
+        return _Word.RESULT, job(*arguments)
     except BuilderError as error:
-        return False, error
+        return _Word.FAILURE, error
     except Exception as error:  # noqa: BLE001  (it is raised again in the parent, as text: not all can travel)
-        return False, DefectError(f"in a child process:\n{trace(error)}")
+        return _Word.FAILURE, DefectError(f"in a child process:\n{trace(error)}")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -13,7 +14,7 @@ from bot.codec import reply_from_json
 from bot.errors import DeliveryError, trace
 from bot.messages import Conversation, Messenger, OutgoingReply
 from bot.together import Together
-from storage import backlog, outbox
+from storage import backlog, outbox, owners
 from storage.database import Database, StorageUnavailableError
 from storage.outbox import Due, OutboxRow
 
@@ -27,13 +28,13 @@ KEPT_TRYING = timedelta(hours=24)
 DEFECT_ATTEMPTS = 5
 """Attempts at a reply that a messenger cannot handle at all."""
 STOP_SECONDS = 4.0
-LEASE = timedelta(seconds=15)
+LEASE = timedelta(seconds=6)
 """A process that says nothing for so long does not deliver any more: another may."""
-RENEWAL_SECONDS = 5.0
-SENT, DEAD = "sent", "dead"
+RENEWAL_SECONDS = 2.0
+SENT, DEAD, UNREACHABLE = "sent", "dead", "unreachable"
 
 Outcome = str | datetime
-"""SENT, DEAD, or when to try again."""
+"""SENT, DEAD, UNREACHABLE (this reply and all others to the owner), or when to try again."""
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ class Attempt:
     count: int
     """How many attempts there have been, with this one."""
     outcome: Outcome
+    message: str | None = None
+    """What the messenger calls the message the reply became."""
 
 
 class Delivery:
@@ -75,6 +78,7 @@ class Delivery:
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._claim = Together(self._claim_all)
         self._note = Together(self._note_all)
+        self._note_part = Together(self._note_parts)
 
     async def run(self) -> None:
         """Deliver until cancelled; replies being handed over then are still finished."""
@@ -90,6 +94,8 @@ class Delivery:
         finally:
             await self._stop()
             renewing.cancel()
+            with suppress(StorageUnavailableError):
+                await asyncio.to_thread(self._release_all)
 
     async def _begin(self) -> float:
         """Set conversations going that have something due; return the seconds to the next look."""
@@ -123,8 +129,9 @@ class Delivery:
             async with self._at_once[messenger.name]:
                 row = await self._claim(due.owner_id)
                 while row is not None:
-                    outcome = await self._hand_over(row, conversation, messenger)
-                    row = await self._note(Attempt(due.owner_id, row.number, row.attempts + 1, outcome))
+                    outcome, message = await self._hand_over(row, conversation, messenger)
+                    count = row.attempts + 1
+                    row = await self._note(Attempt(due.owner_id, row.number, count, outcome, message))
         except StorageUnavailableError:
             log.warning("the database is unavailable; replies wait in the outbox")
             await asyncio.sleep(1)
@@ -132,19 +139,27 @@ class Delivery:
             del self._under_way[due.owner_id]
             self._due.set()  # something may have come between the last look and now, or be postponed
 
-    async def _hand_over(self, row: OutboxRow, conversation: Conversation, messenger: Messenger) -> Outcome:
-        """One attempt at one reply."""
+    async def _hand_over(
+        self, row: OutboxRow, conversation: Conversation, messenger: Messenger
+    ) -> tuple[Outcome, str | None]:
+        """One attempt at one reply, and the message it became."""
         try:
-            await messenger.deliver(OutgoingReply(conversation, row.number, reply_from_json(row.payload)))
+            message = await messenger.deliver(self._outgoing(row, conversation))
         except DeliveryError as error:
-            return self._failed(row, error)
+            return self._failed(row, error), None
         except Exception as error:  # noqa: BLE001  (one bad reply must not hold up all the others)
             log.error("reply %s failed\n%s", row.number, trace(error))  # noqa: TRY400  (no foreign messages)
-            return self._failed(row, DeliveryError(final=row.attempts + 1 >= DEFECT_ATTEMPTS))
-        return SENT
+            return self._failed(row, DeliveryError(final=row.attempts + 1 >= DEFECT_ATTEMPTS)), None
+        return SENT, message
+
+    def _outgoing(self, row: OutboxRow, conversation: Conversation) -> OutgoingReply:
+        reply, noted = reply_from_json(row.payload), partial(self._note_part, row.number)
+        return OutgoingReply(conversation, row.number, reply, row.message, row.parts_sent, noted)
 
     def _failed(self, row: OutboxRow, error: DeliveryError) -> Outcome:
         """Try again later, or never."""
+        if error.unreachable:
+            return UNREACHABLE
         is_too_old = error.retry_after is None and self._clock() - row.created_at > KEPT_TRYING
         if error.final or is_too_old:
             return DEAD
@@ -190,9 +205,24 @@ class Delivery:
             for attempt in attempts:
                 if isinstance(attempt.outcome, datetime):
                     outbox.postpone(connection, attempt.number, attempt.outcome)
+                elif attempt.outcome == UNREACHABLE:
+                    self._give_up(connection, attempt.owner_id)
+                elif attempt.message is not None:
+                    outbox.became(connection, attempt.number, attempt.message)
             self._tell_of_the_dead(connection, attempts)
             rows = self._next(connection, owner_ids)
         return [rows.get(owner_id) for owner_id in owner_ids]
+
+    def _give_up(self, connection: Connection, owner_id: int) -> None:
+        """Try nothing more for this owner until they write again."""
+        owners.mark_unreachable(connection, owner_id, self._clock())
+        count = outbox.give_up(connection, owner_id)
+        log.warning("owner %s cannot be reached any more; %s replies are given up", owner_id, count)
+
+    def _note_parts(self, numbers: Sequence[int]) -> Sequence[None]:
+        with self._database.transaction() as connection:
+            outbox.count_part(connection, numbers)
+        return [None] * len(numbers)
 
     def _tell_of_the_dead(self, connection: Connection, attempts: Sequence[Attempt]) -> None:
         """The operator reads which replies nobody will get."""
@@ -213,6 +243,10 @@ class Delivery:
         if idle:
             outbox.release(connection, idle, self._courier)
         return due
+
+    def _release_all(self) -> None:
+        with self._database.transaction() as connection:
+            outbox.release_all(connection, self._courier)
 
     def _renew(self) -> None:
         with self._database.transaction() as connection:

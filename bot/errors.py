@@ -10,13 +10,17 @@ __all__ = ["BuilderError", "DefectError", "DeliveryError", "OwnerFixableError", 
 class DeliveryError(BuilderError):
     """A reply was not taken. `retry_after` is the messenger's own wish in seconds, if it gave one.
 
-    `final` means trying again cannot help (blocked bot, deleted chat).
+    `final` means trying again cannot help; `unreachable` that nothing else will be taken for this owner
+    either (blocked bot, deleted chat) until they write again.
     """
 
-    def __init__(self, retry_after: float | None = None, *, final: bool = False) -> None:
+    def __init__(
+        self, retry_after: float | None = None, *, final: bool = False, unreachable: bool = False
+    ) -> None:
         super().__init__("delivery")
         self.retry_after = retry_after
-        self.final = final
+        self.final = final or unreachable
+        self.unreachable = unreachable
 
 
 def trace(error: BaseException) -> str:

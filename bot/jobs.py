@@ -1,6 +1,6 @@
 """What the child process does: read a file, run an analysis. Values come and go as JSON text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from prompts.catalog import Catalog
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.codec import from_json, to_json
 from segmentation.model.roles import ColumnRole, Understanding
-from segmentation.pipeline import analyse, understand
+from segmentation.pipeline import Stage, analyse, understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,18 @@ def read_file(file: FileToRead) -> str:
     return to_json(_understood(file))
 
 
-def analyse_files(files: tuple[FileToRead, ...], beliefs: str, language: str, today: date) -> str:
+STEPS = ("reading", *Stage)
+"""Of an analysis, as `tell` is told when each begins."""
+
+
+def analyse_files(
+    files: tuple[FileToRead, ...], beliefs: str, language: str, today: date, tell: Callable[[str], None]
+) -> str:
     """The Analysis of the files (none: of the beliefs alone). Raises OwnerFixableError."""
+    tell("reading")
     known = tuple(_known(file) or _understood(file) for file in files)
-    return to_json(analyse(known, from_json(beliefs, Beliefs), language=language, today=today))
+    told = from_json(beliefs, Beliefs)
+    return to_json(analyse(known, told, language=language, today=today, progress=tell))
 
 
 def analyse_sample(folder: Path, language: str, today: date) -> str:

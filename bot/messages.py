@@ -41,6 +41,8 @@ class TextReply:
     keys: tuple[str, ...] = ()
     buttons: tuple[tuple[RenderedButton, ...], ...] = ()
     edits_question: bool = False
+    progress_of: str = ""
+    """What it reports on. A later reply about the same takes the place of the earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ class OutgoingReply:
     conversation: Conversation
     number: int
     reply: Reply
+    message: str | None = None
+    """The message that it changes, by the messenger's own name; None when that is not known."""
+    parts_sent: int = 0
+    """How many of the messages it takes have arrived already."""
+    part_sent: Callable[[], Awaitable[None]] = _unnoted
+    """To be awaited when one of its messages has arrived, before the next is sent to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,8 @@ class Incoming:
     """What the owner sees as their own bubble (the text, a button's label, a file's name)."""
     language_hint: str | None = None
     """A language code or tag (zh, zh-CN, en-US); counts at first contact only."""
+    message: str | None = None
+    """The message that was tapped, by the messenger's own name: what its ticks change is that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,16 @@ class HistoryEntry:
     at: datetime
     owner_text: str | None = None
     reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a messenger shows all the time, besides the bubbles."""
+
+    language: str | None
+    """The conversation's; None before its first event."""
+    is_working: bool
+    """Something has still to be answered, read or analysed."""
 
 
 class Reception(Protocol):
@@ -125,18 +145,12 @@ class Reception(Protocol):
     async def attachment(self, conversation: Conversation, blob: str) -> bytes | None:
         """The bytes of a reply's attachment; None when the blob is not this conversation's."""
 
-    async def discard_file(self, conversation: Conversation, file: SentFile) -> None:
-        """Remove a kept file again, for one whose event had been accepted before."""
+    async def standing(self, conversation: Conversation) -> Standing:
+        """How the conversation stands now. It changes with replies only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a messenger shows all the time, besides the bubbles."""
-
-    language: str | None
-    """The conversation's; None before its first event."""
-    is_working: bool
-    """Something has still to be answered, read or analysed."""
+Mark = tuple[int, int]
+"""How far a conversation has come: its last event and its last reply. It changes with every bubble."""
 
 
 class ObservedReception(Reception, Protocol):
@@ -150,12 +164,8 @@ class ObservedReception(Reception, Protocol):
     ) -> tuple[HistoryEntry, ...]:
         """The last `most` bubbles with a number below `before`, in order."""
 
-    async def standing(self, conversation: Conversation) -> Standing:
-        """How the conversation stands now. It changes with replies only."""
-
-Mark = tuple[int, int]
-"""How far a conversation has come: its last event and its last reply. It changes with every bubble."""
-
+    async def marks(self, messenger: str, addresses: Collection[str]) -> Mapping[str, Mark]:
+        """How far conversations have come, by address, whichever process brought them there."""
 
 
 class Messenger(Protocol):
@@ -169,8 +179,11 @@ class Messenger(Protocol):
 
     name: str
 
-    async def deliver(self, outgoing: OutgoingReply) -> None:
-        """Hand one reply over; return when it has been taken, raise DeliveryError when not."""
+    async def deliver(self, outgoing: OutgoingReply) -> str | None:
+        """Hand one reply over; return when it has been taken, raise DeliveryError when not.
+
+        Gives the message it became, by the messenger's own name, if a later reply may have to change it.
+        """
 
     async def run(self) -> None:
         """Take events until cancelled."""

@@ -88,9 +88,15 @@ class Presenter:
         told = ("\n".join(self._line(line, language) for line in block) for block in blocks if block)
         keys = tuple(line.key for block in blocks for line in block)
         replies = self._texts("\n\n".join(told), keys, say.buttons, language)
-        if say.edits_question and len(replies) == 1:
-            return (TextReply(replies[0].text, replies[0].keys, replies[0].buttons, edits_question=True),)
-        return replies
+        if len(replies) > 1:  # only what is one message can be changed as one
+            return replies
+        return (replace(replies[0], edits_question=say.edits_question, progress_of=say.progress_of),)
+
+    def _shown(self, show: Show, language: str, exhibits: Exhibits) -> tuple[TextReply, ...]:
+        above = (self._line(line, language) for line in show.above)
+        text = "\n\n".join((*above, _exhibit_text(show, language, exhibits)))
+        keys = (f"exhibit.{show.exhibit}", *(line.key for line in show.above))
+        return self._texts(text, keys, show.buttons, language)
 
     def _line(self, line: Line, language: str) -> str:
         values = {name: self._told(each, language) for name, each in line.values.items()}

@@ -81,8 +81,7 @@ class Answered:
     pending: Pending
     turn: Turn
     after: StoredInterview
-    payloads: tuple[str, ...]
-    """The replies."""
+    replies: tuple[outbox.NewReply, ...]
 
     @property
     def forgets(self) -> bool:
@@ -91,7 +90,7 @@ class Answered:
 
 def answered(pending: Pending, turn: Turn, replies: Sequence[Reply]) -> Answered:
     after = _stored(turn, replies, pending.stored)
-    return Answered(pending, turn, after, tuple(reply_to_json(reply) for reply in replies))
+    return Answered(pending, turn, after, tuple(_new(reply) for reply in replies))
 
 
 def load(connection: Connection, addresses: Collection[Address]) -> Mapping[Address, Pending]:
@@ -134,7 +133,7 @@ def save(connection: Connection, turns: Sequence[Answered], now: datetime) -> No
         if each.forgets:
             forget(connection, each.pending, now)
     interviews.save(connection, [_step(each) for each in turns if not each.forgets], now)
-    outbox.add(connection, [_replies(each.pending, each.payloads) for each in turns], now)
+    outbox.add(connection, [_replies(each.pending, each.replies) for each in turns], now)
     for each in turns:
         _change_language(connection, each)
         for effect in each.turn.effects:
@@ -144,7 +143,7 @@ def save(connection: Connection, turns: Sequence[Answered], now: datetime) -> No
 def save_apology(connection: Connection, pending: Pending, reply: Reply, now: datetime) -> None:
     """Give an event up, so that it cannot stand in the way; the interview stays as it is."""
     _finish(connection, [pending], "failed")
-    outbox.add(connection, [_replies(pending, [reply_to_json(reply)])], now)
+    outbox.add(connection, [_replies(pending, [_new(reply)])], now)
 
 
 def forget(connection: Connection, pending: Pending, now: datetime) -> None:
@@ -175,8 +174,13 @@ def _step(answered: Answered) -> interviews.Step:
     return interviews.Step(answered.pending.owner.id, answered.pending.stored, answered.after)
 
 
-def _replies(pending: Pending, payloads: Sequence[str]) -> outbox.NewReplies:
-    return outbox.NewReplies(pending.owner.id, pending.event.id, payloads)
+def _replies(pending: Pending, replies: Sequence[outbox.NewReply]) -> outbox.NewReplies:
+    return outbox.NewReplies(pending.owner.id, pending.event.id, replies)
+
+
+def _new(reply: Reply) -> outbox.NewReply:
+    progress_of = reply.progress_of if isinstance(reply, TextReply) else ""
+    return outbox.NewReply(reply_to_json(reply), progress_of or None)
 
 
 def _change_language(connection: Connection, answered: Answered) -> None:
@@ -186,19 +190,24 @@ def _change_language(connection: Connection, answered: Answered) -> None:
 
 
 def _stored(turn: Turn, replies: Sequence[Reply], before: StoredInterview) -> StoredInterview:
-    offers = tuple(
-        Offer(button.label, button.data)
-        for reply in replies
-        if isinstance(reply, TextReply)
-        for row in reply.buttons
-        for button in row
-    )
     return StoredInterview(
         state=state_to_json(turn.interview),
-        offers=offers_to_json(offers) if offers else before.offers,
+        offers=_offered(replies) or before.offers,
         answers=answers_to_json(turn.interview.answers),
         version=before.version + 1,
     )
+
+
+def _offered(replies: Sequence[Reply]) -> str:
+    """What can be chosen by typing its label; a report on progress offers nothing of its own."""
+    offers = tuple(
+        Offer(button.label, button.data)
+        for reply in replies
+        if isinstance(reply, TextReply) and not reply.progress_of
+        for row in reply.buttons
+        for button in row
+    )
+    return offers_to_json(offers) if offers else ""
 
 
 def _carry_out(connection: Connection, effect: Effect, owner_id: int, language: str, now: datetime) -> None:

@@ -79,6 +79,11 @@ def renew(connection: Connection, analysis: str, lease_until: datetime) -> None:
     connection.execute(update(analyses).where(held).values(lease_until=lease_until))
 
 
+def is_running(connection: Connection, analysis: str) -> bool:
+    there = select(analyses.c.id).where(analyses.c.id == analysis, analyses.c.state == "running")
+    return connection.execute(there).first() is not None
+
+
 def finish(
     connection: Connection, analysis: str, *, result: str | None = None, failure: str | None = None
 ) -> bool:

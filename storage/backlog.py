@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, exists, func, or_, select
 
-from storage.tables import analyses, inbox, outbox, uploads
+from storage.tables import analyses, inbox, outbox, owners, uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class Backlog:
     events: int
     """Not answered yet."""
     replies: int
-    """Not delivered yet."""
+    """Not delivered yet to owners who can be reached."""
     dead_replies: int
     """Given up."""
     files: int
@@ -45,11 +45,17 @@ def is_busy_with(connection: Connection, owner_id: int) -> bool:
 def count(connection: Connection) -> Backlog:
     return Backlog(
         events=_in_state(connection, inbox, "new"),
-        replies=_in_state(connection, outbox, "pending"),
+        replies=_deliverable(connection),
         dead_replies=_in_state(connection, outbox, "dead"),
         files=_in_state(connection, uploads, "queued", "reading"),
         analyses=_in_state(connection, analyses, "queued", "running"),
     )
+
+
+def _deliverable(connection: Connection) -> int:
+    rows = select(func.count()).select_from(outbox.join(owners, owners.c.id == outbox.c.owner_id))
+    reachable = rows.where(outbox.c.state == "pending", owners.c.unreachable_at.is_(None))
+    return connection.execute(reachable).scalar_one()
 
 
 def _in_state(connection: Connection, table: Table, *states: str) -> int:

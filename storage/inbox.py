@@ -17,6 +17,8 @@ class NewEvent:
     event_id: str
     payload: str
     shown: str | None = None
+    message: str | None = None
+    """What the messenger calls the message that was tapped."""
 
 
 @dataclass(frozen=True, slots=True)

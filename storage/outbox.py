@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, insert, or_, select, update
 
 from storage.owners import lock
-from storage.tables import outbox, owners
+from storage.tables import inbox, outbox, owners
 
 NUMBERS_PER_EVENT = 1000
 """An event numbers its own bubble id * 1000 and its replies id * 1000 + 1, 2, ..."""
@@ -18,7 +18,15 @@ _COLUMNS = (
     outbox.c.attempts,
     outbox.c.next_attempt_at,
     outbox.c.created_at,
+    outbox.c.parts_sent,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NewReply:
+    payload: str
+    progress_of: str | None = None
+    """What it reports on: a later reply about the same is a change of the same message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class NewReplies:
 
     owner_id: int
     inbox_id: int
-    payloads: Sequence[str]
+    replies: Sequence[NewReply]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,10 @@ class OutboxRow:
     attempts: int
     next_attempt_at: datetime
     created_at: datetime
+    parts_sent: int
+    """How many of the messages it takes have arrived."""
+    message: str | None = None
+    """The message it changes, if it changes one: that of the progress so far, or the one that was tapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +65,41 @@ class Due:
 
 
 def add(connection: Connection, answers: Sequence[NewReplies], now: datetime) -> None:
-    """Put the replies to events in line."""
+    """Put the replies to events in line. News of a progress spare the way to older ones still in line."""
     rows = [
         {
-            "number": replies.inbox_id * NUMBERS_PER_EVENT + position,
-            "inbox_id": replies.inbox_id,
+            "number": answer.inbox_id * NUMBERS_PER_EVENT + position,
+            "inbox_id": answer.inbox_id,
             "position": position,
-            "owner_id": replies.owner_id,
-            "payload": payload,
+            "owner_id": answer.owner_id,
+            "payload": reply.payload,
+            "progress_of": reply.progress_of,
             "state": "pending",
             "attempts": 0,
+            "parts_sent": 0,
             "next_attempt_at": now,
             "created_at": now,
         }
-        for replies in answers
-        for position, payload in enumerate(replies.payloads, start=1)
+        for answer in answers
+        for position, reply in enumerate(answer.replies, start=1)
     ]
+    for row in rows:
+        if row["progress_of"] is not None:
+            _spare_older(connection, row["owner_id"], row["progress_of"])
     if rows:
         connection.execute(insert(outbox), rows)
 
 
+def _spare_older(connection: Connection, owner_id: object, progress_of: object) -> None:
+    """All but the first in line, which may be the one that makes the message."""
+    mine = (outbox.c.owner_id == owner_id) & (outbox.c.progress_of == progress_of)
+    first = select(func.min(outbox.c.number)).where(mine).scalar_subquery()
+    older = mine & (outbox.c.state == "pending") & (outbox.c.number != first)
+    connection.execute(update(outbox).where(older).values(state="spared"))
+
+
 def due(connection: Connection) -> tuple[Due, ...]:
-    """Conversations with undelivered replies, the longest waiting first."""
+    """Conversations with undelivered replies that can be reached, the longest waiting first."""
     first = (
         select(outbox.c.owner_id, func.min(outbox.c.number).label("number"))
         .where(outbox.c.state == "pending")
@@ -92,6 +117,7 @@ def due(connection: Connection) -> tuple[Due, ...]:
         )
         .join(first, first.c.owner_id == owners.c.id)
         .join(outbox, outbox.c.number == first.c.number)
+        .where(owners.c.unreachable_at.is_(None))
         .order_by(outbox.c.next_attempt_at)
     )
     return tuple(Due(*row) for row in connection.execute(rows))
@@ -117,17 +143,52 @@ def release(connection: Connection, owner_ids: Collection[int], courier: str) ->
     connection.execute(update(owners).where(mine).values(courier=None, courier_until=None))
 
 
+def release_all(connection: Connection, courier: str) -> None:
+    """A process ends in good order."""
+    mine = owners.c.courier == courier
+    connection.execute(update(owners).where(mine).values(courier=None, courier_until=None))
+
+
 def next_pending(connection: Connection, owner_ids: Collection[int]) -> Mapping[int, OutboxRow]:
     """The first undelivered reply to each owner that has one."""
     mine = outbox.c.owner_id.in_(owner_ids) & (outbox.c.state == "pending")
     first = select(func.min(outbox.c.number)).where(mine).group_by(outbox.c.owner_id)
-    rows = select(outbox.c.owner_id, *_COLUMNS).where(outbox.c.number.in_(first))
-    return {owner_id: OutboxRow(*row) for owner_id, *row in connection.execute(rows)}
+    rows = select(outbox.c.owner_id, *_COLUMNS, _message_to_change()).where(outbox.c.number.in_(first))
+    joined = rows.join(inbox, inbox.c.id == outbox.c.inbox_id)
+    return {owner_id: OutboxRow(*row) for owner_id, *row in connection.execute(joined)}
+
+
+def _message_to_change() -> ColumnElement[str | None]:
+    earlier = outbox.alias("earlier")
+    so_far = (
+        select(earlier.c.message)
+        .where(
+            earlier.c.owner_id == outbox.c.owner_id,
+            earlier.c.progress_of == outbox.c.progress_of,
+            earlier.c.message.is_not(None),
+        )
+        .order_by(earlier.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return case((outbox.c.progress_of.is_(None), inbox.c.message), else_=so_far)
 
 
 def finish(connection: Connection, numbers: Collection[int], state: str) -> None:
     """`sent`, or `dead`: nobody will try again, and the rows stay for the operator to see."""
     connection.execute(update(outbox).where(outbox.c.number.in_(numbers)).values(state=state))
+
+
+def became(connection: Connection, number: int, message: str) -> None:
+    """Remember which message a reply became, so that later ones can change it."""
+    there = (outbox.c.number == number) & outbox.c.progress_of.is_not(None)
+    connection.execute(update(outbox).where(there).values(message=message))
+
+
+def count_part(connection: Connection, numbers: Collection[int]) -> None:
+    """One more message of each of these replies has arrived."""
+    those = update(outbox).where(outbox.c.number.in_(numbers))
+    connection.execute(those.values(parts_sent=outbox.c.parts_sent + 1))
 
 
 def postpone(connection: Connection, number: int, until: datetime) -> None:
@@ -136,7 +197,7 @@ def postpone(connection: Connection, number: int, until: datetime) -> None:
     connection.execute(later.values(attempts=outbox.c.attempts + 1, next_attempt_at=until))
 
 
-def history(connection: Connection, owner_id: int, after: int) -> tuple[OutboxRow, ...]:
-    """All replies with a number above `after`, delivered or not."""
-    rows = select(*_COLUMNS).where(outbox.c.owner_id == owner_id, outbox.c.number > after)
-    return tuple(OutboxRow(*row) for row in connection.execute(rows.order_by(outbox.c.number)))
+def give_up(connection: Connection, owner_id: int) -> int:
+    """Nothing that waits for an owner will be delivered; return how many replies that are."""
+    waiting = (outbox.c.owner_id == owner_id) & (outbox.c.state == "pending")
+    return connection.execute(update(outbox).where(waiting).values(state="dead")).rowcount

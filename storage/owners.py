@@ -49,7 +49,8 @@ def find_or_add_all(
 ) -> Mapping[Address, Owner]:
     """The owners, with rows locked until the transaction ends, so that their events line up.
 
-    `languages` counts for those who are new. Who was to be forgotten stays after all.
+    `languages` counts for those who are new. Who was to be forgotten stays after all, and who was out of
+    reach is there again.
     """
     found = _locked(connection, languages)
     strangers = sorted(languages.keys() - found.keys())
@@ -61,9 +62,10 @@ def find_or_add_all(
         insert = insert_or_ignore(connection, owners).values(created_at=now)
         connection.execute(insert, rows)
         found |= _locked(connection, strangers)
-    forgotten = [row.id for row in found.values() if row.forgotten_at is not None]
-    if forgotten:
-        connection.execute(update(owners).where(owners.c.id.in_(forgotten)).values(forgotten_at=None))
+    back = [row.id for row in found.values() if row.forgotten_at or row.unreachable_at]
+    if back:
+        here = update(owners).where(owners.c.id.in_(back))
+        connection.execute(here.values(forgotten_at=None, unreachable_at=None))
     return {address: _owner(row) for address, row in found.items()}
 
 
@@ -75,6 +77,11 @@ def lock(connection: Connection, owner_ids: Collection[int]) -> frozenset[int]:
 
 def set_language(connection: Connection, owner_id: int, language: str) -> None:
     connection.execute(update(owners).where(owners.c.id == owner_id).values(language=language))
+
+
+def mark_unreachable(connection: Connection, owner_id: int, now: datetime) -> None:
+    """Nothing is delivered until they write again."""
+    connection.execute(update(owners).where(owners.c.id == owner_id).values(unreachable_at=now))
 
 
 def mark_forgotten(connection: Connection, owner_id: int, now: datetime) -> None:
@@ -101,8 +108,8 @@ def _those(addresses: Collection[Address]) -> Select[Any]:
     # Those with the same address at another messenger come along: by pairs SQLite would read all rows.
     messengers, places = {messenger for messenger, _ in addresses}, {address for _, address in addresses}
     named = owners.c.messenger.in_(messengers) & owners.c.address.in_(places)
-    columns = (owners.c.id, owners.c.messenger, owners.c.address, owners.c.language, owners.c.forgotten_at)
-    return select(*columns).where(named)
+    who = (owners.c.id, owners.c.messenger, owners.c.address, owners.c.language)
+    return select(*who, owners.c.forgotten_at, owners.c.unreachable_at).where(named)
 
 
 def _owner(row: Row[tuple[object, ...]]) -> Owner:

@@ -65,6 +65,8 @@ owners = Table(
     # Which process delivers to this owner at the moment, and until when it may be believed alive.
     Column("courier", String(32)),
     Column("courier_until", UtcDateTime),
+    # Since when the messenger refuses everything for this owner (they blocked us); None when it takes it.
+    Column("unreachable_at", UtcDateTime),
     UniqueConstraint("messenger", "address"),
     # Without this SQLite gives the id of the last deleted owner to the next one.
     sqlite_autoincrement=True,
@@ -78,6 +80,14 @@ interviews = Table(
     Column("offers", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    # Since when the owner may be reminded of it; None when there is nothing to remind them of.
+    Column("unfinished_since", UtcDateTime),
+    Index(
+        "ix_interviews_unfinished",
+        "unfinished_since",
+        sqlite_where=text("unfinished_since IS NOT NULL"),
+        postgresql_where=text("unfinished_since IS NOT NULL"),
+    ),
 )
 
 answers = Table(
@@ -98,6 +108,8 @@ inbox = Table(
     _owner(),
     Column("payload", Text, nullable=False),
     Column("shown", Text),
+    # What the messenger calls the message that was tapped.
+    Column("message", String(64)),
     Column("state", String(8), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
@@ -122,8 +134,14 @@ outbox = Table(
     Column("position", Integer, nullable=False),
     _owner(),
     Column("payload", Text, nullable=False),
+    # Replies that report on the same thing are one message, as far as a messenger can change one.
+    Column("progress_of", String(64)),
+    # What the messenger calls the message it became.
+    Column("message", String(64)),
     Column("state", String(8), nullable=False),
     Column("attempts", Integer, nullable=False),
+    # A reply can take several messages; so many have arrived.
+    Column("parts_sent", Integer, nullable=False, server_default="0"),
     Column("next_attempt_at", UtcDateTime, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_outbox_owner_id_number", "owner_id", "number"),

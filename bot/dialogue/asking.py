@@ -47,6 +47,11 @@ def name(asked: Question) -> TextKey:
     return TextKey(f"questions.{asked.key}.name")
 
 
+def bar(done: int, total: int) -> str:
+    """How far it is, in shaded blocks."""
+    return "▓" * done + "░" * (total - done)
+
+
 def cut(text: str, longest: int = 40) -> str:
     """A name from a file, short enough for a button."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
@@ -73,15 +78,15 @@ def _header(interview: Interview, asked: Question) -> Line:
     title = TextKey(f"chat.steps.{asked.step}")
     if interview.route is Route.EXPRESS:
         number, total = _place(asked, passage.questions_of(interview.route))
-        bar = _bar(number, total)
-        return Line("chat.header.express", {"number": number, "total": total, "bar": bar, "title": title})
+        values: dict[str, SayValue] = {"number": number, "total": total, "title": title}
+        return Line("chat.header.express", {**values, "bar": bar(number, total)})
     number, total = _place(asked, [other for other in QUESTIONS if other.step is asked.step])
     place: dict[str, SayValue] = {"number": number, "total": total, "title": title}
     steps = len(SIX_STEPS)
     if asked.step is Step.LOCK_ON:
-        return Line("chat.header.last", {**place, "bar": _bar(steps, steps)})
+        return Line("chat.header.last", {**place, "bar": bar(steps, steps)})
     step = SIX_STEPS.index(asked.step) + 1
-    return Line("chat.header.full", {**place, "step": step, "steps": steps, "bar": _bar(step, steps)})
+    return Line("chat.header.full", {**place, "step": step, "steps": steps, "bar": bar(step, steps)})
 
 
 def _changing(interview: Interview, asked: Question) -> Line:
@@ -93,10 +98,6 @@ def _changing(interview: Interview, asked: Question) -> Line:
 
 def _place(asked: Question, among: Sequence[Question]) -> tuple[int, int]:
     return among.index(asked) + 1, len(among)
-
-
-def _bar(done: int, total: int) -> str:
-    return "▓" * done + "░" * (total - done)
 
 
 def _option(open_question: OpenQuestion, asked: Question, option: str) -> Button:

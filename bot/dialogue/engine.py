@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.dialogue import answering, editing, files, opening, results, taps
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import (
+    AnalysisAdvanced,
     AnalysisFailed,
     AnalysisFinished,
     Command,
@@ -19,6 +20,7 @@ from bot.dialogue.model import (
     Said,
     Say,
     SentFile,
+    SpokenInGroup,
     Tapped,
     TextKey,
 )
@@ -43,6 +45,10 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:
             return taps.tapped(awake, data, moment, interview.confirming)
         case Commanded(command):
             return _commanded(awake, command, moment, interview.showing)
+        case SpokenInGroup(name):
+            return Turn(interview, (Say("chat.only_private", {"name": name}),))
+        case AnalysisAdvanced():
+            return results.advanced(interview, inbound)
         case _:
             return _reported(replace(awake, confirming=interview.confirming), inbound)
 

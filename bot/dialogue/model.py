@@ -99,6 +99,23 @@ class AnalysisFailed:
     details: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class AnalysisAdvanced:
+    """An analysis under way has come to a new step, `number` of `total`."""
+
+    analysis: str
+    step: str
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenInGroup:
+    """Somebody wrote where several people read; there, we are called `name`."""
+
+    name: str
+
+
 Inbound = (
     Said
     | Tapped
@@ -107,8 +124,10 @@ Inbound = (
     | FileRejected
     | FileUnderstood
     | FileRefused
+    | AnalysisAdvanced
     | AnalysisFinished
     | AnalysisFailed
+    | SpokenInGroup
 )
 
 # ---- what goes out -------------------------------------------------------------------------
@@ -158,6 +177,8 @@ class Say:
     buttons: tuple[tuple[Button, ...], ...] = ()
     edits_question: bool = False
     """The same question again with other ticks: a messenger that can, edits the last message."""
+    progress_of: str = ""
+    """What it reports on: a later report on the same takes its place, where a messenger can do that."""
     above: tuple[Line, ...] = ()
     below: tuple[Line, ...] = ()
 

@@ -1,11 +1,13 @@
 """Analyses: started, waited for, shown, looked at from every side."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import asking, files
 from bot.dialogue.interview import Interview, Moment, Result, Run, Turn, short
 from bot.dialogue.model import (
+    AnalysisAdvanced,
     AnalysisFailed,
     AnalysisFinished,
     Button,
@@ -14,7 +16,9 @@ from bot.dialogue.model import (
     RunAnalysis,
     RunSample,
     Say,
+    SayValue,
     Show,
+    TextKey,
     Utterance,
 )
 from bot.dialogue.resuming import (
@@ -61,8 +65,27 @@ def run(interview: Interview, moment: Moment, *, anyway: bool = False) -> Turn:
     if any((run.told, run.uploads) == (told, uploads) and _is_fresh(run, moment) for run in interview.runs):
         return Turn(interview, (_still_running(interview),))
     asked = Run(moment.new_id, moment.now, uploads, told, language=interview.language)
-    said = Say("chat.analysing" if uploads else "chat.analysing_answers", buttons=((CONTINUE,),))
+    said = Say("chat.analysing_answers", buttons=((CONTINUE,),))
+    if uploads:
+        said = replace(said, key="chat.analysing", progress_of=asked.analysis)
     return Turn(_started(interview, asked), (said,), (RunAnalysis(asked.analysis, uploads),))
+
+
+def advanced(interview: Interview, inbound: AnalysisAdvanced) -> Turn:
+    """How far an analysis has come, told where it was begun; nothing else changes by it."""
+    run = _run(interview, inbound.analysis)
+    if run is None or not run.uploads:
+        return Turn(interview)
+    step = TextKey(f"chat.progress.steps.{inbound.step}")
+    number, total = inbound.number, inbound.total
+    values: Mapping[str, SayValue] = {
+        "bar": asking.bar(number, total),
+        "number": number,
+        "total": total,
+        "step": step,
+    }
+    said = Say("chat.progress.under_way", values, ((CONTINUE,),), progress_of=run.analysis)
+    return Turn(interview, (said,))
 
 
 def finished(interview: Interview, inbound: AnalysisFinished) -> Turn:
@@ -73,7 +96,8 @@ def finished(interview: Interview, inbound: AnalysisFinished) -> Turn:
     found = tuple(inbound.personas), tuple(inbound.methods), tuple(inbound.names)
     result = Result(run.analysis, *found, run.uploads, run.told, run.sample, run.language)
     others = tuple(other for other in interview.results if other.sample is not result.sample)
-    return show(replace(_ended(interview, run), results=(*others, result)), result)
+    turn = show(replace(_ended(interview, run), results=(*others, result)), result)
+    return replace(turn, utterances=(*_concluded(run, "chat.progress.done"), *turn.utterances))
 
 
 def failed(interview: Interview, inbound: AnalysisFailed) -> Turn:
@@ -83,7 +107,7 @@ def failed(interview: Interview, inbound: AnalysisFailed) -> Turn:
         return Turn(interview)
     retry = Button("chat.buttons.try_again", "sample" if run.sample else "run:anyway")
     error = Say(f"errors.{inbound.code}", inbound.details, ((retry, CONTINUE),))
-    return Turn(_ended(interview, run), (error,))
+    return Turn(_ended(interview, run), (*_concluded(run, "chat.progress.stopped"), error))
 
 
 def latest(interview: Interview, moment: Moment) -> Turn:
@@ -212,6 +236,11 @@ def _started(interview: Interview, run: Run) -> Interview:
     """A newer run of the same sort makes the older one pointless."""
     others = tuple(other for other in interview.runs if other.sample is not run.sample)
     return replace(interview, runs=(*others, run))
+
+
+def _concluded(run: Run, key: str) -> tuple[Say, ...]:
+    """The last word where the progress was told."""
+    return (Say(key, progress_of=run.analysis),) if run.uploads else ()
 
 
 def _ended(interview: Interview, run: Run) -> Interview:

@@ -62,6 +62,8 @@ class TerminalMessenger:
         self._target = target
         self._pictures = settings.data / "pictures"
         self._conversation = Conversation(self.name, getuser())
+        self._reported: set[str] = set()
+        """What progress has been told of."""
         self._options: list[RenderedButton] = []
         """All that were offered since the program was called; the first is number 1."""
         session, counter = uuid4().hex, itertools.count()
@@ -129,6 +131,8 @@ class TerminalMessenger:
 
     async def deliver(self, outgoing: OutgoingReply) -> None:
         match outgoing.reply:
+            case TextReply() as reply if self._is_repeated(reply):
+                return
             case TextReply() as reply:
                 self._print(self._plain(reply.text))
                 self._offer(reply)
@@ -138,6 +142,12 @@ class TerminalMessenger:
             case DocumentReply(document=document):
                 await self._save(document)
         self._print("")
+
+    def _is_repeated(self, reply: TextReply) -> bool:
+        """Of reports on the same thing one is enough: what is printed cannot be changed."""
+        known = reply.progress_of in self._reported
+        self._reported |= {reply.progress_of} - {""}
+        return known
 
     def _offer(self, reply: TextReply) -> None:
         buttons = [button for row in reply.buttons for button in row]

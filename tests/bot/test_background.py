@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 
 from bot.analysis import LEASE, BackgroundWork
-from bot.child import Child, ChildDiedError, ChildTimeoutError
+from bot.child import Child, ChildDiedError, ChildTimeoutError, Heard
 from bot.dialogue.model import Command, Commanded, Tapped
 from bot.errors import BuilderError
 from bot.showcase import Showcase
@@ -33,11 +33,13 @@ class SameProcess(Child):
         self.jobs: list[str] = []
         self.failures: list[BuilderError | ZeroDivisionError] = []
 
-    async def run(self, job: Callable[..., T], *arguments: object, limit_seconds: float) -> T:
+    async def run(
+        self, job: Callable[..., T], *arguments: object, limit_seconds: float, heard: Heard | None = None
+    ) -> T:
         self.jobs.append(job.__name__)
         if self.failures:
             raise self.failures.pop(0)
-        return await asyncio.to_thread(job, *arguments)
+        return await asyncio.to_thread(job, *arguments, *filter(None, [heard]))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -30,6 +31,12 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def count_to(number: int, tell: Callable[[str], None]) -> int:
+    for each in range(number):
+        tell(str(each))
+    return number
+
+
 @pytest.fixture(scope="module")
 def child() -> Child:
     return Child()
@@ -37,6 +44,12 @@ def child() -> Child:
 
 async def test_a_job_gives_its_result(child: Child) -> None:
     assert await child.run(add, 2, 3, limit_seconds=60) == 5
+
+
+async def test_what_a_job_tells_on_its_way_is_heard_before_its_result(child: Child) -> None:
+    heard: list[str] = []
+    assert await child.run(count_to, 3, limit_seconds=60, heard=heard.append) == 3
+    assert heard == ["0", "1", "2"]
 
 
 async def test_a_refusal_comes_with_its_details(child: Child) -> None:

@@ -25,6 +25,9 @@ from bot.dialogue.questions import QUESTIONS
 from tests.dialogue.chat import Chat, key
 from tests.stories.story import FILES, Step, Story, stories
 
+PROGRESS = "chat.progress."
+"""Reports on work under way only change the message that announced it; stories do not list them."""
+
 
 @pytest.mark.parametrize("story", stories(), ids=lambda story: story.name)
 def test_the_engine_tells_the_story(story: Story) -> None:
@@ -53,7 +56,8 @@ def _perform(chat: Chat, step: Step, place: str) -> None:
             return
     turn = chat.take(_inbound(chat, step))
     if step.bot is not None:
-        assert tuple(key(utterance) for utterance in turn.utterances) == step.bot, place
+        said = tuple(key(utterance) for utterance in turn.utterances)
+        assert tuple(each for each in said if not each.startswith(PROGRESS)) == step.bot, place
     if step.asked is not None:
         assert tuple(type(effect).__name__ for effect in turn.effects) == step.asked, place
     if step.reading_with is not None:

@@ -55,6 +55,8 @@ class Cloud:
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self.commands: dict[str, list[Json]] = {}
+        self.descriptions: dict[str, str] = {}
+        self.short_descriptions: dict[str, str] = {}
         self.answered: set[str] = set()
         self.callbacks: dict[str, float] = {}
         self.updates: list[Json] = []

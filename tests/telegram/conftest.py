@@ -2,9 +2,11 @@
 
 import asyncio
 import socket
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,14 @@ from bot.messengers.telegram.pace import Limits
 from bot.settings import Settings
 from prompts.catalog import Catalog
 from tests.telegram.bot_api import TOKEN, BotApi, bot_api, serving
+from tests.telegram.cloud import Json
 from tests.telegram.front_desk import FrontDesk
 from tests.telegram.person import Person
 
+TELEGRAM_TEXTS = """
+description = "What I do"
+short_description = "In short"
+"""
 CHAT_TEXTS = """
 only_private = "Only in a private chat."
 [commands]
@@ -42,11 +49,21 @@ class House:
     desk: FrontDesk
     messenger: TelegramMessenger
     numbers: int = 0
+    parts: Counter[int] = field(default_factory=Counter)
+    """By number of the reply, how many of its messages have arrived."""
 
-    async def deliver(self, person: Person, reply: Reply, number: int | None = None) -> None:
+    async def deliver(
+        self, person: Person, reply: Reply, number: int | None = None, message: Json | None = None
+    ) -> str | None:
+        """`message` is the one that the reply changes."""
         self.numbers += 1
-        where = Conversation("telegram", str(person.id))
-        await self.messenger.deliver(OutgoingReply(where, number or self.numbers, reply))
+        number = number or self.numbers
+        where, changed = Conversation("telegram", str(person.id)), message and str(message["message_id"])
+        noted, parts = partial(self._note, number), self.parts[number]
+        return await self.messenger.deliver(OutgoingReply(where, number, reply, changed, parts, noted))
+
+    async def _note(self, number: int) -> None:
+        self.parts[number] += 1
 
     async def accepts(self, count: int) -> None:
         """Wait until so many events are in."""
@@ -66,6 +83,7 @@ def catalog(tmp_path: Path) -> Catalog:
         folder = tmp_path / "languages" / code
         folder.mkdir(parents=True)
         (folder / "chat.toml").write_text(CHAT_TEXTS, encoding="utf-8")
+        (folder / "telegram.toml").write_text(TELEGRAM_TEXTS, encoding="utf-8")
         (folder / "language.toml").write_text(f'name = "{code}"\nlocale = "{locale}"', encoding="utf-8")
     return Catalog(tmp_path / "languages")
 

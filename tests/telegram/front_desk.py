@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 from bot.dialogue.model import SentFile
 from bot.errors import OwnerFixableError
-from bot.messages import Conversation, HistoryEntry, Incoming
+from bot.messages import Conversation, HistoryEntry, Incoming, Standing
 
 
 class FrontDesk:
@@ -18,6 +18,7 @@ class FrontDesk:
         self.files: dict[str, bytes] = {}
         self.blobs: dict[str, bytes] = {}
         self.refusal: OwnerFixableError | None = None
+        self.is_working = False
         self._accepted_now = accepted_now
 
     async def accept(self, incoming: Incoming) -> bool:
@@ -49,3 +50,6 @@ class FrontDesk:
 
     async def attachment(self, conversation: Conversation, blob: str) -> bytes | None:
         return self.blobs.get(blob)
+
+    async def standing(self, conversation: Conversation) -> Standing:
+        return Standing(None, self.is_working)

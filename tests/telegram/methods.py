@@ -1,6 +1,7 @@
 """The Bot API methods a chat assistant uses, with their limits and their refusals word for word."""
 
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ MESSAGE_LIMIT = 4096
 CAPTION_LIMIT = 1024
 BUTTON_DATA_LIMIT = 64
 ALBUM_SIZES = range(2, 11)
+MOST_COMMANDS = 100
+LANGUAGE = re.compile(r"([a-z]{2})?")
 PHOTO_LIMIT = 10_000_000
 UPLOAD_LIMIT = 50_000_000
 DOWNLOAD_LIMIT = 20_000_000
@@ -64,6 +67,11 @@ class Methods:
             "getUpdates": self._get_updates,
             "setMyCommands": self._set_my_commands,
             "getMyCommands": lambda call: self._cloud.commands.get(call.text("language_code"), []),
+            "setMyDescription": self._set_my_description,
+            "getMyDescription": lambda call: {"description": _of(self._cloud.descriptions, call)},
+            "setMyShortDescription": self._set_my_short_description,
+            "getMyShortDescription": self._get_my_short_description,
+            "getWebhookInfo": lambda _: self._webhook.info(),
             "sendMessage": self._send_message,
             "sendPhoto": self._send_photo,
             "sendDocument": self._send_document,
@@ -100,8 +108,28 @@ class Methods:
             call.json("allowed_updates"),
         )
 
+    def _set_my_description(self, call: Call) -> bool:
+        return self._describe(self._cloud.descriptions, call, "description", 512)
+
+    def _set_my_short_description(self, call: Call) -> bool:
+        return self._describe(self._cloud.short_descriptions, call, "short_description", 120)
+
+    def _describe(self, told: dict[str, str], call: Call, name: str, limit: int) -> bool:
+        _check_language(call)
+        if utf16_length(call.text(name)) > limit:
+            raise RefusalError(400, f"Bad Request: {name} is too long")
+        told[call.text("language_code")] = call.text(name)
+        self._cloud.changed()
+        return True
+
+    def _get_my_short_description(self, call: Call) -> Json:
+        return {"short_description": _of(self._cloud.short_descriptions, call)}
+
     def _set_my_commands(self, call: Call) -> bool:
         commands: list[Json] = call.json("commands")
+        _check_language(call)
+        if len(commands) > MOST_COMMANDS:
+            raise RefusalError(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
         for command in commands:
             name, description = command["command"], command["description"]
             if not (1 <= len(name) <= 32 and name == name.lower() and name.replace("_", "").isalnum()):
@@ -161,6 +189,7 @@ class Methods:
 
     def _send_chat_action(self, call: Call) -> bool:
         self._cloud.chat(call.number("chat_id")).actions.append(call.text("action"))
+        self._cloud.changed()
         return True
 
     # ---- files -------------------------------------------------------------------------------
@@ -229,6 +258,16 @@ class Methods:
             "file_size": file.claimed_size,
             "file_path": f"documents/{file_id}",
         }
+
+
+def _of(told: Mapping[str, str], call: Call) -> str:
+    """In the language asked for, else what everybody reads."""
+    return told.get(call.text("language_code")) or told.get("", "")
+
+
+def _check_language(call: Call) -> None:
+    if not LANGUAGE.fullmatch(call.text("language_code")):
+        raise RefusalError(400, "Bad Request: invalid language code specified")
 
 
 def _marked(source: str, parse_mode: str) -> tuple[str, list[Json]]:

@@ -12,7 +12,7 @@ from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.telegram.text import as_html, as_plain, pieces
 from prompts.catalog import Catalog
 from tests.telegram.bot_api import BotApi, Fault, Trouble
-from tests.telegram.conftest import House, polling, settings_for
+from tests.telegram.conftest import House, settings_for
 from tests.telegram.front_desk import FrontDesk
 from tests.telegram.markup import parse_html, utf16_length
 from tests.telegram.person import buttons_of
@@ -44,34 +44,29 @@ async def test_a_long_text_comes_in_pieces_with_the_buttons_on_the_last(house: H
     assert " ".join(" ".join(ada.texts).split()) == " ".join(as_plain(text).split())
 
 
-async def test_the_same_question_again_edits_its_message_also_when_others_came_since(house: House) -> None:
+async def test_the_same_question_again_edits_the_message_that_was_tapped(house: House) -> None:
     ada = house.api.person()
-    await house.deliver(ada, TextReply("Thank you.\n\nInterests?", buttons=YES_NO))
-    await house.deliver(ada, TextReply("Meanwhile", buttons=((RenderedButton("Change", "f:change"),),)))
+    await house.deliver(ada, TextReply("Interests?", buttons=YES_NO))
+    await house.deliver(ada, TextReply("Interests?", buttons=YES_NO))
     ticked = ((RenderedButton("Yes", "q:-yes", chosen=True), RenderedButton("No", "q:no")),)
-    await house.deliver(ada, TextReply("Interests?", buttons=ticked, edits_question=True))
-    assert ada.texts == ["Interests?", "Meanwhile"]
+    again = TextReply("Interests!", buttons=ticked, edits_question=True)
+    await house.deliver(ada, again, message=ada.heard[0])
+    assert ada.texts == ["Interests!", "Interests?"]
     assert [button["text"] for button in buttons_of(ada.heard[0])] == ["✅ Yes", "No"]
 
 
-async def test_a_restarted_messenger_edits_the_message_that_was_tapped(
-    telegram: BotApi, catalog: Catalog
-) -> None:
-    ada, desk = telegram.person(), FrontDesk(telegram.cloud.changed)
-    async with polling(telegram, desk, catalog) as first:
-        await House(telegram, desk, first).deliver(ada, TextReply("Interests?", buttons=YES_NO))
-    async with polling(telegram, desk, catalog) as second:
-        house = House(telegram, desk, second)
-        ada.tap("Yes")
-        await house.accepts(1)
-        await house.deliver(ada, TextReply("Now?", buttons=YES_NO, edits_question=True))
-    assert ada.texts == ["Now?"]
+async def test_a_reply_that_is_no_edit_is_a_new_message_whatever_was_tapped(house: House) -> None:
+    ada = house.api.person()
+    await house.deliver(ada, TextReply("Well?", buttons=YES_NO))
+    await house.deliver(ada, TextReply("Thank you."), message=ada.heard[0])
+    assert ada.texts == ["Well?", "Thank you."]
 
 
 async def test_an_edit_that_changes_nothing_is_delivered(house: House) -> None:
     ada = house.api.person()
     await house.deliver(ada, TextReply("Well?", ("k",), YES_NO))
-    await house.deliver(ada, TextReply("Well?", ("k",), YES_NO, edits_question=True))
+    again = TextReply("Well?", ("k",), YES_NO, edits_question=True)
+    await house.deliver(ada, again, message=ada.heard[0])
     assert ada.texts == ["Well?"]
 
 
@@ -79,9 +74,42 @@ async def test_a_question_whose_message_is_unknown_or_gone_is_sent_anew(house: H
     ada = house.api.person()
     edit = TextReply("Well?", ("k",), YES_NO, edits_question=True)
     await house.deliver(ada, edit)
+    first = ada.heard[0]
     ada.chat.messages.clear()
-    await house.deliver(ada, edit)
+    await house.deliver(ada, edit, message=first)
     assert ada.texts == ["Well?"]
+
+
+async def test_reports_on_the_same_thing_are_one_message(house: House) -> None:
+    ada = house.api.person()
+    message = await house.deliver(ada, TextReply("1/3", progress_of="run"))
+    assert message == str(ada.heard[0]["message_id"])
+    assert await house.deliver(ada, TextReply("2/3", progress_of="run"), message=ada.heard[0]) == message
+    assert ada.texts == ["2/3"]
+
+
+async def test_a_message_nobody_will_change_need_not_be_remembered(house: House) -> None:
+    assert await house.deliver(house.api.person(), TextReply("Hello")) is None
+
+
+async def test_what_telegram_cannot_read_as_marks_goes_without_them(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.messengers.telegram.sender.as_html", lambda text: f"<b>{text}")
+    ada = house.api.person()
+    house.desk.blobs["card"] = png()
+    card = Attachment("card", "card.png", "image/png", "*Mei*")
+    await house.deliver(ada, TextReply("*Well*?", progress_of="run"))
+    await house.deliver(ada, TextReply("*Well*!", progress_of="run"), message=ada.heard[0])
+    await house.deliver(ada, PicturesReply((card,)))
+    await house.deliver(ada, PicturesReply((card, card)))
+    await house.deliver(ada, DocumentReply(card))
+    assert ada.texts == ["Well!", "Mei", "Mei", "Mei", "Mei"]
+
+
+async def test_links_are_not_opened_for_a_preview(house: House) -> None:
+    await house.deliver(house.api.person(), TextReply("https://shop.example/once"))
+    assert house.api.calls_of("sendMessage")[0].json("link_preview_options") == {"is_disabled": True}
 
 
 async def test_a_reply_can_still_be_delivered_when_polling_has_ended(
@@ -160,14 +188,23 @@ async def test_a_repeated_delivery_goes_on_after_the_pieces_that_arrived(house: 
     assert len(ada.heard) == 3
 
 
-async def test_a_blocked_bot_and_an_unknown_chat_are_final(house: House) -> None:
+async def test_who_blocked_the_bot_or_has_no_chat_is_out_of_reach(house: House) -> None:
     ada, bob = house.api.person(), house.api.person()
     ada.block()
     del house.api.cloud.chats[bob.id]
     for person in (ada, bob):
         with pytest.raises(DeliveryError) as caught:
             await house.deliver(person, TextReply("hello"))
-        assert caught.value.final
+        assert caught.value.unreachable
+
+
+async def test_a_message_telegram_will_never_take_leaves_the_owner_reachable(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.messengers.telegram.sender.MESSAGE_LIMIT", 10_000)
+    with pytest.raises(DeliveryError) as caught:
+        await house.deliver(house.api.person(), TextReply("x" * 5000))
+    assert (caught.value.final, caught.value.unreachable) == (True, False)
 
 
 async def test_a_forgotten_attachment_is_final(house: House) -> None:

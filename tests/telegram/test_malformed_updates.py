@@ -48,7 +48,7 @@ JUNK: tuple[object, ...] = (
 async def test_malformed_updates_are_answered_and_the_next_good_one_is_taken(
     telegram: BotApi, catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
-    monkeypatch.setattr("bot.messengers.telegram.messenger._PAUSES_OF_DOWNLOAD", (0,))
+    monkeypatch.setattr("bot.messengers.telegram.downloads._PAUSES", (0,))
     with closing(Database(f"sqlite:///{tmp_path / 'malformed.db'}")) as database:
         database.migrate()
         desk = Desk(database, tmp_path, clock=RealClock())
@@ -70,7 +70,7 @@ async def test_malformed_updates_are_answered_and_the_next_good_one_is_taken(
 async def test_a_poller_goes_on_after_updates_it_cannot_read(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.messengers.telegram.messenger._PAUSES_OF_DOWNLOAD", (0,))
+    monkeypatch.setattr("bot.messengers.telegram.downloads._PAUSES", (0,))
     generator = random.Random(1)
     junk = [{"update_id": 1 + number} | mutated(generator, {}) for number in range(300)]
     house.api.cloud.push_again([update for update in junk if is_servable(update)])

@@ -125,7 +125,8 @@ async def test_an_edit_lets_nobody_wait(paced: House) -> None:
     buttons = ((RenderedButton("Yes", "yes"),),)
     await paced.deliver(ada, TextReply("Well?", buttons=buttons))
     for number in range(4):
-        await paced.deliver(ada, TextReply(f"Well {number}?", buttons=buttons, edits_question=True))
+        edit = TextReply(f"Well {number}?", buttons=buttons, edits_question=True)
+        await paced.deliver(ada, edit, message=ada.heard[0])
     edits = [call.at for call in paced.api.calls_of("editMessageText")]
     assert edits[-1] - edits[0] < 0.9
     assert paced.api.early == []
@@ -136,9 +137,10 @@ async def test_a_complaint_about_one_chat_of_a_group_or_an_edit_is_heeded_there_
     buttons = ((RenderedButton("Yes", "yes"),),)
     await paced.deliver(ada, TextReply("Well?", buttons=buttons))
     paced.api.faults.append(Fault(Trouble.TOO_MANY_REQUESTS, "editMessageText", 10, chat_only=True))
+    edit = TextReply("Well!", buttons=buttons, edits_question=True)
     for _ in range(2):
         with pytest.raises(DeliveryError):
-            await paced.deliver(ada, TextReply("Well!", buttons=buttons, edits_question=True))
+            await paced.deliver(ada, edit, message=ada.heard[0])
     await paced.deliver(bob, TextReply("hello"))
     assert bob.texts == ["hello"]
     assert paced.api.early == []

@@ -23,6 +23,7 @@ class Desk:
 
     events: list[Event]
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
+    noticed: list[int] = field(default_factory=list)
     begun: list[int] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
@@ -32,6 +33,9 @@ class Desk:
         waiting = [event for event in self.events if event.update_id >= offset]
         await asyncio.sleep(0.001 if waiting or not wait else 0.01)
         return waiting
+
+    def notice(self, event: Event) -> None:
+        self.noticed.append(event.update_id)
 
     async def take(self, event: Event) -> None:
         self.begun.append(event.update_id)
@@ -50,7 +54,7 @@ class Desk:
 async def desk(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
     monkeypatch.setattr("bot.messengers.telegram.polling._TAKEN_TOGETHER", 0.01)
     desk = Desk([Event(10, QUICK), Event(11, SLOW), Event(13, QUICK), Event(14, SLOW)])
-    polling = asyncio.create_task(poll(desk.fetch, desk.take, lambda event: event.owner))
+    polling = asyncio.create_task(poll(desk.fetch, desk.notice, desk.take, lambda event: event.owner))
     yield desk
     polling.cancel()
     await asyncio.gather(polling, return_exceptions=True)
@@ -60,6 +64,11 @@ async def test_nothing_behind_an_event_under_way_is_confirmed(desk: Desk) -> Non
     await desk.polls(3)
     assert desk.taken == [10, 13]
     assert max(desk.offsets) == 11
+
+
+async def test_every_event_is_noticed_once_even_behind_one_under_way(desk: Desk) -> None:
+    await desk.polls(5)
+    assert desk.noticed == [10, 11, 13, 14]
 
 
 async def test_an_event_under_way_is_not_begun_again_when_it_comes_again(desk: Desk) -> None:

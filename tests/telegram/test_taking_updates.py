@@ -4,12 +4,22 @@ import logging
 
 import pytest
 
-from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, Said, SentFile, Tapped
+from bot.dialogue.model import (
+    Command,
+    Commanded,
+    FileRejected,
+    Inbound,
+    Said,
+    SentFile,
+    SpokenInGroup,
+    Tapped,
+)
 from bot.errors import OwnerFixableError
 from bot.messages import RenderedButton, TextReply
 from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.settings import Settings
 from prompts.catalog import Catalog
+from tests.bot.desk import until
 from tests.telegram.bot_api import TOKEN, BotApi, Fault, Trouble
 from tests.telegram.conftest import House, polling
 from tests.telegram.front_desk import FrontDesk
@@ -55,6 +65,7 @@ async def test_a_tap_shows_the_label_without_its_tick_and_is_answered(house: Hou
     await house.accepts(1)
     incoming = house.desk.accepted[0]
     assert (incoming.inbound, incoming.shown) == (Tapped("a:home"), "Home")
+    assert incoming.message == str(ada.heard[0]["message_id"])
     await house.api.cloud.until(lambda: house.api.cloud.answered == {"tap1"})
 
 
@@ -156,23 +167,56 @@ async def test_a_second_poller_and_an_outage_are_survived(house: House) -> None:
     await house.accepts(2)
 
 
-async def test_a_group_is_told_once_that_the_bot_talks_in_private(house: House) -> None:
+async def test_a_group_is_one_event_however_much_is_written_there(house: House) -> None:
     ada = house.api.person()
     ada.write_in_group("/start")
-    await house.api.cloud.until(lambda: house.api.calls_of("sendMessage") != [])
-    ada.write_in_group("/start")
-    for number in (1, 2):
-        ada.say("hello")
-        await house.accepts(number)
-    texts = [message["text"] for message in house.api.cloud.chats[-100].messages]
-    assert texts == ["/start", "Only in a private chat.", "/start"]
+    ada.write_in_group("anybody there?")
+    ada.say("hello")
+    await house.accepts(2)
+    await house.api.cloud.until(lambda: house.desk.repeated == ["group:-100"])
+    told = {incoming.inbound for incoming in house.desk.accepted}
+    assert told == {SpokenInGroup("@persona_test_bot"), Said("hello")}
 
 
-async def test_commands_are_described_in_every_language_and_for_all_others(house: House) -> None:
-    house.api.person().say("hello")
-    await house.accepts(1)
-    assert set(house.api.cloud.commands) == {"", "en", "zh"}
-    assert len(house.api.cloud.commands["zh"]) == len(Command)
+async def test_the_bot_introduces_itself_in_every_language_and_to_all_others(house: House) -> None:
+    cloud, everybody = house.api.cloud, {"", "en", "zh"}
+    await cloud.until(lambda: set(cloud.short_descriptions) == everybody)
+    assert (set(cloud.commands), set(cloud.descriptions)) == (everybody, everybody)
+    assert len(cloud.commands["zh"]) == len(Command)
+
+
+async def test_a_tap_is_answered_although_a_download_before_it_takes_long(house: House) -> None:
+    ada = house.api.person()
+    await house.deliver(ada, TextReply("Well?", buttons=((RenderedButton("Yes", "yes"),),)))
+    house.api.faults.append(Fault(Trouble.LOST, "getFile"))
+    ada.send_file(b"x", "slow.csv")
+    ada.tap("Yes")
+    await house.api.cloud.until(lambda: house.api.cloud.answered == {"tap1"})
+    assert house.desk.accepted == []
+
+
+async def test_a_tap_too_old_to_be_answered_counts_all_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.telegram.methods.CALLBACK_LIFETIME", -1.0)
+    ada = house.api.person()
+    await house.deliver(ada, TextReply("Well?", buttons=((RenderedButton("Yes", "yes"),),)))
+    ada.tap("Yes")
+    assert await first_inbound(house) == Tapped("yes")
+    await house.api.cloud.until(lambda: house.api.calls_of("answerCallbackQuery") != [])
+    assert house.api.cloud.answered == set()
+
+
+async def test_somebody_is_typing_until_all_is_done(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.messengers.telegram.typing_sign._AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr("bot.messengers.telegram.typing_sign._SOON_SECONDS", 0.01)
+    ada = house.api.person()
+    house.desk.is_working = True
+    ada.say("hello")
+    await house.api.cloud.until(lambda: len(ada.chat.actions) >= 3)
+    house.desk.is_working = False
+    await until(lambda: not house.messenger._typing._shown)
+    assert set(ada.chat.actions) == {"typing"}
 
 
 async def test_a_refused_token_ends_the_messenger_and_is_not_written_down(

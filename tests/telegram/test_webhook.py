@@ -125,10 +125,13 @@ async def test_the_secret_of_another_installation_bot_or_path_is_refused(
     async def take(update: object) -> None:
         taken.append(update)
 
-    mine = Webhook("a secret for tests", TOKEN, take)
+    mine = Webhook("a secret for tests", TOKEN, taken.append, take)
     assert house.api.webhook.secret == mine.secret
     update = {"update_id": 1, "message": message("hello")}
-    for other in (Webhook("another secret", TOKEN, take), Webhook("a secret for tests", "2:other", take)):
+    for other in (
+        Webhook("another secret", TOKEN, taken.append, take),
+        Webhook("a secret for tests", "2:other", taken.append, take),
+    ):
         answer = await http.post(house.api.webhook.url, json=update, headers={HEADER: other.secret})
         assert answer.status_code == 403
         elsewhere = house.api.webhook.url.replace(mine.path, other.path)

@@ -42,6 +42,10 @@ class WebhookCaller:
         self.url = ""
         return True
 
+    def info(self) -> Json:
+        waiting = {"has_custom_certificate": False, "pending_update_count": len(self._cloud.updates)}
+        return {"url": self.url, **waiting}
+
     async def run(self) -> None:
         """Call until the cloud closes."""
         async with httpx.AsyncClient(timeout=60) as http:

@@ -8,28 +8,29 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from functools import partial
 from typing import TypeVar, assert_never
 from urllib.parse import urlencode
 
-import httpx
 from starlette.routing import Route
 
 # The library's own switch to the type its next major version has; without it every 429 warns.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 import telegram
-from telegram.constants import ChatAction, FileSizeLimit
+from telegram.constants import ChatAction
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, Said, SentFile, Tapped
-from bot.errors import OwnerFixableError
+from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, Said, SpokenInGroup, Tapped
 from bot.messages import Conversation, Incoming, OutgoingReply, Reception
+from bot.messengers.telegram.downloads import Downloads
 from bot.messengers.telegram.pace import Limits
 from bot.messengers.telegram.polling import pauses, poll
+from bot.messengers.telegram.profile import introduce
 from bot.messengers.telegram.sender import TICK, Sender, seconds_to_wait
+from bot.messengers.telegram.typing_sign import TypingSign
 from bot.messengers.telegram.updates import (
     Document,
     MalformedUpdateError,
@@ -54,9 +55,6 @@ _LONG_POLL_SECONDS = 30
 _ANSWER_SECONDS = 15
 _KINDS = ["message", "callback_query"]
 """Of updates we ask for."""
-_PAUSES_OF_DOWNLOAD = (0, 0.5, 2)
-"""Seconds before each attempt."""
-
 _T = TypeVar("_T")
 
 
@@ -80,11 +78,12 @@ class TelegramMessenger:
             get_updates_request=self._polling,
         )
         self._asides: set[asyncio.Task[None]] = set()
-        self._refused_groups: set[int] = set()
         self._sender = Sender(self._bot, assistant, limits or _limits(settings))
+        self._downloads = Downloads(self._bot, assistant)
+        self._typing = TypingSign(self._bot, assistant)
         self._updates_url = f"{server}/bot{settings.telegram_token}/getUpdates"
         self._public_url = settings.telegram_webhook_url.rstrip("/")
-        self._webhook = Webhook(settings.session_secret, settings.telegram_token, self._accept)
+        self._webhook = Webhook(settings.session_secret, settings.telegram_token, self._notice, self._accept)
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -95,30 +94,27 @@ class TelegramMessenger:
         """Take updates until cancelled. Returns, with an error in the log, when the token is refused."""
         try:
             await _patiently(self._bot.initialize)
-            await self._describe_commands()
-            await (self._be_called() if self._public_url else self._poll())
+            async with asyncio.TaskGroup() as group:
+                group.create_task(introduce(self._bot, self._catalog, _patiently))
+                group.create_task(self._be_called() if self._public_url else self._poll())
         except* InvalidToken:
             log.error("Telegram refuses the token; the bot is off")  # noqa: TRY400 - the traceback holds it
         finally:
+            self._typing.stop()
             await self._polling.shutdown()
 
-    async def deliver(self, outgoing: OutgoingReply) -> None:
+    async def deliver(self, outgoing: OutgoingReply) -> str | None:
         """Also works when `run` has ended: the last replies may still have to go."""
-        await self._sender.deliver(outgoing)
+        message = await self._sender.deliver(outgoing)
+        if message is None:
+            return None
+        self._typing.show(outgoing.conversation)  # a message takes the sign away, but the work goes on
+        return str(message)
 
     async def close(self) -> None:
         """Give up all connections; nothing can be delivered any more."""
+        self._typing.stop()
         await self._bot.shutdown()
-
-    async def _describe_commands(self) -> None:
-        for language in self._catalog.languages:
-            commands = [
-                telegram.BotCommand(command, self._catalog.text(f"chat.commands.{command}", language))
-                for command in Command
-            ]
-            if language == "en":  # what people of all other languages see
-                await _patiently(partial(self._bot.set_my_commands, commands))
-            await _patiently(partial(self._bot.set_my_commands, commands, language_code=language))
 
     async def _be_called(self) -> None:
         url = f"{self._public_url}{self._webhook.path}"
@@ -128,7 +124,7 @@ class TelegramMessenger:
 
     async def _poll(self) -> None:
         await _patiently(self._bot.delete_webhook)
-        await poll(self._updates, self._accept, lambda update: update.chat)
+        await poll(self._updates, self._notice, self._accept, lambda update: update.chat)
 
     async def _updates(self, offset: int, wait: bool) -> tuple[Update, ...]:  # noqa: FBT001 - poll's
         """The library's own call fails for all updates, and logs them, when it cannot read one."""
@@ -140,65 +136,44 @@ class TelegramMessenger:
         answer = BaseRequest.parse_json_payload(await _patiently(fetch))
         return tuple(_readable(answer.get("result", ())))
 
+    def _notice(self, update: Update) -> None:
+        """A tap is answered as soon as it is seen: its button must not wait for a long download before it."""
+        if update.talk is not None and isinstance(update.talk.content, Tap):
+            self._aside(self._bot.answer_callback_query(update.talk.content.query_id))
+
     async def _accept(self, update: Update) -> None:
-        talk = update.talk
-        if talk is None:
+        if update.talk is None:
             return
+        talk, conversation = update.talk, Conversation(self.name, str(update.talk.chat))
         if not talk.is_private:
-            self._refuse_group(talk.chat, talk.language_code)
+            # One event for a group, however much is written there: it is answered once, and never again.
+            news = SpokenInGroup(self._bot.name)
+            await self._assistant.accept(
+                Incoming(conversation, f"group:{talk.chat}", news, language_hint=talk.language_code)
+            )
             return
-        conversation = Conversation(self.name, str(talk.chat))
         inbound, shown = await self._translate(talk, conversation)
+        message = str(talk.content.message_id) if isinstance(talk.content, Tap) else None
         await self._assistant.accept(
-            Incoming(conversation, str(update.update_id), inbound, shown, talk.language_code)
+            Incoming(conversation, str(update.update_id), inbound, shown, talk.language_code, message)
         )
-        if isinstance(talk.content, Tap):
-            self._aside(self._bot.answer_callback_query(talk.content.query_id))
+        self._typing.show(conversation)
 
     async def _translate(self, talk: Talk, conversation: Conversation) -> tuple[Inbound, str | None]:
         match talk.content:
             case Text(text):
                 return _said(text), text
             case Tap() as tap:
-                data = frozenset(data for _, data in tap.buttons)
-                self._sender.saw(talk.chat, tap.message_id, data)
                 return Tapped(tap.data), _label(tap)
             case Document() as document:
-                return await self._received(document, conversation), document.name or None
+                self._aside(self._bot.send_chat_action(talk.chat, ChatAction.TYPING))
+                return await self._downloads.receive(document, conversation), document.name or None
             case Picture():
                 return FileRejected("file_is_picture"), None
             case Other():
                 return FileRejected("not_understood_kind"), None
             case _:
                 assert_never(talk.content)
-
-    async def _received(self, document: Document, conversation: Conversation) -> Inbound:
-        limit = int(FileSizeLimit.FILESIZE_DOWNLOAD)
-        if document.size > limit:
-            return FileRejected("file_too_large_for_telegram", {"limit_mb": limit // 1_000_000})
-        self._aside(self._bot.send_chat_action(conversation.address, ChatAction.TYPING))
-        for pause in _PAUSES_OF_DOWNLOAD:
-            await asyncio.sleep(pause)
-            try:
-                return await self._keep(document, conversation)
-            except OwnerFixableError as error:
-                return FileRejected(error.code, error.details)
-            except (TelegramError, httpx.HTTPError) as error:
-                log.warning("a file could not be fetched: %s", type(error).__name__)
-        return FileRejected("file_not_fetched")
-
-    async def _keep(self, document: Document, conversation: Conversation) -> SentFile:
-        file = await self._bot.get_file(document.file_id)
-        name = document.name or file.file_unique_id
-        return await self._assistant.keep_file(conversation, name, _download(file.file_path or ""))
-
-    def _refuse_group(self, chat: int, language_code: str | None) -> None:
-        if chat in self._refused_groups:
-            return
-        self._refused_groups.add(chat)
-        spoken = (language_code or "").split("-")[0]
-        language = spoken if spoken in self._catalog.languages else "en"
-        self._aside(self._sender.say(chat, self._catalog.text("chat.only_private", language)))
 
     def _aside(self, call: Awaitable[object]) -> None:
         """Make a call nobody waits for and whose failure changes nothing."""
@@ -241,13 +216,6 @@ def _label(tap: Tap) -> str | None:
 
 
 # ---- the network ---------------------------------------------------------------------------------
-
-
-async def _download(url: str) -> AsyncIterator[bytes]:
-    async with httpx.AsyncClient(timeout=30) as client, client.stream("GET", url) as response:
-        response.raise_for_status()
-        async for chunk in response.aiter_bytes():
-            yield chunk
 
 
 async def _patiently(call: Callable[[], Awaitable[_T]]) -> _T:

@@ -23,14 +23,16 @@ Event = TypeVar("Event", bound=Numbered)
 
 async def poll(
     fetch: Callable[[int, bool], Awaitable[Sequence[Event]]],
+    notice: Callable[[Event], None],
     take: Callable[[Event], Awaitable[None]],
     owner_of: Callable[[Event], int],
 ) -> None:
     """Fetch and take until cancelled; an event is confirmed only after it and all before it are taken.
 
     `fetch(offset, wait)` confirms everything below `offset` and gives what is there from it on,
-    waiting for something new when `wait`. Events of one owner are taken one after the other, in
-    order, those of different owners side by side; a `take` that fails is repeated until it succeeds.
+    waiting for something new when `wait`. Each event is given to `notice` when it is first seen. Events
+    of one owner are taken one after the other, in order, those of different owners side by side; a
+    `take` that fails is repeated until it succeeds.
     """
     turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
     under_way: dict[int, asyncio.Task[None]] = {}
@@ -39,6 +41,7 @@ async def poll(
         while True:
             for event in await fetch(offset, not under_way):
                 if event.update_id not in under_way:
+                    notice(event)
                     turn = turns.setdefault(owner_of(event), asyncio.Lock())
                     under_way[event.update_id] = group.create_task(_in_turn(turn, take, event))
             if under_way:

@@ -4,10 +4,11 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from functools import partial
-from typing import assert_never
+from itertools import islice
+from typing import TypeVar, assert_never
 
 import telegram
 from telegram.constants import MediaGroupLimit, ParseMode
@@ -24,7 +25,7 @@ from bot.messages import (
     RenderedButton,
     TextReply,
 )
-from bot.messengers.telegram.keyboards import Keyboards
+from bot.messengers.telegram.gate import Gate
 from bot.messengers.telegram.pace import Limits, Pace
 from bot.messengers.telegram.text import CAPTION_LIMIT, MESSAGE_LIMIT, as_html, as_plain, pieces
 
@@ -39,39 +40,35 @@ _PICTURE_COMPLAINTS = ("photo", "image")
 _PATIENCE_SECONDS = 2.0
 """A longer wait is left to the outbox, which also survives the process."""
 
-_Step = Callable[[], Awaitable[object]]
+_NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
+"""Whoever draws a preview opens the link, and some are made for one visit."""
+
+_Sent = TypeVar("_Sent")
+_Step = Callable[[], Awaitable[int | None]]
+"""One call, and the message it made or changed."""
 
 
 class Sender:
-    """Sends replies; remembers which message shows which question."""
+    """Sends replies, and changes those that later ones take the place of."""
 
     def __init__(self, bot: telegram.Bot, assistant: Reception, limits: Limits) -> None:
         self._bot = bot
         self._assistant = assistant
         self._pace = Pace(limits)
-        self._keyboards = Keyboards()
-        self._delivered: dict[tuple[str, int], int] = {}
-        """Messages already sent of replies that failed half-way."""
+        self._gate = Gate()
 
-    async def deliver(self, outgoing: OutgoingReply) -> None:
-        """Send one reply, maybe in several messages; a repeated call goes on after the last one sent."""
-        number = (outgoing.conversation.address, outgoing.number)
+    async def deliver(self, outgoing: OutgoingReply) -> int | None:
+        """Send one reply, maybe in several messages, without those that have arrived before.
+
+        Gives the message that a later reply may have to change.
+        """
+        wait, message = partial(self._seconds_to_wait, int(outgoing.conversation.address)), None
         with _as_delivery_errors():
-            for done, step in enumerate(self._steps(outgoing)):
-                if done < self._delivered.get(number, 0):
-                    continue
-                await step()
-                self._delivered[number] = done + 1
-        self._delivered.pop(number, None)
-
-    async def say(self, chat: int, text: str) -> None:
-        """A text that is no reply of a conversation; nobody tries again when it fails."""
-        with suppress(DeliveryError), _as_delivery_errors():
-            await self._send_text(chat, text)
-
-    def saw(self, chat: int, message: int, data: frozenset[str]) -> None:
-        """Learn from a tapped message which buttons it has; after a restart this is all we know."""
-        self._keyboards.remember(chat, message, data)
+            for step in islice(self._steps(outgoing), outgoing.parts_sent, None):
+                async with self._gate.passing(wait):
+                    message = await step()
+                    await outgoing.part_sent()
+        return message if isinstance(outgoing.reply, TextReply) and outgoing.reply.progress_of else None
 
     def _steps(self, outgoing: OutgoingReply) -> Iterator[_Step]:
         conversation, reply = outgoing.conversation, outgoing.reply
@@ -80,7 +77,7 @@ class Sender:
             case TextReply():
                 *parts, last = pieces(reply.text, MESSAGE_LIMIT)
                 yield from (partial(self._send_text, chat, part) for part in parts)
-                yield partial(self._send_last, chat, last, reply)
+                yield partial(self._put, chat, last, reply, _to_change(outgoing))
             case PicturesReply():
                 most = int(MediaGroupLimit.MAX_MEDIA_LENGTH)
                 for start in range(0, len(reply.pictures), most):
@@ -93,73 +90,83 @@ class Sender:
             case _:
                 assert_never(reply)
 
-    async def _send_last(self, chat: int, text: str, reply: TextReply) -> None:
-        """The part with the buttons; the same question again edits the message it stands in."""
+    async def _put(self, chat: int, text: str, reply: TextReply, changed: int | None) -> int:
+        """The part with the buttons, where the message stands whose place it takes."""
         keyboard = _keyboard(reply.buttons)
-        data = _data_of(keyboard)
-        shown = self._keyboards.message_with(chat, data) if reply.edits_question else None
-        if shown is not None and await self._edit(chat, shown, text, keyboard):
-            self._keyboards.remember(chat, shown, data)
-            return
-        sent = await self._send_text(chat, text, keyboard)
-        self._keyboards.remember(chat, sent.message_id, data)
+        if changed is not None and await self._edit(chat, changed, text, keyboard):
+            return changed
+        return await self._send_text(chat, text, keyboard)
 
     async def _edit(
         self, chat: int, message: int, text: str, keyboard: telegram.InlineKeyboardMarkup | None
     ) -> bool:
-        try:
+        async def edit(mode: ParseMode | None) -> bool:
             async with self._paced(chat, is_edit=True):
                 await self._bot.edit_message_text(
-                    as_html(text), chat, message, parse_mode=ParseMode.HTML, reply_markup=keyboard
+                    _marked(text, mode),
+                    *(chat, message),
+                    parse_mode=mode,
+                    reply_markup=keyboard,
+                    link_preview_options=_NO_PREVIEW,
                 )
+            return True
+
+        try:
+            return await _with_or_without_marks(edit)
         except BadRequest as error:
             # "Not modified" is what a repeated edit gets; any other refusal means the message is gone.
             return "not modified" in error.message
-        return True
 
     async def _send_text(
         self, chat: int, text: str, keyboard: telegram.InlineKeyboardMarkup | None = None
-    ) -> telegram.Message:
-        try:
+    ) -> int:
+        async def send(mode: ParseMode | None) -> int:
             async with self._paced(chat):
-                return await self._bot.send_message(
-                    chat, as_html(text), parse_mode=ParseMode.HTML, reply_markup=keyboard
+                sent = await self._bot.send_message(
+                    *(chat, _marked(text, mode)),
+                    parse_mode=mode,
+                    reply_markup=keyboard,
+                    link_preview_options=_NO_PREVIEW,
                 )
-        except BadRequest as error:
-            if "parse entities" not in error.message:
-                raise
-            async with self._paced(chat):
-                return await self._bot.send_message(chat, as_plain(text), reply_markup=keyboard)
+            return sent.message_id
+
+        return await _with_or_without_marks(send)
 
     async def _send_pictures(self, conversation: Conversation, album: tuple[Attachment, ...]) -> None:
-        chat = int(conversation.address)
-        media = [await self._photo(conversation, picture) for picture in album]
+        contents = [await self._content(conversation, picture) for picture in album]
+        send = partial(self._send_album, int(conversation.address), album, contents)
         try:
-            async with self._paced(chat, len(media)):
-                if len(media) == 1:
-                    photo, caption = media[0].media, media[0].caption
-                    await self._bot.send_photo(chat, photo, caption, parse_mode=ParseMode.HTML)
-                else:
-                    await self._bot.send_media_group(chat, media)
+            await _with_or_without_marks(send)
         except BadRequest as error:
             if not any(complaint in error.message.lower() for complaint in _PICTURE_COMPLAINTS):
                 raise
             for picture in album:
                 await self._send_document(conversation, picture)
 
-    async def _photo(self, conversation: Conversation, picture: Attachment) -> telegram.InputMediaPhoto:
-        content = await self._content(conversation, picture)
-        caption = as_html(pieces(picture.caption, CAPTION_LIMIT)[0])
-        return telegram.InputMediaPhoto(content, caption, parse_mode=ParseMode.HTML, filename=picture.name)
+    async def _send_album(
+        self, chat: int, album: tuple[Attachment, ...], contents: list[bytes], mode: ParseMode | None
+    ) -> None:
+        captions = [_caption(picture, mode) for picture in album]
+        async with self._paced(chat, len(album)):
+            if len(album) == 1:
+                await self._bot.send_photo(chat, contents[0], captions[0], parse_mode=mode)
+                return
+            media = [
+                telegram.InputMediaPhoto(content, caption, parse_mode=mode, filename=picture.name)
+                for picture, content, caption in zip(album, contents, captions, strict=True)
+            ]
+            await self._bot.send_media_group(chat, media)
 
     async def _send_document(self, conversation: Conversation, document: Attachment) -> None:
         content = await self._content(conversation, document)
-        caption = as_html(pieces(document.caption, CAPTION_LIMIT)[0])
         chat = int(conversation.address)
-        async with self._paced(chat):
-            await self._bot.send_document(
-                chat, content, caption, parse_mode=ParseMode.HTML, filename=document.name
-            )
+
+        async def send(mode: ParseMode | None) -> None:
+            async with self._paced(chat):
+                caption = _caption(document, mode)
+                await self._bot.send_document(chat, content, caption, parse_mode=mode, filename=document.name)
+
+        await _with_or_without_marks(send)
 
     def _caption_rests(self, chat: int, *attachments: Attachment) -> Iterator[_Step]:
         for attachment in attachments:
@@ -183,10 +190,14 @@ class Sender:
                 self._pace.end(chat, time.monotonic(), messages)
 
     async def _turn(self, chat: int, messages: int) -> None:
-        while (seconds := self._pace.seconds_to_wait(chat, time.monotonic(), messages)) > 0:
-            if seconds > _PATIENCE_SECONDS:
-                raise DeliveryError(seconds)
+        while (seconds := self._seconds_to_wait(chat, messages)) > 0:
             await asyncio.sleep(seconds)
+
+    def _seconds_to_wait(self, chat: int, messages: int = 1) -> float:
+        seconds = self._pace.seconds_to_wait(chat, time.monotonic(), messages)
+        if seconds > _PATIENCE_SECONDS:
+            raise DeliveryError(seconds)
+        return seconds
 
     def _slow_down(self, chat: int, seconds: float, *, is_edit: bool) -> None:
         # Telegram does not say whom it means. For edits and groups it has limits that we can only guess;
@@ -214,10 +225,30 @@ def _keyboard(buttons: tuple[tuple[RenderedButton, ...], ...]) -> telegram.Inlin
     return telegram.InlineKeyboardMarkup(rows) if rows else None
 
 
-def _data_of(keyboard: telegram.InlineKeyboardMarkup | None) -> frozenset[str]:
-    rows = keyboard.inline_keyboard if keyboard else ()
-    data = (button.callback_data for row in rows for button in row)
-    return frozenset(one for one in data if isinstance(one, str))
+def _to_change(outgoing: OutgoingReply) -> int | None:
+    """The message whose place a reply takes, if it takes one and the message is known."""
+    reply, message = outgoing.reply, outgoing.message
+    if message is None or not isinstance(reply, TextReply):
+        return None
+    return int(message) if reply.edits_question or reply.progress_of else None
+
+
+async def _with_or_without_marks(send: Callable[[ParseMode | None], Awaitable[_Sent]]) -> _Sent:
+    """A text whose marks Telegram cannot read is better plain than lost."""
+    try:
+        return await send(ParseMode.HTML)
+    except BadRequest as error:
+        if "parse entities" not in error.message:
+            raise
+    return await send(None)
+
+
+def _marked(text: str, mode: ParseMode | None) -> str:
+    return as_html(text) if mode else as_plain(text)
+
+
+def _caption(attachment: Attachment, mode: ParseMode | None) -> str:
+    return _marked(pieces(attachment.caption, CAPTION_LIMIT)[0], mode)
 
 
 @contextmanager
@@ -226,10 +257,12 @@ def _as_delivery_errors() -> Iterator[None]:
         yield
     except RetryAfter as error:
         raise DeliveryError(seconds_to_wait(error)) from error
-    except (Forbidden, BadRequest, ChatMigrated) as error:
-        # Blocked, deleted, or a message Telegram will never take: the same call again cannot help.
+    except (Forbidden, ChatMigrated) as error:  # blocked, left, deleted
+        raise DeliveryError(unreachable=True) from error
+    except BadRequest as error:
+        # What Telegram does not take once, it never takes; where it knows no chat, it takes nothing at all.
         log.warning("Telegram refused a message: %s", error.message)
-        raise DeliveryError(final=True) from error
+        raise DeliveryError(final=True, unreachable="chat not found" in error.message.lower()) from error
     except TelegramError as error:
         raise DeliveryError from error
 

@@ -29,10 +29,18 @@ class Webhook:
     Its path and its secret follow from the secret of the installation and the bot's token.
     """
 
-    def __init__(self, secret: str, token: str, take: Callable[[Update], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        secret: str,
+        token: str,
+        notice: Callable[[Update], None],
+        take: Callable[[Update], Awaitable[None]],
+    ) -> None:
+        """`notice` gets an update when first seen, `take` when those of its chat before it are taken."""
         self.path = f"/telegram/{_derived(secret, 'path', token)[:32]}"
         self.secret = _derived(secret, "secret", token)
         self.routes = (Route(self.path, self._posted, methods=["POST"], max_body_size=MAX_BODY_BYTES),)
+        self._notice = notice
         self._take = take
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._under_way: dict[int, asyncio.Task[None]] = {}
@@ -56,6 +64,7 @@ class Webhook:
         """An update that comes again while it is still being taken (a long download) is taken once."""
         taking = self._under_way.get(update.update_id)
         if taking is None:
+            self._notice(update)
             taking = asyncio.create_task(self._in_turn(update))
             self._under_way[update.update_id] = taking
             taking.add_done_callback(lambda _: self._under_way.pop(update.update_id))

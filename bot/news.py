@@ -1,0 +1,72 @@
+"""News of the background for the dialogue: they go into the owner's inbox, like everything that happens."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.codec import inbound_to_json
+from bot.dialogue.model import AnalysisAdvanced, Inbound
+from bot.jobs import STEPS
+from bot.messages import Conversation
+from storage import analyses, inbox, owners
+from storage.analyses import StoredAnalysis
+from storage.database import Database, StorageUnavailableError
+
+REPORT_SECONDS = 2.0
+"""From one report on an analysis to the next; a short one is over before the first."""
+
+
+def tell(
+    connection: Connection, owner_id: int, event_id: str, news: Inbound, now: datetime
+) -> Conversation | None:
+    """Keep an event for the owner, whose row is to be locked; None when they are gone."""
+    owner = owners.get(connection, owner_id)
+    if owner is None:
+        return None
+    event = inbox.NewEvent(owner.id, owner.messenger, event_id, inbound_to_json(news))
+    inbox.add(connection, [event], now)
+    return Conversation(owner.messenger, owner.address)
+
+
+class Progress:
+    """Tells the dialogue how far an analysis is, each step once and none after its end."""
+
+    def __init__(
+        self, database: Database, *, clock: Callable[[], datetime], wake: Callable[[Conversation], None]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake = wake
+
+    @asynccontextmanager
+    async def of(self, analysis: StoredAnalysis) -> AsyncIterator[Callable[[str], None]]:
+        """Gives whom to tell that a step begins; the last begun is passed on from time to time."""
+        begun: list[str] = []
+        reporting = asyncio.create_task(self._keep_reporting(analysis, begun))
+        try:
+            yield begun.append
+        finally:
+            reporting.cancel()
+
+    async def _keep_reporting(self, analysis: StoredAnalysis, begun: list[str]) -> None:
+        reported = 0
+        while True:
+            await asyncio.sleep(REPORT_SECONDS)
+            if len(begun) > reported:
+                reported = len(begun)
+                with suppress(StorageUnavailableError):
+                    conversation = await asyncio.to_thread(self._report, analysis, begun[-1])
+                    if conversation is not None:
+                        self._wake(conversation)
+
+    def _report(self, analysis: StoredAnalysis, step: str) -> Conversation | None:
+        news = AnalysisAdvanced(analysis.id, step, STEPS.index(step) + 1, len(STEPS))
+        with self._database.transaction() as connection:
+            there = owners.lock(connection, [analysis.owner_id])
+            if not there or not analyses.is_running(connection, analysis.id):
+                return None
+            event_id = f"analysis:{analysis.id}:{step}"
+            return tell(connection, analysis.owner_id, event_id, news, self._clock())
