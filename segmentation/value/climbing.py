@@ -1,7 +1,7 @@
 """The way to the most likely parameters, and how sure they are."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ _STEP = 1e-4
 _NEAR_BOUND = 0.01
 _WIDEST = 1.0
 """A parameter known no better than to a factor of e: beyond, the curvature at the top says nothing."""
+_ARRIVED = 1e-7
+"""Steps of the logarithms smaller than this lead nowhere."""
+_PATIENCE = 30
 
 Descent = Callable[[Floats], tuple[float, Floats]]
 """The negative log-likelihood and its slope, by the logarithms of the parameters."""
@@ -26,10 +29,30 @@ Descent = Callable[[Floats], tuple[float, Floats]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Summit:
-    """Where the likelihood is highest: logarithms of the parameters."""
+    """Where the likelihood is highest: logarithms of the parameters, and how they vary together."""
 
     logs: Floats
     log_likelihood: float
+    covariance: Floats = field(default_factory=lambda: np.empty((0, 0)))
+
+
+def highest(
+    over: Callable[[NDArray[np.bool_]], Descent], customers: int, starts: Iterable[Floats]
+) -> Summit | None:
+    """The highest summit of the likelihood `over` all customers; None where no start leads to one.
+
+    It is sought from all starts among some customers, and from there followed over all: the curvature
+    is the same but for their number, so each step of the second part almost hits.
+    """
+    some = thinned(customers)
+    sketch = over(some)
+    summit = climb(sketch, starts)
+    if summit is None:
+        return None
+    spread = covariance(sketch, summit)
+    if some.all():
+        return Summit(summit.logs, summit.log_likelihood, spread)
+    return _followed(over(np.ones_like(some)), summit.logs, spread * some.mean())
 
 
 def thinned(customers: int) -> NDArray[np.bool_]:
@@ -48,6 +71,22 @@ def _climb_from(descent: Descent, start: Floats) -> Summit | None:
     bounds = [(-BOUND, BOUND)] * len(start)
     found = minimize(descent, start, jac=True, method="SLSQP", bounds=bounds, options={"maxiter": 500})
     return Summit(found.x, -float(found.fun)) if found.success and np.isfinite(found.fun) else None
+
+
+def _followed(descent: Descent, start: Floats, spread: Floats) -> Summit | None:
+    """Newton's method with a curvature that is known beforehand; the usual climb where that fails."""
+    logs, value, slope = start, *descent(start)
+    for _ in range(_PATIENCE):
+        onward = np.clip(logs - spread @ slope, -BOUND, BOUND)
+        moved = float(np.abs(onward - logs).max())
+        further, its_slope = descent(onward)
+        if not further <= value:
+            break
+        logs, value, slope = onward, further, its_slope
+        if moved < _ARRIVED:
+            return Summit(logs, -value, spread)
+    summit = _climb_from(descent, logs)
+    return summit and Summit(summit.logs, summit.log_likelihood, covariance(descent, summit))
 
 
 def covariance(descent: Descent, summit: Summit) -> Floats:

@@ -21,7 +21,7 @@ import numpy as np
 from scipy.special import betaincinv, betaln, digamma, expit, gammaln, hyp2f1
 
 from segmentation.model.segments import SwitchedOff
-from segmentation.value.climbing import climb, covariance, thinned
+from segmentation.value.climbing import highest
 from segmentation.value.histories import Floats, Histories
 
 RETURNED_NEEDED = 10
@@ -110,17 +110,17 @@ def fit_purchasing(histories: Histories, dropout: Dropout) -> Purchasing | Switc
         details = {"customers": histories.returned, "needed": RETURNED_NEEDED}
         return SwitchedOff("value", "too_few_repeat_customers", details)
     unit = float(histories.watched.mean())
-    some = thinned(histories.count)
-    descent = _Likelihood(histories.only(some), dropout, unit)
-    summit = climb(descent, _starts(histories, unit))
-    if summit and not some.all():
-        descent = _Likelihood(histories, dropout, unit)
-        summit = climb(descent, [summit.logs])
+    summit = highest(
+        lambda rows: _Likelihood(histories.only(rows), dropout, unit),
+        histories.count,
+        _starts(histories, unit),
+    )
     if summit is None:
         return SwitchedOff("value", "value_did_not_fit")
     r, alpha, a, b = (float(parameter) for parameter in np.exp(summit.logs))
-    log_likelihood = summit.log_likelihood - descent.per_unit
-    return Purchasing(dropout, r, alpha * unit, a, b, log_likelihood, covariance(descent, summit))
+    # A density over times is worth less per week than per unit, once for every repeat.
+    log_likelihood = summit.log_likelihood - float(histories.repeats.sum() * np.log(unit))
+    return Purchasing(dropout, r, alpha * unit, a, b, log_likelihood, summit.covariance)
 
 
 def fit_better(histories: Histories) -> Purchasing | SwitchedOff:
@@ -146,17 +146,22 @@ class _Likelihood:
     """The negative log-likelihood of a model, and its slope, by the logarithms of r, alpha, a and b.
 
     Times are measured in `unit`s, so that the same starts suit shops of every pace. What hangs on the
-    number of repeats alone is worked out once per number.
+    number of repeats alone is worked out once per number, and who came once and was watched equally long
+    is counted together.
     """
 
     def __init__(self, histories: Histories, dropout: Dropout, unit: float) -> None:
-        self._x = histories.repeats
-        self._y = opportunities(dropout, histories.repeats)
-        self._last, self._watched = histories.last / unit, histories.watched / unit
+        self._customers = histories.count
         self._kinds, self._sizes = np.unique(histories.repeats, return_counts=True)
         self._kinds_y = opportunities(dropout, self._kinds)
-        # A density over times is worth less per week than per unit, once for every repeat.
-        self.per_unit = float(histories.repeats.sum() * np.log(unit))
+        again = histories.only(histories.repeats > 0)
+        once, together = np.unique(histories.watched[histories.repeats == 0], return_counts=True)
+        nothing = np.zeros(len(once))
+        self._n = np.concatenate((together, np.ones(again.count)))
+        self._x = np.concatenate((nothing, again.repeats))
+        self._last = np.concatenate((nothing, again.last)) / unit
+        self._watched = np.concatenate((once, again.watched)) / unit
+        self._kind = np.searchsorted(self._kinds, self._x)
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         r, alpha, a, b = np.exp(logs)
@@ -175,16 +180,19 @@ class _Likelihood:
 
     def _of_times(self, r: float, alpha: float, a: float, b: float) -> tuple[float, Floats]:
         """The part with times: r ln alpha + ln of (alive until now, or dropped out after the last order)."""
-        x, waited, last = self._x, np.log(alpha + self._watched), np.log(alpha + self._last)
-        could = self._y > 0
-        chances = np.where(could, b + self._y - 1, 1)
-        odds = np.where(could, np.log(a) - np.log(chances) + (r + x) * (waited - last), -np.inf)
-        dropped = expit(odds)
-        value = r * np.log(alpha) * len(x) + np.sum(np.logaddexp(0, odds) - (r + x) * waited)
-        by_r = len(x) * np.log(alpha) - np.sum((1 - dropped) * waited + dropped * last)
-        pace = (1 - dropped) / (alpha + self._watched) + dropped / (alpha + self._last)
-        by_alpha = len(x) * r / alpha - (r + x) @ pace
-        return float(value), np.array([by_r, by_alpha, dropped.sum() / a, -np.sum(dropped / chances)])
+        n, rate, now, then = self._n, r + self._x, alpha + self._watched, alpha + self._last
+        waited, missed = np.log(now), np.log(now / then)
+        could = self._kinds_y > 0
+        chances = np.where(could, b + self._kinds_y - 1, 1)
+        odds = np.where(could, np.log(a) - np.log(chances), -np.inf)[self._kind] + rate * missed
+        either = np.logaddexp(0, odds)
+        dropped = n * np.exp(odds - either)
+        value = r * np.log(alpha) * self._customers + n @ (either - rate * waited)
+        by_r = self._customers * np.log(alpha) - n @ waited + dropped @ missed
+        pace = (n - dropped) / now + dropped / then
+        by_alpha = self._customers * r / alpha - rate @ pace
+        by_chances = np.bincount(self._kind, dropped, len(chances)) / chances
+        return float(value), np.array([by_r, by_alpha, dropped.sum() / a, -by_chances.sum()])
 
 
 def _starts(histories: Histories, unit: float) -> Iterator[Floats]:

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import digamma, gammaln
 
 from segmentation.model.segments import SwitchedOff
-from segmentation.value.climbing import climb, covariance, thinned
+from segmentation.value.climbing import highest
 from segmentation.value.histories import Floats
 
 SPENDERS_NEEDED = 10
@@ -57,38 +57,40 @@ def fit_spending(orders: Floats, average: Floats) -> Spending | SwitchedOff:
         return SwitchedOff("value", "too_few_repeat_customers", details)
     unit = float(np.median(average[used]))
     x, z = orders[used], average[used] / unit
-    some = thinned(len(x))
-    descent = _Likelihood(x[some], z[some])
-    summit = climb(descent, _starts())
-    if summit and not some.all():
-        descent = _Likelihood(x, z)
-        summit = climb(descent, [summit.logs])
+    summit = highest(lambda rows: _Likelihood(x[rows], z[rows]), len(x), _starts())
     if summit is None or np.exp(summit.logs[1]) <= _FIRM:
         return SwitchedOff("value", "value_did_not_fit")
     p, q, gamma = (float(parameter) for parameter in np.exp(summit.logs))
     log_likelihood = summit.log_likelihood - int(used.sum()) * float(np.log(unit))
-    return Spending(p, q, gamma * unit, log_likelihood, covariance(descent, summit))
+    return Spending(p, q, gamma * unit, log_likelihood, summit.covariance)
 
 
 class _Likelihood:
-    """The negative log-likelihood, and its slope, by the logarithms of p, q and gamma."""
+    """The negative log-likelihood, and its slope, by the logarithms of p, q and gamma.
+
+    Only the logarithm of what was spent hangs on the customer and the parameters both.
+    """
 
     def __init__(self, orders: Floats, average: Floats) -> None:
-        self._x, self._z = orders, average
+        self._x, self._spent = orders, orders * average
+        self._kinds, self._sizes = np.unique(orders, return_counts=True)
+        self._x_log_spent = float(orders @ np.log(self._spent))
+        self._log_average = float(np.log(average).sum())
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         p, q, gamma = np.exp(logs)
-        x, z = self._x, self._z
-        px, spent = p * x, gamma + x * z
+        n, px, count = self._sizes, p * self._kinds, len(self._x)
+        spent = gamma + self._spent
+        logs_spent = np.log(spent)
+        shape, x_logs_spent, sum_logs_spent = px + q, self._x @ logs_spent, logs_spent.sum()
         value = (
-            gammaln(px + q) - gammaln(px) - gammaln(q) + q * np.log(gamma)
-            + (px - 1) * np.log(z) + px * np.log(x) - (px + q) * np.log(spent)
+            n @ (gammaln(shape) - gammaln(px)) - count * (gammaln(q) - q * np.log(gamma))
+            + p * self._x_log_spent - self._log_average - p * x_logs_spent - q * sum_logs_spent
         )  # fmt: skip
-        by_p = x * (digamma(px + q) - digamma(px) + np.log(z) + np.log(x) - np.log(spent))
-        by_q = digamma(px + q) - digamma(q) + np.log(gamma) - np.log(spent)
-        by_gamma = q / gamma - (px + q) / spent
-        slope = np.array([by_p.sum(), by_q.sum(), by_gamma.sum()])
-        return -float(value.sum()), -slope * np.exp(logs)
+        by_p = n @ (self._kinds * (digamma(shape) - digamma(px))) + self._x_log_spent - x_logs_spent
+        by_q = n @ digamma(shape) - count * (digamma(q) - np.log(gamma)) - sum_logs_spent
+        by_gamma = count * q / gamma - np.sum((p * self._x + q) / spent)
+        return -float(value), -np.array([by_p, by_q, by_gamma]) * np.exp(logs)
 
 
 def _starts() -> Iterator[Floats]:
