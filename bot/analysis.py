@@ -11,10 +11,11 @@ from typing import TypeVar, assert_never
 
 from sqlalchemy import Connection
 
+from bot import readings
 from bot.beliefs import beliefs
 from bot.child import Child, ChildDiedError, ChildTimeoutError
-from bot.codec import answers_from_json, inbound_to_json, roles_from_json
-from bot.dialogue.model import AnalysisFailed, AnalysisFinished, FileRefused, FileUnderstood, Inbound
+from bot.codec import answers_from_json, inbound_to_json
+from bot.dialogue.model import AnalysisFailed, AnalysisFinished, FileRefused, Inbound
 from bot.errors import OwnerFixableError, trace
 from bot.jobs import FileToRead, analyse_files, read_file
 from bot.messages import Conversation
@@ -50,6 +51,8 @@ class Outcome:
 
     event: Inbound
     result: str | None = None
+    findings: str | None = None
+    """Of a file that was read: the rows that are set aside."""
 
 
 class BackgroundWork:
@@ -131,7 +134,10 @@ class BackgroundWork:
         try:
             file = await self._file(upload)
             limit = self._settings.reading_limit_seconds
-            text = await self._child.run(read_file, file, limit_seconds=limit)
+            read = await self._child.run(read_file, file, limit_seconds=limit)
+        except ChildTimeoutError:
+            limit = self._settings.reading_limit_seconds
+            return Outcome(FileRefused(upload.id, "reading_took_too_long", {"limit_seconds": limit}))
         except Mishap as error:
             code, details = _refusal(error, "unreadable")
             columns = error.columns if isinstance(error, OwnerFixableError) else ()
@@ -139,9 +145,8 @@ class BackgroundWork:
         except Exception as error:  # noqa: BLE001  (one of the two edges: the owner is told, the log too)
             log.error("upload %s failed\n%s", upload.id, trace(error))  # noqa: TRY400  (no foreign messages)
             return Outcome(FileRefused(upload.id, "internal"))
-        mappings = from_json(text, Understanding).mappings
-        understood = tuple((each.column, each.role.value) for each in mappings)
-        return Outcome(FileUnderstood(upload.id, understood), text)
+        event = readings.understood(upload.id, from_json(read.understanding, Understanding))
+        return Outcome(event, read.understanding, read.findings)
 
     async def _analyse(self, stored: StoredAnalysis) -> Outcome:
         try:
@@ -179,8 +184,11 @@ class BackgroundWork:
             path=path,
             name=upload.name,
             workdir=workdir,
-            roles=roles_from_json(upload.roles),
             language=await asyncio.to_thread(self._language, upload.owner_id),
+            word=readings.owner_word(upload.roles, upload.choices),
+            memory=await asyncio.to_thread(
+                self._in_transaction, lambda there: readings.memory(there, upload.owner_id)
+            ),
             understanding=upload.understanding or "",
         )
 
@@ -247,7 +255,9 @@ def _kept(connection: Connection, work: Work, outcome: Outcome) -> bool:
     # What became of it is in the event; the row keeps the result, or else the event as the reason.
     failure = None if outcome.result else inbound_to_json(outcome.event)
     if isinstance(work, Upload):
-        return uploads.finish(connection, work, understanding=outcome.result, refusal=failure)
+        return uploads.finish(
+            connection, work, understanding=outcome.result, findings=outcome.findings, refusal=failure
+        )
     return analyses.finish(connection, work.id, result=outcome.result, failure=failure)
 
 

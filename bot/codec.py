@@ -68,8 +68,9 @@ def offers_from_json(text: str) -> tuple[Offer, ...]:
     return _converter().loads(text, tuple[Offer, ...])
 
 
-def roles_to_json(roles: Mapping[str, str]) -> str:
-    return json.dumps(dict(roles), ensure_ascii=False)
+def words_to_json(words: Mapping[str, str]) -> str:
+    """The owner's words on a file: roles by column, or options by kind of choice."""
+    return json.dumps(dict(words), ensure_ascii=False)
 
 
 def _is_answer_or_none(kind: object) -> bool:
@@ -81,7 +82,7 @@ def _unstructure_answer_or_none(answer: Answer | None) -> object:
     return None if answer is None else _converter().unstructure(answer, unstructure_as=Answer)
 
 
-def roles_from_json(text: str) -> Mapping[str, str]:
+def words_from_json(text: str) -> Mapping[str, str]:
     return _converter().loads(text, dict[str, str])
 
 

@@ -1,7 +1,7 @@
 """What the child process does: read a file, run an analysis. Values come and go as JSON text."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +11,13 @@ from bot.sample import write_answers, write_sample
 from prompts.catalog import Catalog
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.codec import from_json, to_json
-from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.model.roles import OwnerMemory, OwnerWord, Understanding
 from segmentation.pipeline import Stage, analyse, understand
+from segmentation.reading.limits import limited
+from segmentation.roles.audit import findings
+
+MOST_LISTED = 2_000
+"""Rows of one kind that are listed for the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +27,27 @@ class FileToRead:
     path: Path
     name: str
     workdir: Path
-    roles: Mapping[str, str]
-    """The owner's own words on columns."""
     language: str
+    word: OwnerWord = field(default_factory=OwnerWord)
+    """The owner's own on this file."""
+    memory: OwnerMemory = field(default_factory=OwnerMemory)
     understanding: str = ""
     """What was understood before; read again when its copies are gone."""
 
 
-def read_file(file: FileToRead) -> str:
-    """The Understanding of one file. Raises OwnerFixableError."""
-    return to_json(_understood(file))
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """Values as JSON: an Understanding, and the rows set aside as ImportIssues."""
+
+    understanding: str
+    findings: str
+
+
+def read_file(file: FileToRead) -> FileRead:
+    """What is made of one file, and which rows are set aside. Raises OwnerFixableError."""
+    understanding = _understood(file)
+    listed = (*understanding.dataset.issues, *findings(understanding, MOST_LISTED))
+    return FileRead(to_json(understanding), to_json(listed))
 
 
 STEPS = ("reading", *Stage)
@@ -52,7 +68,7 @@ def analyse_sample(folder: Path, language: str, today: date) -> str:
     """The Analysis of the sample shop, whose files and answers are written to `folder` first."""
     paths = write_sample(folder, language, Catalog())
     answers = read_answers(write_answers(folder, language, Catalog()), today.year)
-    files = [FileToRead(path, path.name, folder / "work", {}, language) for path in paths]
+    files = [FileToRead(path, path.name, folder / "work", language) for path in paths]
     known = [_understood(file) for file in files]
     return to_json(analyse(known, beliefs(answers), language=language, today=today))
 
@@ -66,5 +82,12 @@ def _known(file: FileToRead) -> Understanding | None:
 
 def _understood(file: FileToRead) -> Understanding:
     file.workdir.mkdir(parents=True, exist_ok=True)
-    roles = {column: ColumnRole(role) for column, role in file.roles.items()}
-    return understand(file.path, file.name, workdir=file.workdir, roles=roles, language=file.language)
+    with limited():
+        return understand(
+            file.path,
+            file.name,
+            workdir=file.workdir,
+            word=file.word,
+            memory=file.memory,
+            language=file.language,
+        )

@@ -1,16 +1,20 @@
 """What the dialogue says and shows, as replies in the owner's language."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from bot.beliefs import value
 from bot.dialogue.answers import Answer, Choices
 from bot.dialogue.model import Button, Exhibit, Line, Say, SayValue, Show, TextKey, Utterance
+from bot.export import findings_csv
 from bot.messages import Attachment, DocumentReply, PicturesReply, RenderedButton, Reply, TextReply
-from prompts import telling
+from prompts import choices, previews, telling
 from prompts.cards import card_png
 from prompts.catalog import Catalog
+from prompts.contributions import contributions
 from prompts.report import report_pdf
 from prompts.values import joined, tell
 from segmentation.model.analysis import Analysis
@@ -34,11 +38,24 @@ class ShownAnalysis:
     """Where in the blob store its pictures are kept."""
 
 
+OF_FILES = (Exhibit.UNDERSTANDING, Exhibit.DETAILS, Exhibit.CHOICE, Exhibit.FINDINGS, Exhibit.FILES)
+"""Exhibits whose subjects are uploads."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFindings:
+    listed: str
+    """The rows that are set aside, as the reader left them."""
+    folder: str
+    """Where in the blob store the documents made of them are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exhibits:
     """What may have to be shown in one turn, by id."""
 
-    understandings: Mapping[str, Understanding] = field(default_factory=dict)
+    files: Mapping[str, Understanding] = field(default_factory=dict)
+    findings: Mapping[str, ShownFindings] = field(default_factory=dict)
     analyses: Mapping[str, ShownAnalysis] = field(default_factory=dict)
 
 
@@ -71,10 +88,10 @@ class Presenter:
                     replies += await self._cards(exhibits.analyses[utterance.subject], language)
                 case Show(exhibit=Exhibit.REPORT):
                     replies.append(await self._report(exhibits.analyses[utterance.subject], language))
+                case Show(exhibit=Exhibit.FINDINGS):
+                    replies.append(await self._findings(utterance.subject, language, exhibits))
                 case Show():
-                    text = _exhibit_text(utterance, language, exhibits)
-                    keys = (f"exhibit.{utterance.exhibit}",)
-                    replies += self._texts(text, keys, utterance.buttons, language)
+                    replies += self._shown(utterance, language, exhibits)
         return tuple(replies)
 
     def apology(self, language: str) -> Reply:
@@ -162,6 +179,15 @@ class Presenter:
             size = len(content)
         return replace(attachment, size=size)
 
+    async def _findings(self, upload: str, language: str, exhibits: Exhibits) -> Reply:
+        shown, file = exhibits.findings[upload], exhibits.files[upload].dataset.name
+        table = await asyncio.to_thread(findings_csv, shown.listed, language)
+        blob = f"{shown.folder}/{language}-{hashlib.sha256(table).hexdigest()[:16]}.csv"
+        await self._blobs.put(blob, table)
+        name = self._catalog.text("files.findings.name", language, name=Path(file).stem)
+        caption = self._catalog.text("files.findings.caption", language, name=file)
+        return DocumentReply(Attachment(blob, name, "text/csv", caption), keys=("exhibit.findings",))
+
 
 def tell_answer(answer: Answer, language: str) -> str:
     """An accepted answer in words, with what was typed beside the options."""
@@ -188,10 +214,22 @@ def _cut(text: str, limit: int) -> int:
 
 
 def _exhibit_text(show: Show, language: str, exhibits: Exhibits) -> str:
-    if show.exhibit is Exhibit.UNDERSTANDING:
-        return telling.understanding(exhibits.understandings[show.subject], language)
-    analysis = exhibits.analyses[show.subject].analysis
-    return _analysis_text(show, analysis, language)
+    if show.exhibit is Exhibit.FILES:
+        return contributions([exhibits.files[upload] for upload in show.subjects], language)
+    if show.exhibit in OF_FILES:
+        return _file_text(show, exhibits.files[show.subject], language)
+    return _analysis_text(show, exhibits.analyses[show.subject].analysis, language)
+
+
+def _file_text(show: Show, file: Understanding, language: str) -> str:
+    match show.exhibit:
+        case Exhibit.DETAILS:
+            return previews.understanding(file, language)
+        case Exhibit.CHOICE:
+            choice = next(choice for choice in file.choices if choice.kind.value == show.part)
+            return choices.choice(file, choice, language)
+        case _:
+            return previews.preview(file, language)
 
 
 def _analysis_text(show: Show, analysis: Analysis, language: str) -> str:
@@ -205,5 +243,5 @@ def _analysis_text(show: Show, analysis: Analysis, language: str) -> str:
             return telling.segments(method, analysis.totals, language)
         case Exhibit.PLAN:
             return telling.plan(analysis, language, show.part)
-        case Exhibit.CARDS | Exhibit.REPORT | Exhibit.UNDERSTANDING:
-            raise AssertionError(show.exhibit)  # shown in their own way above
+        case _:
+            raise AssertionError(show.exhibit)  # shown in its own way above

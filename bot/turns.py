@@ -8,6 +8,7 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
+from bot import readings
 from bot.codec import (
     Offer,
     answers_to_json,
@@ -16,16 +17,18 @@ from bot.codec import (
     offers_from_json,
     offers_to_json,
     reply_to_json,
-    roles_to_json,
     state_to_json,
+    words_to_json,
 )
 from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.model import (
     Effect,
     Exhibit,
     ForgetOwner,
+    ForgetReading,
     Inbound,
     ReadUpload,
+    RememberReading,
     RunAnalysis,
     RunSample,
     Said,
@@ -33,11 +36,12 @@ from bot.dialogue.model import (
     Tapped,
 )
 from bot.messages import Reply, TextReply
-from bot.presenter import SAMPLE_FOLDER, Exhibits, ShownAnalysis
+from bot.presenter import OF_FILES, SAMPLE_FOLDER, Exhibits, ShownAnalysis, ShownFindings
 from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json
 from segmentation.model.roles import Understanding
 from storage import analyses, inbox, interviews, outbox, owners, uploads
+from storage import readings as confirmed
 from storage.interviews import NOTHING_YET, ConflictError, StoredInterview
 from storage.owners import Address, Owner
 
@@ -107,13 +111,21 @@ def load(connection: Connection, addresses: Collection[Address]) -> Mapping[Addr
 def exhibits(connection: Connection, owner_id: int, turn: Turn) -> Exhibits:
     """What the utterances of a turn point at, as far as it is the owner's."""
     shows = [utterance for utterance in turn.utterances if isinstance(utterance, Show)]
-    files = [show.subject for show in shows if show.exhibit is Exhibit.UNDERSTANDING]
-    results = {show.subject for show in shows if show.exhibit is not Exhibit.UNDERSTANDING}
+    of_files = [show for show in shows if show.exhibit in OF_FILES]
+    files = [upload for show in of_files for upload in (show.subject, *show.subjects)]
+    results = {show.subject for show in shows if show.exhibit not in OF_FILES}
     return Exhibits(
-        understandings={
+        files={
             upload.id: from_json(upload.understanding, Understanding)
             for upload in uploads.get(connection, owner_id, files)
             if upload.understanding
+        },
+        findings={
+            show.subject: ShownFindings(
+                uploads.findings(connection, owner_id, show.subject), f"{owner_id}/findings/{show.subject}"
+            )
+            for show in of_files
+            if show.exhibit is Exhibit.FINDINGS
         },
         analyses={
             stored.id: ShownAnalysis(from_json(stored.result, Analysis), _folder(stored))
@@ -151,6 +163,7 @@ def forget(connection: Connection, pending: Pending, now: datetime) -> None:
     owner_id = pending.owner.id
     interviews.forget(connection, owner_id)
     uploads.forget(connection, owner_id)
+    confirmed.forget(connection, owner_id)
     analyses.forget(connection, owner_id)
     inbox.forget(connection, owner_id, but=pending.event.id)
     owners.mark_forgotten(connection, owner_id, now)
@@ -212,8 +225,12 @@ def _offered(replies: Sequence[Reply]) -> str:
 
 def _carry_out(connection: Connection, effect: Effect, owner_id: int, language: str, now: datetime) -> None:
     match effect:
-        case ReadUpload(upload, roles):
-            uploads.queue(connection, owner_id, upload, roles_to_json(roles))
+        case ReadUpload(upload, roles, choices):
+            uploads.queue(connection, owner_id, upload, words_to_json(roles), words_to_json(choices))
+        case RememberReading():
+            readings.remember(connection, owner_id, effect, now)
+        case ForgetReading(upload):
+            readings.forget(connection, owner_id, upload)
         case RunAnalysis(analysis, files):
             new = analyses.NewAnalysis(analysis, owner_id, "own", files, language)
             analyses.queue(connection, new, now)

@@ -1,6 +1,6 @@
 """The whole story: files become customers, customers segments, segments people, people a plan."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum

@@ -165,13 +165,27 @@ uploads = Table(
     Column("size", BigInteger, nullable=False),
     Column("state", String(12), nullable=False),
     Column("roles", Text, nullable=False),
+    Column("choices", Text, nullable=False, server_default="{}"),
     Column("readings", Integer, nullable=False),
     Column("understanding", Text),
+    # The rows that are set aside, each with its number.
+    Column("findings", Text),
     Column("refusal", Text),
     Column("lease_until", UtcDateTime),
     Column("received_at", UtcDateTime, nullable=False),
     Index("ix_uploads_owner_id", "owner_id"),
     Index("ix_uploads_state", "state"),
+)
+
+# How files were read that their owner confirmed, by the mark that files with the same columns share.
+confirmed_readings = Table(
+    "confirmed_readings",
+    metadata,
+    _owner(primary_key=True),
+    Column("header", String(32), primary_key=True),
+    Column("roles", Text, nullable=False),
+    Column("choices", Text, nullable=False),
+    Column("confirmed_at", UtcDateTime, nullable=False),
 )
 
 analyses = Table(

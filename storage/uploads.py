@@ -31,6 +31,8 @@ class Upload:
     """received, queued, reading, understood or refused."""
     roles: str
     """The owner's own words on columns, as JSON."""
+    choices: str
+    """What the owner chose where the file leaves it open, as JSON."""
     readings: int
     """How often it was put in line to be read."""
     understanding: str | None
@@ -49,11 +51,12 @@ def get(connection: Connection, owner_id: int, ids: Sequence[str]) -> tuple[Uplo
     return tuple(found[upload] for upload in ids if upload in found)
 
 
-def queue(connection: Connection, owner_id: int, upload: str, roles: str) -> None:
-    """Put it in line to be read (again) with the owner's roles."""
+def queue(connection: Connection, owner_id: int, upload: str, roles: str, choices: str = "{}") -> None:
+    """Put it in line to be read (again) with the owner's roles and choices."""
     mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id)
-    values = {"state": "queued", "roles": roles, "readings": uploads.c.readings + 1, "lease_until": None}
-    connection.execute(update(uploads).where(mine).values(**values))
+    words = {"roles": roles, "choices": choices}
+    again = {"state": "queued", "readings": uploads.c.readings + 1, "lease_until": None}
+    connection.execute(update(uploads).where(mine).values(**words, **again))
 
 
 def claim(connection: Connection, now: datetime, lease_until: datetime) -> Upload | None:
@@ -77,15 +80,27 @@ def renew(connection: Connection, upload: str, lease_until: datetime) -> None:
     connection.execute(update(uploads).where(held).values(lease_until=lease_until))
 
 
+def findings(connection: Connection, owner_id: int, upload: str) -> str:
+    """The rows of it that are set aside, as they were kept; empty when there are none."""
+    mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id)
+    return connection.execute(select(uploads.c.findings).where(mine)).scalar() or ""
+
+
 def finish(
-    connection: Connection, upload: Upload, *, understanding: str | None = None, refusal: str | None = None
+    connection: Connection,
+    upload: Upload,
+    *,
+    understanding: str | None = None,
+    findings: str | None = None,
+    refusal: str | None = None,
 ) -> bool:
     """Keep the outcome; False when the upload is gone or was put in line anew meanwhile."""
     held = (
         (uploads.c.id == upload.id) & (uploads.c.state == "reading") & (uploads.c.readings == upload.readings)
     )
     state = "refused" if understanding is None else "understood"
-    values = {"state": state, "understanding": understanding, "refusal": refusal, "lease_until": None}
+    outcome = {"understanding": understanding, "findings": findings, "refusal": refusal}
+    values = {"state": state, **outcome, "lease_until": None}
     return connection.execute(update(uploads).where(held).values(**values)).rowcount == 1
 
 
@@ -108,6 +123,7 @@ def _upload(row: Row[tuple[object, ...]]) -> Upload:
         row.size,
         row.state,
         row.roles,
+        row.choices,
         row.readings,
         row.understanding,
         row.refusal,

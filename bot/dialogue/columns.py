@@ -1,8 +1,9 @@
 """Correcting what a column means: choose the column, then its role, page by page."""
 
+from dataclasses import replace
 from enum import StrEnum
 
-from bot.dialogue import asking, files
+from bot.dialogue import asking, checking, files
 from bot.dialogue.interview import FileState, Interview, Turn
 from bot.dialogue.model import Button, Say, SayValue, TextKey
 
@@ -89,9 +90,13 @@ def choose_role(interview: Interview, number: int, column: int, page: int | None
 
 def choose(interview: Interview, number: int, column: int, role: str) -> Turn:
     """Give a column its role, unless it has it already."""
-    if interview.files[number].columns[column][1] == role:
-        return files.look(interview, number)
-    return files.with_role(interview, number, column, role)
+    file = interview.files[number]
+    name, now = file.columns[column]
+    if now == role:
+        return checking.look(interview, number)
+    columns = (*file.columns[:column], (name, role), *file.columns[column + 1 :])
+    told = replace(file, roles={**file.roles, name: role}, columns=columns)
+    return files.read_again(interview, number, told)
 
 
 def is_role(role: str) -> bool:

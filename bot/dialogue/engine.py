@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from bot.dialogue import answering, editing, files, opening, results, taps
+from bot.dialogue import answering, checking, editing, files, opening, results, taps
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import (
     AnalysisAdvanced,
@@ -111,9 +111,9 @@ def _reported(interview: Interview, inbound: _Report) -> Turn:
         case FileRejected():
             turn = files.rejected(interview, inbound)
         case FileUnderstood():
-            turn = files.understood(interview, inbound)
+            turn = checking.understood(interview, inbound)
         case FileRefused():
-            turn = files.refused(interview, inbound)
+            turn = checking.refused(interview, inbound)
         case AnalysisFinished():
             turn = results.finished(interview, inbound)
         case AnalysisFailed():

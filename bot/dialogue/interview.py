@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.dialogue.answers import Answer
-from bot.dialogue.model import Effect, Utterance
+from bot.dialogue.model import Effect, FileChoice, Utterance
 
 
 class Route(StrEnum):
@@ -65,6 +65,20 @@ class File:
     """Each column with its role key, as last understood."""
     roles: Mapping[str, str] = field(default_factory=dict)
     """The owner's own words on columns: column name -> role key."""
+    choices: tuple[FileChoice, ...] = ()
+    """What it leaves open, as last understood."""
+    wishes: Mapping[str, str] = field(default_factory=dict)
+    """What the owner chose of it: kind -> key of the option."""
+    findings: int = 0
+    """Kinds of rows that are set aside or read differently."""
+    remembered: bool = False
+    """Whether it was read like a file with the same columns before it."""
+
+    @property
+    def unsettled(self) -> FileChoice | None:
+        """What has to be asked before the file can be used."""
+        asked = (each for each in self.choices if not each.is_sure and each.kind not in self.wishes)
+        return next(asked, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +134,11 @@ class Interview:
     @property
     def confirmed_uploads(self) -> tuple[str, ...]:
         return tuple(file.upload for file in self.files if file.state is FileState.CONFIRMED)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether there is a file that was neither refused nor left out."""
+        return any(file.state not in {FileState.REFUSED, FileState.DROPPED} for file in self.files)
 
     @property
     def own_result(self) -> Result | None:

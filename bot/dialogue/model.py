@@ -60,11 +60,27 @@ class FileRejected:
 
 
 @dataclass(frozen=True, slots=True)
+class FileChoice:
+    """Something a file leaves open: the keys of its options, of which it was read with `chosen`."""
+
+    kind: str
+    options: tuple[str, ...]
+    chosen: str
+    is_sure: bool = False
+    """Whether the file or the owner tells: then it is not asked, only offered for change."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileUnderstood:
     """The reader has finished with an upload; `columns` pairs each column with its role key."""
 
     upload: str
     columns: tuple[tuple[str, str], ...]
+    choices: tuple[FileChoice, ...] = ()
+    findings: int = 0
+    """Kinds of rows that are set aside or read differently."""
+    remembered: bool = False
+    """Whether a file with the same columns was confirmed before, and this one was read like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +203,15 @@ class Exhibit(StrEnum):
     """Things too rich for one sentence; the presenter makes text, pictures or documents of them."""
 
     UNDERSTANDING = "understanding"
-    """The preview of an upload: `subject` is the upload id."""
+    """The preview of an upload in short: `subject` is the upload id."""
+    DETAILS = "details"
+    """The same in full: every column with the reasons, and what was set aside with examples."""
+    CHOICE = "choice"
+    """What each way of reading an upload would do; `part` is the kind of choice."""
+    FINDINGS = "findings"
+    """The rows of an upload that are set aside, as a document."""
+    FILES = "files"
+    """What each of the uploads `subjects` brings, and what is still missing."""
     SUMMARY = "summary"
     """Totals and main segments of an analysis."""
     CARDS = "cards"
@@ -207,9 +231,12 @@ class Show:
     """Present `exhibit` of `subject` (an upload id or an analysis id)."""
 
     exhibit: Exhibit
-    subject: str
+    subject: str = ""
     part: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
+    subjects: tuple[str, ...] = ()
+    """The uploads, where several are presented together."""
+    above: tuple[Line, ...] = ()
 
 
 Utterance = Say | Show
@@ -221,11 +248,29 @@ Utterance = Say | Show
 class ReadUpload:
     """Look into an upload; ends in FileUnderstood or FileRefused.
 
-    `roles` are the owner's own words on columns (column name -> role key), which win.
+    `roles` are the owner's own words on columns (column name -> role key) and `choices` those on what
+    the file leaves open (kind -> key of the option); they win.
     """
 
     upload: str
     roles: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RememberReading:
+    """Read the next file that has the columns of this upload in the same way."""
+
+    upload: str
+    roles: Mapping[str, str]
+    choices: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetReading:
+    """Forget how files with the columns of this upload were read."""
+
+    upload: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,4 +293,4 @@ class ForgetOwner:
     """Delete everything about this owner: interview, answers, files, results, messages."""
 
 
-Effect = ReadUpload | RunAnalysis | RunSample | ForgetOwner
+Effect = ReadUpload | RememberReading | ForgetReading | RunAnalysis | RunSample | ForgetOwner

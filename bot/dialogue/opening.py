@@ -12,6 +12,7 @@ from bot.dialogue.resuming import (
     FILE,
     FULL,
     LANGUAGE,
+    MY_FILES,
     is_unfinished,
     resume,
     ways,
@@ -83,7 +84,9 @@ def back(interview: Interview) -> Turn:
 
 
 def how_to_upload(interview: Interview) -> Turn:
-    buttons = (CONTINUE,) if interview.open else (EXAMPLE, EXPRESS) if interview.is_untouched else (CONTINUE,)
+    buttons = (EXAMPLE, EXPRESS) if interview.is_untouched else (CONTINUE,)
+    if interview.has_files:
+        buttons = (MY_FILES, CONTINUE)
     return Turn(interview, (Say("chat.how_to_upload", buttons=(buttons,)),))
 
 

@@ -10,6 +10,7 @@ EXPRESS = Button("chat.buttons.express", "express")
 FULL = Button("chat.buttons.full", "full")
 MORE = Button("chat.buttons.more_questions", "full")
 FILE = Button("chat.buttons.file", "upload")
+MY_FILES = Button("files.buttons.my_files", "files")
 LANGUAGE = Button("chat.buttons.language", "languages")
 CONTINUE = Button("chat.buttons.continue", "continue")
 ANALYSE = Button("chat.buttons.analyse", "run")
@@ -31,7 +32,8 @@ def ways(interview: Interview) -> tuple[Button, ...]:
     on = (CONTINUE,) if interview.open else onward(interview)
     answers = (ANSWERS,) if interview.answers or interview.skipped else ()
     example = () if interview.own_result else (EXAMPLE,)
-    return (*_analysis(interview), *on, FILE, *answers, *example)
+    file = MY_FILES if interview.has_files else FILE
+    return (*_analysis(interview), *on, file, *answers, *example)
 
 
 def onward(interview: Interview) -> tuple[Button, ...]:

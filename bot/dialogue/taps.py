@@ -1,9 +1,11 @@
 """What a button's data means. Data nobody knows any more explain themselves.
 
-    sample  mine  express  full  continue  upload  another  languages  lang:<code>  answers:<page>
+    sample  mine  express  full  continue  upload  files  another  languages  lang:<code>  answers:<page>
     run  run:anyway  result  over  over:yes:<yes>  delete:yes:<yes>
     a:<question>:<option>  done:  clear:  skip:  back:  help:  change:<question>
-    file:<file>:ok|drop|show  columns:<file>:<page>  column:<file>:<column>[:<page>]
+    file:<file>:ok|drop|show|details|findings|change|forget  file:<file>:instead:<file>
+    choice:<file>:<kind>:<page>  choose:<file>:<kind>:<option>
+    columns:<file>:<page>  column:<file>:<column>[:<page>]
     role:<file>:<column>:<role>  people:<result>  person:<result>:<n>  segments:<result>[:<n>]
     plan:<result>[:<n>]
     report:<result>
@@ -11,7 +13,7 @@
 Files, columns and personas are numbers and results short tags, so that data fit into 64 bytes.
 """
 
-from bot.dialogue import answering, columns, editing, files, opening, results
+from bot.dialogue import answering, checking, choosing, columns, editing, files, opening, results
 from bot.dialogue.interview import Interview, Moment, Result, Route, Turn
 from bot.dialogue.model import Line
 from bot.dialogue.questions import Question, find
@@ -51,6 +53,8 @@ def _menu(interview: Interview, parts: list[str]) -> Turn | None:  # noqa: PLR09
             return opening.go_on(interview)
         case ["upload"]:
             return opening.how_to_upload(interview)
+        case ["files"]:
+            return files.overview(interview)
         case ["another"]:
             return files.add_another(interview)
         case ["answers", page]:
@@ -143,23 +147,63 @@ def _was_just_done(interview: Interview, question: Question, parts: list[str]) -
 
 
 def _file(interview: Interview, parts: list[str]) -> Turn | None:  # noqa: PLR0911
-    # One return per button of a file.
+    # One return per shape of data.
     number = _number(parts[1]) if len(parts) > 1 else None
     if number is None or number >= len(interview.files):
         return None
     match parts:
-        case ["file", _, "ok"]:
-            return files.confirm(interview, number)
-        case ["file", _, "drop"]:
-            return files.drop(interview, number)
+        case ["file", _, verb, *rest]:
+            return _whole_file(interview, number, verb, rest)
+        case ["choice" | "choose", _, kind, what]:
+            return _choice(interview, number, parts[0], kind, what)
         case ["columns", _, page] if columns.can_change(interview, number):
             return columns.choose_column(interview, number, _number(page) or 0)
         case ["column" | "role", _, column, *rest] if _can_change(interview, number, column):
             return _column(interview, number, int(column), parts[0], rest)
-        case ["file" | "columns" | "column" | "role", *_]:
-            return files.look(interview, number)
+        case ["columns" | "column" | "role", *_]:
+            return checking.look(interview, number)
         case _:
             return None
+
+
+def _whole_file(interview: Interview, number: int, verb: str, rest: list[str]) -> Turn:  # noqa: PLR0911
+    # One return per button of a file.
+    can_use = files.can_use(interview.files[number])
+    match verb, rest:
+        case "ok", []:
+            return checking.confirm(interview, number)
+        case "instead", [other] if _is_another(interview, number, other):
+            return checking.confirm(interview, number, int(other))
+        case "drop", []:
+            return files.drop(interview, number)
+        case "details", [] if can_use:
+            return checking.details(interview, number)
+        case "findings", [] if can_use:
+            return checking.findings(interview, number)
+        case "change", [] if can_use:
+            return checking.change(interview, number)
+        case "forget", [] if can_use:
+            return checking.forget(interview, number)
+        case _:
+            return checking.look(interview, number)
+
+
+def _is_another(interview: Interview, number: int, other: str) -> bool:
+    index = _number(other)
+    return index is not None and index != number and index < len(interview.files)
+
+
+def _choice(interview: Interview, number: int, verb: str, kind: str, what: str) -> Turn:
+    """A way of reading that the file leaves open, as it is understood now."""
+    choice = choosing.find(interview, number, kind)
+    if choice is None or not files.can_use(interview.files[number]):
+        return checking.look(interview, number)
+    if verb == "choice":
+        return choosing.ask(interview, number, choice, _number(what) or 0)
+    option = choosing.option_of(choice, what)
+    if option is None:
+        return choosing.ask(interview, number, choice)
+    return checking.choose(interview, number, choice, option)
 
 
 def _can_change(interview: Interview, number: int, column: str) -> bool:

@@ -1,10 +1,11 @@
 """A file as it was read: where its table lies, and what was strange about it."""
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from segmentation.model.choices import OpenChoice
+from segmentation.model.choices import OpenChoice, SheetRead
 
 
 class FileFormat(StrEnum):
@@ -63,3 +64,16 @@ class Dataset:
     """The row, as the owner's spreadsheet counts, of the first data row."""
     choices: tuple[OpenChoice, ...] = ()
     """What reading left open, such as which sheet is meant."""
+
+    @property
+    def header(self) -> str | None:
+        """A mark that files with the same columns have in common; None where columns have no names.
+
+        Workbooks have that of all sheets that could be meant, whichever is chosen.
+        """
+        if any(issue.code == "header_missing" for issue in self.issues):
+            return None
+        effects = [option.effect for choice in self.choices for option in choice.options]
+        sheets = [effect.columns for effect in effects if isinstance(effect, SheetRead)]
+        columns = "\x1e".join(sorted("\x1f".join(each) for each in sheets or [self.columns]))
+        return hashlib.sha256(columns.encode()).hexdigest()[:32]

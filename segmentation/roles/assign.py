@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from segmentation.errors import OwnerFixableError
-from segmentation.model.choices import ChoiceKind, OwnerChoices
+from segmentation.model.choices import OwnerChoices
 from segmentation.model.dataset import Dataset
-from segmentation.model.roles import ColumnRole, NumberStyle, TableKind, Understanding
+from segmentation.model.roles import ColumnRole, NumberStyle, Understanding
 from segmentation.roles.audit import audit, readable_dates
 from segmentation.roles.choose import Column
 from segmentation.roles.content import contents
 from segmentation.roles.currency import currency
 from segmentation.roles.dates import are_days, date_formats, serial_format
 from segmentation.roles.kind import table_kind
-from segmentation.roles.numbers import number_style
+from segmentation.roles.money_choices import money_choices, wanted_currency, wanted_style
 from segmentation.roles.parse import CUSTOMER_KEYS
 
 _NAMED = 15
@@ -21,19 +21,22 @@ _MONEY = (ColumnRole.AMOUNT, ColumnRole.UNIT_PRICE, ColumnRole.TOTAL_SPENT, Colu
 
 
 def understand(
-    dataset: Dataset, owner_roles: Mapping[str, ColumnRole], owner_choices: OwnerChoices | None = None
+    dataset: Dataset,
+    owner_roles: Mapping[str, ColumnRole],
+    owner_choices: OwnerChoices | None = None,
+    usual_currency: str | None = None,
 ) -> Understanding:
     """The role of every column, the kind of table, how dates and numbers are written, what is set aside.
 
     `owner_roles` by column name win over what we think, `owner_choices` where the file leaves several
-    readings open. Raises OwnerFixableError no_customer_column when nothing tells customers apart, no_date
-    when a list of purchases says nowhere when they were, and dates_unclear when it says so in several
-    writings.
+    readings open; `usual_currency` holds where the file names none. Raises OwnerFixableError
+    no_customer_column when nothing tells customers apart, no_date when a list of purchases says nowhere
+    when they were, and dates_unclear when it says so in several writings.
     """
-    draft = _draft(dataset, owner_roles, owner_choices or {})
+    draft = _draft(dataset, owner_roles, owner_choices or {}, usual_currency)
     if not any(draft.column(role) for role in CUSTOMER_KEYS):
         raise _unclear("no_customer_column", draft)
-    if draft.kind is TableKind.ORDER_LINES and draft.column(ColumnRole.DATE) is None:
+    if draft.kind.lists_purchases and draft.column(ColumnRole.DATE) is None:
         raise _without_date(draft)
     draft = replace(draft, date_format=_date_format(draft))
     found = audit(draft)
@@ -44,6 +47,7 @@ def understand(
         first_date=found.first_date,
         last_date=found.last_date,
         set_aside=found.set_aside,
+        choices=(*dataset.choices, *money_choices(draft)),
     )
 
 
@@ -68,10 +72,13 @@ def _named(dataset: Dataset) -> str:
 
 
 def _draft(
-    dataset: Dataset, owner_roles: Mapping[str, ColumnRole], owner_choices: OwnerChoices
+    dataset: Dataset,
+    owner_roles: Mapping[str, ColumnRole],
+    owner_choices: OwnerChoices,
+    usual_currency: str | None,
 ) -> Understanding:
     """All that the sample tells."""
-    numbers = number_style(dataset)
+    numbers = wanted_style(dataset, owner_choices)
     kind, mappings = table_kind(_columns(dataset, numbers), _known(dataset, owner_roles))
     money = [mapping.column for mapping in mappings if mapping.role in _MONEY]
     return Understanding(
@@ -83,7 +90,7 @@ def _draft(
         customers=0,
         first_date=None,
         last_date=None,
-        currency=owner_choices.get(ChoiceKind.CURRENCY) or currency(dataset, money),
+        currency=wanted_currency(owner_choices, currency(dataset, money), usual_currency),
         set_aside=(),
     )
 

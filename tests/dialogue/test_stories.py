@@ -10,6 +10,7 @@ from bot.dialogue.model import (
     AnalysisFinished,
     Command,
     Commanded,
+    FileChoice,
     FileRefused,
     FileRejected,
     FileUnderstood,
@@ -64,6 +65,8 @@ def _perform(chat: Chat, step: Step, place: str) -> None:
         assert [dict(e.roles) for e in turn.effects if isinstance(e, ReadUpload)] == [step.reading_with], (
             place
         )
+    if step.choosing is not None:
+        assert [dict(e.choices) for e in turn.effects if isinstance(e, ReadUpload)] == [step.choosing], place
     for fact, expected in step.state.items():
         assert _fact(chat, fact) == expected, f"{place}: {fact}"
 
@@ -91,8 +94,7 @@ def _report(chat: Chat, step: Step) -> Inbound:
     details: Any = step.details.get("details", {})
     match step.what, step.value:
         case "reader", "understood":
-            columns = tuple((column, role) for column, role in step.details["columns"])
-            return FileUnderstood(_read(chat), columns)
+            return _understood(chat, step)
         case "reader", "refused":
             columns = tuple((column, role) for column, role in step.details.get("columns", ()))
             return FileRefused(_read(chat), step.details["code"], details, columns)
@@ -102,6 +104,17 @@ def _report(chat: Chat, step: Step) -> Inbound:
         case "analysis", "failed":
             return AnalysisFailed(_run(chat), step.details["code"], details)
     raise AssertionError(step)
+
+
+def _understood(chat: Chat, step: Step) -> FileUnderstood:
+    choices = [{**choice, "options": tuple(choice["options"])} for choice in step.details.get("choices", ())]
+    return FileUnderstood(
+        _read(chat),
+        columns=tuple((column, role) for column, role in step.details["columns"]),
+        choices=tuple(FileChoice(**choice) for choice in choices),
+        findings=step.details.get("findings", 0),
+        remembered=step.details.get("remembered", False),
+    )
 
 
 def _read(chat: Chat) -> str:

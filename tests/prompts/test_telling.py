@@ -137,7 +137,7 @@ def test_an_understanding_shows_rows_customers_period_roles_and_three_rows() -> 
     assert "4,372 customers" in text
     assert "Dec 1, 2010 – Dec 9, 2011" in text
     assert "InvoiceNo → Order number" in text
-    assert "Note → Not used" in text
+    assert "Not used: Note" in text
     assert sum(line.startswith("• 5363") for line in text.splitlines()) == 3
 
 

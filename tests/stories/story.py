@@ -15,8 +15,8 @@ HAPPENINGS = (
     "minutes_pass",
 )  # fmt: skip
 BACKGROUND = ("reader", "analysis")
-_DETAILS = {"columns", "code", "details", "personas", "methods"}
-_EXPECTED = {"bot", "state", "asked", "reading_with"}
+_DETAILS = {"columns", "choices", "findings", "remembered", "code", "details", "personas", "methods"}
+_EXPECTED = {"bot", "state", "asked", "reading_with", "choosing"}
 _FACTS = {
     "open", "answers", "skipped", "language", "route", "confirmed", "results", "forgotten", "ticks", "typed",
 }  # fmt: skip
@@ -32,6 +32,7 @@ class Step:
     state: Mapping[str, Any] = field(default_factory=dict)
     asked: tuple[str, ...] | None = None
     reading_with: Mapping[str, str] | None = None
+    choosing: Mapping[str, str] | None = None
 
     @property
     def is_background(self) -> bool:
@@ -76,4 +77,5 @@ def _step(path: Path, step: Mapping[str, Any]) -> Step:
         facts,
         tuple(step["asked"]) if "asked" in step else None,
         step.get("reading_with"),
+        step.get("choosing"),
     )
