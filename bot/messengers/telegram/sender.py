@@ -190,7 +190,7 @@ class Sender:
                 self._pace.end(chat, time.monotonic(), messages)
 
     async def _turn(self, chat: int, messages: int) -> None:
-        while (seconds := self._seconds_to_wait(chat, messages)) > 0:
+        while (seconds := self._seconds_to_wait(chat, messages)) > 0:  # noqa: ASYNC110  (time alone ends it)
             await asyncio.sleep(seconds)
 
     def _seconds_to_wait(self, chat: int, messages: int = 1) -> float:
