@@ -4,18 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from segmentation.roles.calendars import ordinary
 from segmentation.roles.parse import EPOCH_MILLISECONDS, EPOCH_SECONDS, EXCEL_SERIAL
 
 _LOOKED_AT = 300
 _ENOUGH = 0.8
 """Share of the filled cells a format must fit."""
 _CLOCK = re.compile(
-    r"[T ,]*(\d{1,2}):(\d{2})(:\d{2})?(\.\d+)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?$"
+    r"(?:T| *,? *)(\d{1,2}):(\d{2})(:\d{2})?(\.\d+)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|[+-]\d\d:?\d\d)?$"
 )
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})$")
+_YEAR_FIRST = re.compile(r"((?:19|20|21)\d\d)([-/.]|\. )(\d{1,2})\2(\d{1,2})(\.?)$")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2((?:19|20|21)\d\d|\d{2})$")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
-_CHINESE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$")
+_SPELLED = re.compile(r"(?:19|20|21)\d\d([年년] ?)\d{1,2}([月월] ?)\d{1,2}([日일])$")
+_MAYBE = re.compile(r"(?=.*\d)[^@]{6,40}$")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _FULL = "january|february|march|april|june|july|august|september|october|november|december"
 _DAY_NAMED = re.compile(rf"(\d{{1,2}})([-/. ])({_FULL}|{_MONTHS})\2(\d{{4}}|\d{{2}})$", re.IGNORECASE)
@@ -26,26 +28,36 @@ _MAX_MONTH, _MAX_DAY = 12, 31
 def date_formats(cells: Iterable[str]) -> tuple[tuple[str, float], ...]:
     """Formats that fit at least 80 % of the filled cells, with the share, the best first.
 
-    Two formats of the same share mean that day and month cannot be told apart.
+    Two formats of the same share mean that day and month cannot be told apart. What `calendars` can make
+    ordinary is marked in front of the format.
     """
     filled = [cell.strip() for cell in cells if cell.strip()][:_LOOKED_AT]
     counts: Counter[str] = Counter()
     times: Counter[str] = Counter()
+    marks: dict[str, None] = {}
+    misses = 0
     for cell in filled:
-        day, time = _split(cell)
-        counts.update(_day_formats(day))
-        times[time] += 1
+        told, days, time = _read(cell)
+        marks |= dict.fromkeys(told if days else ())
+        counts.update(days)
+        times[time] += bool(days)
+        misses += not days
+        if misses > (1 - _ENOUGH) * len(filled):
+            return ()
     time = times.most_common(1)[0][0] if times else ""
-    shares = ((format_ + time, count / len(filled)) for format_, count in counts.most_common())
+    shares = ((" ".join((*marks, day)) + time, count / len(filled)) for day, count in counts.most_common())
     return tuple((format_, share) for format_, share in shares if share >= _ENOUGH)
 
 
 def are_days(cells: Iterable[str]) -> bool:
     """Whether at least 80 % of the filled cells are dates, each in a format of its own."""
     filled = [cell.strip() for cell in cells if cell.strip()][:_LOOKED_AT]
-    return bool(filled) and sum(bool(_day_formats(_split(cell)[0])) for cell in filled) >= _ENOUGH * len(
-        filled
-    )
+    return bool(filled) and sum(bool(_read(cell)[1]) for cell in filled) >= _ENOUGH * len(filled)
+
+
+def swapped(date_format: str) -> str:
+    """The same with day and month changed about."""
+    return date_format.translate(str.maketrans("dm", "md")) if "%b" not in date_format else date_format
 
 
 def serial_format(cells: Sequence[str]) -> str | None:
@@ -58,19 +70,33 @@ def serial_format(cells: Sequence[str]) -> str | None:
     return next((format_ for format_, low, high in ranges if low <= middle <= high), None)
 
 
-def _split(cell: str) -> tuple[str, str]:
-    """The day and the format of the time of day behind it."""
+def _read(cell: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Marks of `calendars`, the formats the day may have, and the format of the time of day behind it."""
+    day, time, plain = _split(cell)
+    if plain and (formats := _day_formats(day)):
+        return (), formats, time
+    if not _MAYBE.match(cell):
+        return (), (), ""
+    marks, cell = ordinary(cell)
+    day, time, _ = _split(cell)
+    return marks, _day_formats(day) if marks else (), time
+
+
+def _split(cell: str) -> tuple[str, str, bool]:
+    """The day, the format of the time of day behind it, and whether a parser reads both as they stand."""
     found = _CLOCK.search(cell)
     if found is None or not found.start():
-        return cell, ""
-    _, _, seconds, fraction, half, _ = found.groups()
+        return cell, "", True
+    _, _, seconds, fraction, half, zone = found.groups()
     clock = ("%I" if half else "%H") + ":%M" + (":%S" if seconds else "") + (".%f" if fraction else "")
-    return cell[: found.start()], f" {clock}" + (" %p" if half else "")
+    day = cell[: found.start()]
+    plain = "," not in found[0] and (not zone or bool(_YEAR_FIRST.match(day)))
+    return day, f" {clock}" + (" %p" if half else ""), plain
 
 
 def _day_formats(day: str) -> tuple[str, ...]:
     if found := _YEAR_FIRST.match(day):
-        return (f"%Y{found[2]}%m{found[2]}%d",) if _is_day(found[3], found[4]) else ()
+        return (f"%Y{found[2]}%m{found[2]}%d{found[5]}",) if _is_day(found[3], found[4]) else ()
     if found := _YEAR_LAST.match(day):
         first, between, second, year = found.groups()
         fits = (("%d", "%m", _is_day(second, first)), ("%m", "%d", _is_day(first, second)))
@@ -79,8 +105,8 @@ def _day_formats(day: str) -> tuple[str, ...]:
         return (found[2].join(("%d", _month(found[3]), _year(found[4]))),)
     if found := _NAMED_DAY.match(day):
         return (f"{_month(found[1])} %d{found[2]} %Y",)
-    if _CHINESE.match(day):
-        return ("%Y年%m月%d日",)
+    if found := _SPELLED.match(day):
+        return (f"%Y{found[1]}%m{found[2]}%d{found[3]}",)
     return ("%Y%m%d",) if _COMPACT.match(day) else ()
 
 

@@ -6,6 +6,8 @@ the rows that are still NULL, so a plain column costs a plain cast.
 
 from segmentation.model.roles import ColumnRole, NumberStyle, Understanding
 from segmentation.reading.scan import identifier, literal
+from segmentation.roles.calendars import ASCII_DIGITS, FOREIGN_DIGITS, ordinary_sql, split_marks
+from segmentation.roles.units import scale_of
 
 CUSTOMER_KEYS = (ColumnRole.CUSTOMER_ID, ColumnRole.EMAIL, ColumnRole.PHONE, ColumnRole.NAME)
 """What can tell one customer from another, the best first."""
@@ -25,15 +27,13 @@ EPOCH_SECONDS = "epoch"
 EPOCH_MILLISECONDS = "epoch_ms"
 
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f")
-_FOREIGN = (
-    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙០១២៣៤៥៦៧៨៩௦௧௨௩௪௫௬௭௮௯०१२३४५६७८९０１２３４５６７８９．，－−（）"
-)
-_ASCII = "0123456789" * 8 + ".,--()"
+_FOREIGN = FOREIGN_DIGITS + "．，٫٬－−（）"
+_ASCII = ASCII_DIGITS + ".,.,--()"
 MAGNITUDES = {"万萬만": 4, "亿億억": 8}
 """Powers of ten that are written behind a number."""
 _CURRENCY = (
-    r"(?i)US\$|R\$|HK\$|NT\$|A\$|C\$|S\$|RMB|CNY|USD|EUR|GBP|JPY|CHF|RUB|THB|LAK|KHR|INR|KRW|TWD|HKD|BRL|MXN"
-    r"|SAR|AED|Rs\.?|kr\.?|zł|руб\.?|р\.|บาท|元|円|圓|원|ກີບ|៛|﷼|د\.إ|ر\.س|%|['’\s\x{00a0}\x{202f}\x{2009}]|\p{Sc}"
+    r"(?i)US\$|R\$|HK\$|NT\$|A\$|C\$|S\$|RMB|VND|IDR|PHP|MYR|CNY|USD|EUR|GBP|JPY|CHF|RUB|THB|LAK|KHR|INR|KRW|TWD|HKD|BRL|MXN"
+    r"|SAR|AED|Rs\.?|Rp\.?|RM|kr\.?|Kč|đồng|đ|zł|руб\.?|р\.|บาท|元|円|圓|원|ກີບ|៛|﷼|د\.إ|ر\.س|%|['’\s\x{00a0}\x{202f}\x{2009}]|\p{Sc}"
 )
 
 
@@ -41,21 +41,25 @@ def number_sql(column: str, numbers: NumberStyle) -> str:
     """The cell as DECIMAL(18,4); NULL where it is empty or no number.
 
     Understands foreign digits, currency signs, thousands separators, `1.3万`, and `(5)` and `5-` for
-    −5. A separator that cannot be one of thousands is a decimal one.
+    −5. A separator that cannot be one of thousands is a decimal one. Where the column's name says so, as in
+    `金额(万元)`, the cells count in ten thousands.
     """
     cell = identifier(column)
     digits = f"translate({cell}, '{_FOREIGN}', '{_ASCII}')"
     bare = f"regexp_replace({digits}, {literal(_CURRENCY)}, '', 'g')"
     signed = rf"regexp_replace({bare}, '^\((.+)\)$|^(.+)-$', '-\1\2')"
     counted = _in_full(_ungrouped(signed, numbers))
-    return f"coalesce({_decimal(_plain(cell, numbers))}, {_decimal(counted)})"
+    number = f"coalesce({_decimal(_plain(cell, numbers))}, {_decimal(counted)})"
+    scale = scale_of(column)
+    return number if scale == 1 else f"try_cast({number} * {scale} AS DECIMAL(18,4))"
 
 
 def date_sql(column: str, date_format: str) -> str:
     """The cell as TIMESTAMP in the shop's own time (an offset is dropped); NULL where it is none.
 
-    `date_format` is a strptime format, or one of EXCEL_SERIAL, EPOCH_SECONDS, EPOCH_MILLISECONDS. The
-    same date may stand with another time of day, or with none. Years before 1900 and after 2199 are slips.
+    `date_format` is a strptime format, with the marks of `calendars` before it if there are any, or one of
+    EXCEL_SERIAL, EPOCH_SECONDS, EPOCH_MILLISECONDS. The same date may stand with another time of day, or
+    with none. Years before 1900 and after 2199 are slips.
     """
     moment = _moment(identifier(column), date_format)
     ours = f"{moment} >= TIMESTAMP '1900-01-01' AND {moment} < TIMESTAMP '2200-01-01'"
@@ -69,9 +73,11 @@ def _moment(cell: str, date_format: str) -> str:
     if date_format in (EPOCH_SECONDS, EPOCH_MILLISECONDS):
         number, scale = ("DECIMAL(15,0)", 1) if date_format == EPOCH_MILLISECONDS else ("DECIMAL(15,3)", 1000)
         return f"make_timestamp_ms(CAST(CAST(try_cast({cell} AS {number}) AS DOUBLE) * {scale} AS BIGINT))"
-    if date_format.startswith(("%Y-%m-%d", "%Y/%m/%d")):
+    marks, written = split_marks(date_format)
+    cell = ordinary_sql(f"trim({cell})", marks) if marks else cell
+    if written.startswith(("%Y-%m-%d", "%Y/%m/%d")):
         return f"try_cast({cell} AS TIMESTAMP)"
-    return f"try_strptime(trim({cell}), {_formats(date_format)})"
+    return f"try_strptime(trim({cell}), {_formats(written)})"
 
 
 def key_sql(column: str) -> str:

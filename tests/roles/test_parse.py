@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.model.roles import ColumnRole, NumberStyle
+from segmentation.roles.dates import date_formats, serial_format
 from segmentation.roles.parse import (
     EPOCH_MILLISECONDS,
     EPOCH_SECONDS,
@@ -111,3 +112,47 @@ def test_a_till_s_word_for_nobody_is_nobody(cell: str | None) -> None:
 )
 def test_what_else_tells_customers_apart(role: ColumnRole, cell: str, key: str | None) -> None:
     assert parsed(customer_part_sql("c", role), cell) == key
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "5 de marzo de 2024 08:26", "5. März 2024 08:26", "5 mars 2024 à 08:26", "5 มี.ค. 2567 08:26",
+        "05/03/2567 08:26", "令和6年3月5日 08:26", "R6.3.5 08:26", "113/03/05 08:26",
+        "2024年3月5日 上午8:26", "2024. 3. 5. 오전 8:26", "2024년 3월 5일 08:26", "5 марта 2024 г. 08:26",
+        "Tue, 5 Mar 2024 08:26:00 +0800", "Mar 5, 2024 8:26:00 AM PST", "५ मार्च 2024 08:26",
+        "٢٠٢٤/٠٣/٠٥ 08:26", "05 Thg 3 2024 08:26", "05/03/2024, 08:26", "2567-03-05 08:26", "5-Mär-24 08:26",
+        "5 มีนาคม 2567 08:26", "5 ມີນາ 2024 08:26", "5 មីនា 2024 08:26", "5 மார்ச் 2024 08:26",
+        "5 مارس 2024 08:26", "5 março 2024 08:26", "๐๕/๐๓/๒๕๖๗ ๐๘:๒๖", "2024-03-05 08:26:00 UTC",
+        "5 Maret 2024 08:26", "1709627160", "45356.351388889",
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_people_write_them_around_the_world(cell: str) -> None:
+    written = [format_ for format_, _ in date_formats([cell])] or [serial_format([cell])]
+    assert written[0] is not None
+    assert parsed(date_sql("c", written[0]), cell) == datetime(2024, 3, 5, 8, 26)
+
+
+def test_the_buddha_s_leap_day_is_ours() -> None:
+    [(written, _)] = date_formats(["29/02/2567"])
+    assert parsed(date_sql("c", written), "29/02/2567") == datetime(2024, 2, 29)
+
+
+@pytest.mark.parametrize("cell", ["R2D2 unit 12", "12 apples", "Room 24, 2567", "mars bar 5"])
+def test_words_with_numbers_are_no_dates(cell: str) -> None:
+    assert date_formats([cell]) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "worth"),
+    [
+        ("金额(万元)", 10_000), ("销售额（千元）", 1000), ("売上(百万円)", 1_000_000), ("매출(만원)", 10_000),
+        ("Umsatz (Tsd. €)", 1000), ("Выручка, тыс. руб.", 1000), ("Revenue (in thousands)", 1000),
+        ("金额（元）", 1), ("Amount (USD)", 1), ("Size (M)", 1),
+    ],
+)  # fmt: skip
+def test_a_unit_in_the_heading_counts_for_every_cell(heading: str, worth: int) -> None:
+    with duckdb.connect() as connection:
+        sql = number_sql(heading, POINT)
+        found = connection.execute(f'SELECT {sql} FROM (SELECT ? AS "{heading}")', ["1.5"]).fetchall()
+    assert found[0][0] == Decimal("1.5") * worth
