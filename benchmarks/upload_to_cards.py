@@ -5,7 +5,6 @@ per customer: the least any tool has to do. Needs the Online Retail file (see te
 """
 
 import gzip
-import os
 import shutil
 import statistics
 import tempfile
@@ -16,17 +15,17 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.reference import DATA
 from prompts.cards import card_png
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.roles import Understanding
 from segmentation.pipeline import analyse, understand
 
 RUNS = 5
-BESIDE_THE_PROJECT = Path(__file__).parents[2] / "shared" / "data"
 
 
 def main() -> None:
-    source = Path(os.environ.get("PERSONABOT_REFERENCE_DATA", BESIDE_THE_PROJECT)) / "online_retail.csv.gz"
+    source = DATA / "online_retail.csv.gz"
     if not source.is_file():
         print(f"skipped: {source} is missing")
         return

@@ -19,8 +19,8 @@ _STEP = 1e-4
 _NEAR_BOUND = 0.01
 _WIDEST = 1.0
 """A parameter known no better than to a factor of e: beyond, the curvature at the top says nothing."""
-_ARRIVED = 1e-7
-"""Steps of the logarithms smaller than this lead nowhere."""
+_ARRIVED = 1e-6
+"""Steps of the logarithms smaller than this lead nowhere: the parameters stand to six digits."""
 _PATIENCE = 30
 
 Descent = Callable[[Floats], tuple[float, Floats]]
@@ -78,13 +78,12 @@ def _followed(descent: Descent, start: Floats, spread: Floats) -> Summit | None:
     logs, value, slope = start, *descent(start)
     for _ in range(_PATIENCE):
         onward = np.clip(logs - spread @ slope, -BOUND, BOUND)
-        moved = float(np.abs(onward - logs).max())
+        if np.abs(onward - logs).max() < _ARRIVED:
+            return Summit(logs, -value, spread)
         further, its_slope = descent(onward)
         if not further <= value:
             break
         logs, value, slope = onward, further, its_slope
-        if moved < _ARRIVED:
-            return Summit(logs, -value, spread)
     summit = _climb_from(descent, logs)
     return summit and Summit(summit.logs, summit.log_likelihood, covariance(descent, summit))
 
