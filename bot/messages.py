@@ -1,6 +1,6 @@
 """What messengers and the assistant hand each other, and the two ports between them."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -68,6 +68,10 @@ class Conversation:
 
     messenger: str
     address: str
+
+
+async def _unnoted() -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
