@@ -23,13 +23,16 @@ LOOK_SECONDS = 0.02
 class House:
     """Serves many chats one after the other; `restart` is what a restart of the process would be."""
 
-    def __init__(self, folder: Path, api: BotApi, *, by_webhook: bool = False) -> None:
+    def __init__(
+        self, folder: Path, api: BotApi, *, by_webhook: bool = False, database_url: str = ""
+    ) -> None:
         self.api = api
         self.room = TerminalRoom()
         port = _free_port()
         self.web_url = f"http://127.0.0.1:{port}"
         self.settings = Settings(
             data=folder,
+            database_url=database_url,
             session_secret="a secret for tests",
             web_port=port,
             telegram_token=TOKEN,

@@ -13,7 +13,7 @@ import math
 import socket
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -63,7 +63,7 @@ class BotApi:
     """`calls` are all that came, `violations` what the published list has against them.
 
     `early` are those that came before a `retry_after` was over and, when the server is `strict`, those
-    over the limits of flood.py; `faults` are still to happen.
+    over the limits of flood.py; `faults` are still to happen, `weather` is what happens besides.
     """
 
     def __init__(self, url: str, published: MethodList | None) -> None:
@@ -73,6 +73,7 @@ class BotApi:
         self.violations: list[str] = []
         self.early: list[Call] = []
         self.faults: deque[Fault] = deque()
+        self.weather: Callable[[Call], Fault | None] = lambda _: None
         self._published = published
         self.webhook = WebhookCaller(self.cloud)
         self._methods = Methods(self.cloud, self.webhook)
@@ -131,7 +132,7 @@ class BotApi:
 
     def _next_fault(self, call: Call) -> Fault | None:
         if not self.faults or not self.faults[0].hits(call.method):
-            return None
+            return self.weather(call)
         fault = self.faults.popleft()
         if fault.after:
             self.faults.appendleft(replace(fault, after=fault.after - 1))

@@ -60,6 +60,8 @@ class Cloud:
         self.answered: set[str] = set()
         self.callbacks: dict[str, float] = {}
         self.updates: list[Json] = []
+        self.pushed: Callable[[Json], None] = lambda _: None
+        """Hears of every new update."""
         self._allowed: list[str] | None = None
         self._numbers = itertools.count(700_000_001)
         self._message_ids = itertools.count(1)
@@ -95,6 +97,7 @@ class Cloud:
         if self._allowed is None or set(content) & set(self._allowed):
             self.updates.append(update)
         self.changed()
+        self.pushed(update)
         return update
 
     def push_again(self, updates: Iterable[Json]) -> None:
