@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from prompts.catalog import Text
 from prompts.labels import blocks, item
-from prompts.values import catalog, joined
+from prompts.values import catalog
 from segmentation.model.roles import ColumnRole, Understanding
 
 PIECES: tuple[tuple[str, frozenset[ColumnRole]], ...] = (
@@ -36,7 +36,7 @@ def _file(file: Understanding, language: str) -> Iterator[str]:
     yield catalog().text("files.contributions.file", language, name=file.dataset.name, **figures)
     pieces = [catalog().text(f"files.pieces.{piece}", language) for piece in _pieces(file)]
     if pieces:
-        yield catalog().text("files.contributions.brings", language, pieces=joined(pieces, language))
+        yield catalog().text("files.contributions.brings", language, pieces=pieces)
     else:
         yield catalog().text("files.contributions.brings_nothing", language)
 

@@ -12,7 +12,7 @@ from segmentation.lists.store import store
 from segmentation.methods.registry import METHODS
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs
-from segmentation.model.choices import ChoiceKind
+from segmentation.model.choices import ChoiceKind, OwnerChoices
 from segmentation.model.customers import CustomerTable
 from segmentation.model.roles import OwnerMemory, OwnerWord, Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
@@ -58,12 +58,24 @@ def understand(
     dataset = read(path, name, workdir=workdir, language=language, sheet=wanted)
     before = known.readings.get(dataset.header or "")
     if before is None:
-        return assign_roles(dataset, said.roles, said.choices, known.currency)
+        return _settled(assign_roles(dataset, said.roles, said.choices, known.currency), said.choices)
     roles, choices = {**before.roles, **said.roles}, {**before.choices, **said.choices}
     if choices.get(ChoiceKind.SHEET) != wanted:
         sheet = choices[ChoiceKind.SHEET]
         dataset = read(path, name, workdir=workdir, language=language, sheet=sheet)
-    return replace(assign_roles(dataset, roles, choices, known.currency), remembered=True)
+    understanding = _settled(assign_roles(dataset, roles, choices, known.currency), choices)
+    return replace(understanding, remembered=True)
+
+
+def _settled(understanding: Understanding, choices: OwnerChoices) -> Understanding:
+    """What the owner has chosen is not asked again."""
+    return replace(
+        understanding,
+        choices=tuple(
+            replace(choice, is_sure=choice.is_sure or choices.get(choice.kind) == choice.chosen)
+            for choice in understanding.choices
+        ),
+    )
 
 
 def analyse(  # noqa: PLR0913  (what an analysis rests on, and where it reports to)

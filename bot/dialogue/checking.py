@@ -84,7 +84,8 @@ def preview(interview: Interview, number: int) -> Turn:
     alike = _double(interview, number)
     if alike is not None:
         known = (*known, Line("files.same_columns", {"name": interview.files[alike].name}))
-    buttons = (*_agree(number, alike), look_closer, (leave,))
+    money = [choosing.change(number, each) for each in file.choices if each.chosen == choosing.NO_CURRENCY]
+    buttons = (*_agree(number, alike), *((button,) for button in money), look_closer, (leave,))
     return Turn(interview, (Show(Exhibit.UNDERSTANDING, file.upload, buttons=buttons, above=known),))
 
 
@@ -99,9 +100,11 @@ def details(interview: Interview, number: int) -> Turn:
 
 
 def findings(interview: Interview, number: int) -> Turn:
-    """The rows that are set aside as a document, and the preview under it."""
+    """The rows that are set aside as a document, and the ways on under it."""
     document = Show(Exhibit.FINDINGS, interview.files[number].upload)
-    return Turn(interview, (document, *preview(interview, number).utterances))
+    back = Button("chat.buttons.to_preview", f"file:{number}:show")
+    buttons = (*_agree(number, _double(interview, number)), (back,))
+    return Turn(interview, (document, Say("files.mend_or_use", buttons=buttons)))
 
 
 def change(interview: Interview, number: int) -> Turn:

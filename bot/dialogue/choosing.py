@@ -9,6 +9,7 @@ from bot.dialogue.model import Button, Exhibit, FileChoice, SayValue, Show, Text
 
 PAGE = 8
 """Options on one page."""
+NO_CURRENCY = "none"
 _LONGEST_KEY = 24
 
 
