@@ -13,7 +13,7 @@ from segmentation.reading.repair import Repaired, repair
 
 STRANGE = 0.5
 """Anomalies below which a row is as good as any: a stray quote in the middle of a word."""
-MOST_STATES = 500_000
+MOST_STATES = 200_000
 """Work on repairs per table, a few seconds; rows beyond it are left as they are."""
 _REGULAR = 0.7
 """Share of rows of the usual width below which a file is ragged by nature, and guessing does harm."""

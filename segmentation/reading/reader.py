@@ -25,7 +25,7 @@ from segmentation.reading.sheets import sheet_choice
 from segmentation.reading.spreadsheet import MAX_COLUMNS, sheet_to_csv
 from segmentation.reading.tables import Table, parse_table
 
-MAX_INFLATED_MB = 2_048
+MAX_INFLATED_MB = 1_024
 MAX_DAMAGED_MB = 48
 """Text that DuckDB refuses is read in Python, which takes seventeen times its size in memory."""
 _HEAD = 1 << 20

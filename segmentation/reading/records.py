@@ -9,8 +9,8 @@ from segmentation.reading.cells import Cut, CutLine, cut_line
 _LONGEST_CELL_LINES = 300
 _MOST_STRAYS = 100
 """Quotes left open for good after which a quote hardly means anything in the text, and the next is looked
-for in the neighbouring lines alone: the work must not grow with every one of them."""
-_NEIGHBOURS = 4
+for in the next line alone: the work must not grow with every one of them."""
+_AND_THE_NEXT = 2
 _LONGEST_RECORD = 200_000
 _WIDTH_LINES = 3000
 OPEN = 2.0
@@ -41,7 +41,7 @@ def records(lines: Sequence[str], how: Cut) -> list[Record]:
         cut = cut_line(line, how) if line.strip() else CutLine(())
         last = at
         if cut.is_open and not how.runs:
-            most = _LONGEST_CELL_LINES if strays < _MOST_STRAYS else _NEIGHBOURS
+            most = _LONGEST_CELL_LINES if strays < _MOST_STRAYS else _AND_THE_NEXT
             joined = join_open(lines, at, how, width, most)
             if joined is None and not is_usual:
                 joined = join_open(lines, at, how, None, most)
