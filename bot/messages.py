@@ -143,6 +143,12 @@ class Reception(Protocol):
         accepts a FileRejected with the same code and details.
         """
 
+    async def is_awaited(self, conversation: Conversation, event_id: str, since: datetime) -> bool:
+        """Whether an event announced at `since` can still come: it has not, and the owner is still there."""
+
+    async def discard_file(self, conversation: Conversation, file: SentFile) -> None:
+        """Remove a kept file again, for one whose event had been accepted before."""
+
     async def history(self, conversation: Conversation, after: int = 0) -> tuple[HistoryEntry, ...]:
         """Bubbles with a number above `after`, in order. Empty for an unknown conversation."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -47,6 +48,10 @@ class Records:
             return None
         return await self._blobs.get(blob)
 
+    async def is_awaited(self, conversation: Conversation, event_id: str, since: datetime) -> bool:
+        """Whether an event announced at `since` can still come: it has not, and the owner is still there."""
+        return await asyncio.to_thread(self._is_awaited, conversation, event_id, since)
+
     async def standing(self, conversation: Conversation) -> Standing:
         """The conversation's language, and whether something is under way for it."""
         return await asyncio.to_thread(self._standing, conversation)
@@ -72,6 +77,10 @@ class Records:
     def _marks(self, messenger: str, addresses: Collection[str]) -> Mapping[str, Mark]:
         with self._database.reading() as connection:
             return conversations.marks(connection, messenger, addresses)
+
+    def _is_awaited(self, there: Conversation, event_id: str, since: datetime) -> bool:
+        with self._database.reading() as connection:
+            return inbox.is_awaited(connection, (there.messenger, there.address), event_id, since)
 
     def _standing(self, there: Conversation) -> Standing:
         with self._database.reading() as connection:

@@ -29,6 +29,10 @@ class Settings:
     telegram_messages_per_second: int = 24
     """From this process. Telegram takes thirty from a bot; albums come in one piece, and the network
     bunches what left evenly."""
+    public_url: str = ""
+    """The address of the web server as owners reach it; empty for that of the webhook, if there is one."""
+    remind_after_hours: int = 24
+    """Of silence in an unfinished interview, before its owner is reminded of it once; 0 for never."""
     max_upload_bytes: int = 200 * MEGABYTE
     reading_limit_seconds: float = 120
     """Wall clock for reading one file."""
@@ -38,6 +42,11 @@ class Settings:
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data.resolve() / 'personabot.db'}"
+
+    @property
+    def public_address(self) -> str:
+        """Without a slash at its end; empty when the web server is not to be reached from outside."""
+        return (self.public_url or self.telegram_webhook_url).rstrip("/")
 
     @property
     def blobs(self) -> Path:
@@ -69,6 +78,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         telegram_api_url=environment.get("TELEGRAM_API_URL", ""),
         telegram_webhook_url=environment.get("TELEGRAM_WEBHOOK_URL", ""),
         telegram_messages_per_second=_number(environment, "TELEGRAM_MESSAGES_PER_SECOND", 24),
+        public_url=environment.get("PERSONABOT_PUBLIC_URL", ""),
+        remind_after_hours=_number(environment, "PERSONABOT_REMIND_AFTER_HOURS", 24),
         max_upload_bytes=_number(environment, "PERSONABOT_MAX_UPLOAD_MB", 200) * MEGABYTE,
         reading_limit_seconds=_number(environment, "PERSONABOT_READING_LIMIT_SECONDS", 120),
         analysis_limit_seconds=_number(environment, "PERSONABOT_ANALYSIS_LIMIT_SECONDS", 300),

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from storage.database import insert_or_ignore
 from storage.tables import inbox, owners
+
+ANNOUNCED_BEFORE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,22 @@ def add(connection: Connection, events: Sequence[NewEvent], now: datetime) -> Se
         new.append(key in added)
         added.discard(key)  # the second of two that came together is not new
     return new
+
+
+def is_awaited(connection: Connection, address: tuple[str, str], event_id: str, since: datetime) -> bool:
+    """Whether an event announced at `since` has not come, and the owner has not been forgotten since.
+
+    An owner's first event may be kept a moment after what it announces.
+    """
+    messenger, place = address
+    owner = select(owners.c.id).where(
+        owners.c.messenger == messenger,
+        owners.c.address == place,
+        owners.c.forgotten_at.is_(None),
+        owners.c.created_at <= since + ANNOUNCED_BEFORE,
+    )
+    came = select(inbox.c.id).where(inbox.c.messenger == messenger, inbox.c.event_id == event_id)
+    return connection.execute(select(owner.exists() & ~came.exists())).scalar_one()
 
 
 def next_new(connection: Connection, owner_ids: Collection[int]) -> tuple[InboxRow, ...]:

@@ -1,6 +1,7 @@
 """A stand-in for the assistant: it remembers what was accepted and hands out pictures."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 
 from bot.dialogue.model import SentFile
 from bot.errors import OwnerFixableError
@@ -41,6 +42,9 @@ class FrontDesk:
         upload = f"upload{len(self.files) + 1}"
         self.files[upload] = content
         return SentFile(upload, name, len(content))
+
+    async def is_awaited(self, conversation: Conversation, event_id: str, since: datetime) -> bool:
+        return event_id not in [before.event_id for before in self.accepted]
 
     async def discard_file(self, conversation: Conversation, file: SentFile) -> None:
         del self.files[file.upload]

@@ -94,7 +94,9 @@ async def test_a_sticker_is_not_understood(house: House) -> None:
 
 async def test_a_file_over_20_mb_is_rejected_without_asking_for_it(house: House) -> None:
     house.api.person().send_file(b"x", "all.csv", claimed_size=20_000_001)
-    assert await first_inbound(house) == FileRejected("file_too_large_for_telegram", {"limit_mb": 20})
+    assert await first_inbound(house) == FileRejected(
+        "file_too_large_for_telegram", {"limit_mb": 20, "link": ""}
+    )
     assert house.api.calls_of("getFile") == []
 
 

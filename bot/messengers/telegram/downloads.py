@@ -13,6 +13,7 @@ from bot.dialogue.model import FileRejected, SentFile
 from bot.errors import OwnerFixableError
 from bot.messages import Conversation, Reception
 from bot.messengers.telegram.updates import Document
+from bot.upload_links import UploadLinks
 
 log = logging.getLogger(__name__)
 
@@ -22,16 +23,18 @@ _PAUSES = (0, 0.5, 2)
 
 
 class Downloads:
-    """Telegram hands bots no file over its limit; those are refused with a way round, if there is one."""
+    """Telegram hands bots no file over its limit; larger ones come by a link, if there can be one."""
 
-    def __init__(self, bot: telegram.Bot, assistant: Reception) -> None:
+    def __init__(self, bot: telegram.Bot, assistant: Reception, links: UploadLinks) -> None:
         self._bot = bot
         self._assistant = assistant
+        self._links = links
 
     async def receive(self, document: Document, conversation: Conversation) -> SentFile | FileRejected:
         """What has become of a file that was sent."""
         if document.size > _LIMIT_BYTES:
-            return FileRejected("file_too_large_for_telegram", {"limit_mb": _LIMIT_BYTES // 1_000_000})
+            details = {"limit_mb": _LIMIT_BYTES // 1_000_000, "link": self._links.make(conversation)}
+            return FileRejected("file_too_large_for_telegram", details)
         for pause in _PAUSES:
             await asyncio.sleep(pause)
             try:

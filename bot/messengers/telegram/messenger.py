@@ -44,6 +44,7 @@ from bot.messengers.telegram.updates import (
 )
 from bot.messengers.telegram.webhook import Webhook
 from bot.settings import Settings
+from bot.upload_links import UploadLinks
 from prompts.catalog import Catalog
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ class TelegramMessenger:
         )
         self._asides: set[asyncio.Task[None]] = set()
         self._sender = Sender(self._bot, assistant, limits or _limits(settings))
-        self._downloads = Downloads(self._bot, assistant)
+        self._downloads = Downloads(self._bot, assistant, UploadLinks(settings))
         self._typing = TypingSign(self._bot, assistant)
         self._updates_url = f"{server}/bot{settings.telegram_token}/getUpdates"
         self._public_url = settings.telegram_webhook_url.rstrip("/")

@@ -21,7 +21,8 @@ from bot.messengers.web.page import STATIC_FOLDER, Page
 from bot.messengers.web.posts import MalformedPostError, Post, checked_event_id, read_file_name, read_post
 from bot.messengers.web.sessions import MESSENGER, Sessions
 from bot.messengers.web.shield import SecurityHeaders, same_origin
-from bot.messengers.web.stream import Doorbells, events
+from bot.messengers.web.stream import Doorbells, events, watch
+from bot.messengers.web.upload_link import UploadLinkPage
 from bot.settings import Settings
 from prompts.catalog import Catalog
 from storage.database import StorageUnavailableError
@@ -56,6 +57,7 @@ class WebMessenger:
         self._catalog = catalog
         self._settings = settings
         self._page = Page(catalog, settings.max_upload_bytes)
+        self._upload_link_page = UploadLinkPage(reception, catalog, settings)
         self._sessions = Sessions(settings.session_secret)
         self._doorbells = Doorbells()
         self.app = SecurityHeaders(
@@ -98,6 +100,7 @@ class WebMessenger:
             Route("/files/{blob:path}", self._give_file),
             Route("/healthz", _healthy),
             Mount("/static", StaticFiles(directory=STATIC_FOLDER)),
+            *self._upload_link_page.routes,
         ]
 
     # ---- reading ---------------------------------------------------------------------------
