@@ -1,0 +1,296 @@
+"""A mixture of t distributions and independent categories, by expectation and maximisation.
+
+Every group is a multivariate t distribution of the numbers (heavy tails, so that a few strange customers
+do not make a group) times one distribution per category. What is unknown about a customer is left out
+of their likelihood: no value is made up.
+
+Sources: Peel and McLachlan (2000), Robust mixture modelling using the t distribution; Little and Rubin
+(2002), 8.2 and 8.4, for missing values under normal and t distributions.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+from scipy.special import digamma, gammaln
+
+Floats = NDArray[np.float64]
+
+_RIDGE = 0.02
+"""Added to the variance of standardised numbers: less spread than this is rounding, not a group."""
+_PRIOR_ROWS = 3.0
+"""Customers per number that a group's own covariance is pulled to the common one with."""
+_HEAVIEST, _LIGHTEST = 4.0, 200.0
+"""Bounds of the degrees of freedom; from the upper one on a t distribution is normal."""
+
+
+class Spread(StrEnum):
+    """Whether all groups share one covariance or each has its own."""
+
+    COMMON = "common"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """`n` customers as the mixture sees them."""
+
+    numbers: Floats
+    """(n, p), about standardised, 0 where unknown."""
+    known: NDArray[np.bool_]
+    """(patterns, p): each combination of known numbers that occurs."""
+    pattern: NDArray[np.intp]
+    """(n,): the row of `known` that holds for the customer."""
+    dummies: Floats
+    """(n, all levels): 1 where the customer has the level; no 1 in a category that is unknown."""
+    levels: tuple[int, ...]
+    """How many levels each category has."""
+
+    def __len__(self) -> int:
+        return len(self.pattern)
+
+    def take(self, chosen: NDArray[np.intp]) -> "Rows":
+        return replace(
+            self, numbers=self.numbers[chosen], pattern=self.pattern[chosen], dummies=self.dummies[chosen]
+        )
+
+    def categories(self) -> Iterator[Floats]:
+        """The dummies of one category after the other."""
+        first = 0
+        for level in self.levels:
+            yield self.dummies[:, first : first + level]
+            first += level
+
+    @property
+    def complete(self) -> bool:
+        return len(self.known) == 1 and bool(self.known.all())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mixture:
+    """The parameters of `k` groups."""
+
+    weights: Floats
+    means: Floats
+    """(k, p)"""
+    covariances: Floats
+    """(k, p, p), or (1, p, p) where all share one."""
+    tail: float
+    """Degrees of freedom, the same for all groups."""
+    log_levels: Floats
+    """(all levels, k): log of the share of the group's customers with the level."""
+
+    @property
+    def groups(self) -> int:
+        return len(self.weights)
+
+    def parameters(self, levels: tuple[int, ...]) -> int:
+        """How many numbers were fitted, for information criteria."""
+        k, p = self.groups, int(self.means.shape[1])
+        covariances = len(self.covariances) * p * (p + 1) // 2
+        tail = 1 if p else 0
+        return k - 1 + k * p + covariances + tail + k * sum(level - 1 for level in levels)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    mixture: Mixture
+    responsibilities: Floats
+    """(n, k): the probability of each group, given the customer."""
+    log_likelihood: float
+    """Summed over the customers."""
+
+    def bic(self, rows: Rows) -> float:
+        """G. Schwarz's criterion; less is better."""
+        return -2 * self.log_likelihood + self.mixture.parameters(rows.levels) * float(np.log(len(rows)))
+
+
+def fit(rows: Rows, start: Floats, spread: Spread, *, steps: int, tolerance: float = 5e-5) -> Fit:
+    """Climbs from the responsibilities `start` (n, k) until a step gains less than `tolerance` a customer."""
+    mixture = _first(rows, start, spread)
+    found = _expect(rows, mixture)
+    for _ in range(steps):
+        mixture = _maximise(rows, mixture, found, spread)
+        before, found = found.log_likelihood, _expect(rows, mixture)
+        if found.log_likelihood - before < tolerance * len(rows):
+            break
+    return Fit(mixture, found.responsibilities, found.log_likelihood)
+
+
+def completed(rows: Rows, only: Fit) -> Floats:
+    """The numbers (n, p), the unknown ones as expected in a mixture of one group."""
+    pulls = _pulls(rows, only.mixture).pulls[0]
+    return np.asarray(only.mixture.means[0] + pulls @ only.mixture.covariances[0])
+
+
+def log_joint(rows: Rows, mixture: Mixture) -> Floats:
+    """(n, k): log of weight times density of each group at each customer."""
+    return _log_joint(rows, mixture, _pulls(rows, mixture))
+
+
+def shares_and_totals(joint: Floats) -> tuple[Floats, Floats]:
+    """The probabilities of the groups (n, k), and the log-likelihood of each customer (n,)."""
+    highest = joint.max(axis=1)
+    shares = np.exp(joint - highest[:, None])
+    total = shares.sum(axis=1)
+    shares /= total[:, None]
+    return shares, highest + np.log(total)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pulls:
+    """What the numbers say: with P = inverse of the covariance of the known numbers, 0 elsewhere."""
+
+    precisions: Floats
+    """(covariances, patterns, p, p)"""
+    log_determinants: Floats
+    """(covariances, patterns), of P's inverse."""
+    pulls: Floats
+    """(k, n, p): P (x - mean)."""
+    distances: Floats
+    """(n, k): squared Mahalanobis distances over the known numbers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Expectation:
+    pulls: _Pulls
+    responsibilities: Floats
+    log_likelihood: float
+
+
+def _expect(rows: Rows, mixture: Mixture) -> _Expectation:
+    pulls = _pulls(rows, mixture)
+    shares, totals = shares_and_totals(_log_joint(rows, mixture, pulls))
+    return _Expectation(pulls, shares, float(totals.sum()))
+
+
+def _pulls(rows: Rows, mixture: Mixture) -> _Pulls:
+    precisions, log_determinants = _precisions(mixture.covariances, rows.known)
+    k, p = mixture.means.shape
+    pulls = np.empty((k, len(rows), p), dtype=rows.numbers.dtype)
+    distances = np.empty((len(rows), k))
+    for group, mean in enumerate(mixture.means):
+        precision = precisions[min(group, len(precisions) - 1)]
+        if group < len(precisions):
+            at = _times(rows, precision)
+        pulls[group] = at - (precision @ mean)[rows.pattern]
+        distances[:, group] = np.einsum("ij,ij->i", pulls[group], rows.numbers - mean)
+    return _Pulls(precisions, log_determinants, pulls, np.maximum(distances, 0))
+
+
+def _times(rows: Rows, precision: Floats) -> Floats:
+    if rows.complete:
+        return np.asarray(rows.numbers @ precision[0])
+    return np.asarray(np.matmul(rows.numbers[:, None, :], precision[rows.pattern])[:, 0])
+
+
+def _precisions(covariances: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    both = known[:, :, None] & known[:, None, :]
+    padded = np.where(both, covariances[:, None], np.eye(known.shape[1]))
+    return np.linalg.inv(padded) * both, np.linalg.slogdet(padded)[1]
+
+
+def _log_joint(rows: Rows, mixture: Mixture, pulls: _Pulls) -> Floats:
+    seen = rows.known.sum(axis=1)
+    constant = (
+        gammaln((mixture.tail + seen) / 2)
+        - gammaln(mixture.tail / 2)
+        - seen / 2 * np.log(mixture.tail * np.pi)
+        - pulls.log_determinants / 2
+    )
+    height = (mixture.tail + seen[rows.pattern])[:, None] / 2
+    numbers = constant.T[rows.pattern] - height * np.log1p(pulls.distances / mixture.tail)
+    return np.asarray(np.log(mixture.weights) + numbers + rows.dummies @ mixture.log_levels)
+
+
+def _maximise(rows: Rows, old: Mixture, found: _Expectation, spread: Spread) -> Mixture:
+    tail = old.tail + rows.known.sum(axis=1)[rows.pattern]
+    gravity = tail[:, None] / (old.tail + found.pulls.distances)
+    pulled = found.responsibilities * gravity
+    sizes, masses = found.responsibilities.sum(axis=0) + 1e-9, pulled.sum(axis=0) + 1e-9
+    means, scatters = np.empty_like(old.means), np.empty((old.groups, *old.covariances.shape[1:]))
+    for group in range(old.groups):
+        covariance = old.covariances[min(group, len(old.covariances) - 1)]
+        pull = found.pulls.pulls[group]
+        weighted = pulled[:, group, None] * pull
+        shift = covariance @ weighted.sum(axis=0) / masses[group]
+        unknown = _unknown(rows, found, group)
+        means[group] = old.means[group] + shift
+        scatters[group] = (
+            sizes[group] * covariance
+            + covariance @ (weighted.T @ pull - unknown) @ covariance
+            - masses[group] * np.outer(shift, shift)
+        )
+    return Mixture(
+        weights=(sizes + 1) / (sizes + 1).sum(),
+        means=means,
+        covariances=_covariances(scatters, sizes, spread),
+        tail=_tail(rows, old, found, gravity),
+        log_levels=_log_levels(rows, found.responsibilities),
+    )
+
+
+def _unknown(rows: Rows, found: _Expectation, group: int) -> Floats:
+    """Sum over the customers of P: what their known numbers say about the covariance of all."""
+    precisions = found.pulls.precisions[min(group, len(found.pulls.precisions) - 1)]
+    in_pattern = np.bincount(rows.pattern, found.responsibilities[:, group], len(rows.known))
+    return np.tensordot(in_pattern, precisions, axes=1)
+
+
+def _covariances(scatters: Floats, sizes: Floats, spread: Spread) -> Floats:
+    p = scatters.shape[1]
+    ridge = _RIDGE * np.eye(p)
+    # Rounding must not make them lopsided: the next step would amplify it.
+    scatters = (scatters + scatters.transpose(0, 2, 1)) / 2
+    common = scatters.sum(axis=0) / sizes.sum()
+    if spread is Spread.COMMON:
+        return np.asarray(common + ridge)[None]
+    prior = _PRIOR_ROWS * (p + 1)
+    return np.asarray((scatters + prior * common) / (sizes + prior)[:, None, None] + ridge)
+
+
+def _tail(rows: Rows, old: Mixture, found: _Expectation, gravity: Floats) -> float:
+    """The degrees of freedom that fit best, from the customers' gravities (Peel and McLachlan, (32))."""
+    if not old.means.shape[1]:
+        return _LIGHTEST
+    half = (old.tail + rows.known.sum(axis=1)[rows.pattern]) / 2
+    seen = (found.responsibilities * (np.log(gravity) - gravity)).sum() / len(rows)
+    seen += float(np.mean(digamma(half) - np.log(half))) + 1
+
+    def slope(tail: float) -> float:
+        return float(np.log(tail / 2) - digamma(tail / 2) + seen)
+
+    if slope(_LIGHTEST) > 0:
+        return _LIGHTEST
+    return float(brentq(slope, _HEAVIEST, _LIGHTEST, xtol=0.1)) if slope(_HEAVIEST) > 0 else _HEAVIEST
+
+
+def _log_levels(rows: Rows, responsibilities: Floats) -> Floats:
+    """Shares with one customer spread over the levels as they are spread among all."""
+    logs = [np.zeros((0, responsibilities.shape[1]))]
+    for dummies in rows.categories():
+        counts = dummies.T @ responsibilities
+        everyone = counts.sum(axis=1, keepdims=True) + 1
+        shares = counts + everyone / everyone.sum()
+        logs.append(np.log(shares / shares.sum(axis=0)))
+    return np.vstack(logs)
+
+
+def _first(rows: Rows, start: Floats, spread: Spread) -> Mixture:
+    """Means and spreads of the starting groups over what is known, each number by itself."""
+    known = rows.known[rows.pattern].astype(rows.numbers.dtype)
+    sizes = start.sum(axis=0) + 1e-9
+    seen = start.T @ known
+    means = (start.T @ rows.numbers) / np.maximum(seen, 1e-9)
+    within = (start.T @ rows.numbers**2) / np.maximum(seen, 1e-9) - means**2
+    scatters = np.einsum("kp,pq->kpq", within * sizes[:, None], np.eye(rows.numbers.shape[1]))
+    return Mixture(
+        weights=(sizes + 1) / (sizes + 1).sum(),
+        means=means,
+        covariances=_covariances(scatters, sizes, spread),
+        tail=20.0,
+        log_levels=_log_levels(rows, start),
+    )
