@@ -35,6 +35,7 @@ from bot.dialogue.model import (
     Show,
     Tapped,
 )
+from bot.dialogue.reminding import may_be_reminded
 from bot.messages import Reply, TextReply
 from bot.presenter import OF_FILES, SAMPLE_FOLDER, Exhibits, ShownAnalysis, ShownFindings
 from segmentation.model.analysis import Analysis
@@ -184,7 +185,8 @@ def _finish(connection: Connection, pending: Sequence[Pending], state: str = "do
 
 
 def _step(answered: Answered) -> interviews.Step:
-    return interviews.Step(answered.pending.owner.id, answered.pending.stored, answered.after)
+    waits = may_be_reminded(answered.turn.interview)
+    return interviews.Step(answered.pending.owner.id, answered.pending.stored, answered.after, waits)
 
 
 def _replies(pending: Pending, replies: Sequence[outbox.NewReply]) -> outbox.NewReplies:

@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,6 +23,7 @@ from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.terminal import TerminalMessenger
 from bot.messengers.web.app import WebMessenger
 from bot.presenter import Presenter
+from bot.reminders import Reminders
 from bot.settings import Settings
 from bot.showcase import Showcase
 from prompts.catalog import Catalog
@@ -33,6 +34,8 @@ from storage.database import Database
 from storage.presence import end_leases
 
 STOP_SECONDS = 9.0
+CAN_REMIND = (TelegramMessenger.name,)
+"""They reach somebody who is not there; the web chat shows the open question to whoever returns."""
 SETTLED_LOOK_SECONDS = 0.05
 
 log = logging.getLogger(__name__)
@@ -47,6 +50,7 @@ class House:
     database: Database
     assistant: Assistant
     background: BackgroundWork
+    reminders: Reminders
     replies_due: asyncio.Event
 
     async def settled(self) -> None:
@@ -76,7 +80,9 @@ def build(settings: Settings) -> House:
     background = BackgroundWork(
         database, blobs, child, showcase, settings, clock=now, due=work_due, wake=assistant.wake
     )
-    return House(settings, catalog(), database, assistant, background, replies_due)
+    after = timedelta(hours=settings.remind_after_hours)
+    reminders = Reminders(database, CAN_REMIND, after=after, clock=now, wake=assistant.wake)
+    return House(settings, catalog(), database, assistant, background, reminders, replies_due)
 
 
 def run(settings: Settings) -> None:
@@ -133,9 +139,8 @@ async def _serve(
     """Run everything until `until` returns or a part fails, then stop in good order."""
     delivery = Delivery(house.database, messengers, clock=now, due=house.replies_due, courier=new_id())
     edges = [asyncio.create_task(messenger.run()) for messenger in messengers]
-    rooms = [
-        asyncio.create_task(room) for room in (house.assistant.run(), house.background.run(), delivery.run())
-    ]
+    running = (house.assistant.run(), house.background.run(), house.reminders.run(), delivery.run())
+    rooms = [asyncio.create_task(room) for room in running]
     waiting = asyncio.create_task(until())
     try:
         await _first_to_fail(waiting, [*edges, *rooms])

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, select, update
 
 from storage.database import insert_or_replace
-from storage.tables import answers, interviews
+from storage.tables import answers, interviews, owners
 
 
 class ConflictError(Exception):
@@ -36,6 +36,8 @@ class Step:
     owner_id: int
     before: StoredInterview
     after: StoredInterview
+    may_be_reminded: bool = False
+    """The owner, should they leave it at that."""
 
 
 def load(connection: Connection, owner_id: int) -> StoredInterview:
@@ -85,6 +87,7 @@ def _state(step: Step, now: datetime) -> Mapping[str, object]:
         "offers": step.after.offers,
         "version": step.before.version + 1,
         "updated_at": now,
+        "unfinished_since": now if step.may_be_reminded else None,
     }
 
 
@@ -97,6 +100,27 @@ def _new_answers(step: Step, now: datetime) -> Iterator[Mapping[str, object]]:
 def _put(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
         connection.execute(insert_or_replace(connection, table), rows)
+
+
+def silent(
+    connection: Connection, messengers: Collection[str], before: datetime, most: int
+) -> Mapping[int, int]:
+    """Owners who left an interview unfinished before `before` and can be reached, with its version."""
+    waiting = (
+        select(interviews.c.owner_id, interviews.c.version)
+        .join(owners, owners.c.id == interviews.c.owner_id)
+        .where(interviews.c.unfinished_since < before, owners.c.messenger.in_(messengers))
+        .where(owners.c.unreachable_at.is_(None), owners.c.forgotten_at.is_(None))
+        .order_by(interviews.c.unfinished_since)
+        .limit(most)
+    )
+    return {row.owner_id: row.version for row in connection.execute(waiting)}
+
+
+def stop_waiting(connection: Connection, owner_ids: Collection[int]) -> None:
+    """They have been told of, once for all."""
+    those = update(interviews).where(interviews.c.owner_id.in_(owner_ids))
+    connection.execute(those.values(unfinished_since=None))
 
 
 def forget(connection: Connection, owner_id: int) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from bot.dialogue import answering, checking, editing, files, opening, results, taps
+from bot.dialogue import answering, checking, deep_links, editing, files, opening, reminding, results, taps
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import (
     AnalysisAdvanced,
@@ -15,6 +15,7 @@ from bot.dialogue.model import (
     FileRefused,
     FileRejected,
     FileUnderstood,
+    Idled,
     Inbound,
     Line,
     Said,
@@ -32,6 +33,7 @@ _Report = SentFile | FileRejected | FileUnderstood | FileRefused | AnalysisFinis
 
 def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:
     """What follows from `inbound`: the next state, what is said, what is to be done."""
+    # One return per kind of event.
     awake = replace(interview, greeted=True, confirming=None, showing=None)
     wish = _language_wish(inbound)
     if wish is not None:
@@ -43,10 +45,12 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:
             return _said(awake, text, moment, confirming=interview.confirming is not None)
         case Tapped(data):
             return taps.tapped(awake, data, moment, interview.confirming)
-        case Commanded(command):
-            return _commanded(awake, command, moment, interview.showing)
+        case Commanded():
+            return _commanded(awake, inbound, moment, interview.showing)
         case SpokenInGroup(name):
             return Turn(interview, (Say("chat.only_private", {"name": name}),))
+        case Idled():
+            return reminding.remind(interview)
         case AnalysisAdvanced():
             return results.advanced(interview, inbound)
         case _:
@@ -77,11 +81,11 @@ def _said(interview: Interview, text: str, moment: Moment, *, confirming: bool) 
     return answering.read(interview, text, moment.now.year)
 
 
-def _commanded(interview: Interview, command: Command, moment: Moment, showing: str | None) -> Turn:
+def _commanded(interview: Interview, commanded: Commanded, moment: Moment, showing: str | None) -> Turn:
     """`showing` is the analysis that is on the screen."""
-    match command:
+    match commanded.command:
         case Command.START:
-            turn = opening.start(interview)
+            turn = deep_links.follow(interview, commanded.argument, moment)
         case Command.HELP:
             turn = opening.help_(interview)
         case Command.BACK:
@@ -99,7 +103,7 @@ def _commanded(interview: Interview, command: Command, moment: Moment, showing: 
         case Command.LANGUAGE:
             turn = opening.languages(interview, moment)
         case _:
-            assert_never(command)
+            assert_never(commanded.command)
     return turn
 
 

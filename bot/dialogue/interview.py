@@ -130,6 +130,10 @@ class Interview:
     """The analysis shown last, None when something else was said since."""
     confirming: str | None = None
     """Data of the button that says yes to what was asked last; no other yes counts."""
+    reminded: bool = False
+    """Of this interview; once is enough."""
+    no_reminders: bool = False
+    """The owner does not want any."""
 
     @property
     def confirmed_uploads(self) -> tuple[str, ...]:
@@ -152,7 +156,8 @@ class Interview:
     @property
     def is_untouched(self) -> bool:
         """Nothing would be lost by starting over."""
-        return replace(self, greeted=False, showing=None, confirming=None) == Interview(self.language)
+        bare = replace(self, greeted=False, showing=None, confirming=None, no_reminders=False)
+        return bare == Interview(self.language)
 
 
 @dataclass(frozen=True, slots=True)

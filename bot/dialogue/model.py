@@ -126,6 +126,11 @@ class AnalysisAdvanced:
 
 
 @dataclass(frozen=True, slots=True)
+class Idled:
+    """The owner has left an interview in the middle, so long ago that they may have forgotten it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpokenInGroup:
     """Somebody wrote where several people read; there, we are called `name`."""
 
@@ -143,6 +148,7 @@ Inbound = (
     | AnalysisAdvanced
     | AnalysisFinished
     | AnalysisFailed
+    | Idled
     | SpokenInGroup
 )
 

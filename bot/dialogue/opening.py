@@ -61,7 +61,7 @@ def start_over(interview: Interview, moment: Moment) -> Turn:
 
 
 def started_over(interview: Interview) -> Turn:
-    return welcome(Interview(interview.language, greeted=True))
+    return welcome(Interview(interview.language, greeted=True, no_reminders=interview.no_reminders))
 
 
 def help_(interview: Interview) -> Turn:

@@ -1,6 +1,7 @@
 """What a button's data means. Data nobody knows any more explain themselves.
 
     sample  mine  express  full  continue  upload  files  another  languages  lang:<code>  answers:<page>
+    reminders:off
     run  run:anyway  result  over  over:yes:<yes>  delete:yes:<yes>
     a:<question>:<option>  done:  clear:  skip:  back:  help:  change:<question>
     file:<file>:ok|drop|show|details|findings|change|forget  file:<file>:instead:<file>
@@ -13,7 +14,7 @@
 Files, columns and personas are numbers and results short tags, so that data fit into 64 bytes.
 """
 
-from bot.dialogue import answering, checking, choosing, columns, editing, files, opening, results
+from bot.dialogue import answering, checking, choosing, columns, editing, files, opening, reminding, results
 from bot.dialogue.interview import Interview, Moment, Result, Route, Turn
 from bot.dialogue.model import Line
 from bot.dialogue.questions import Question, find
@@ -57,6 +58,8 @@ def _menu(interview: Interview, parts: list[str]) -> Turn | None:  # noqa: PLR09
             return files.overview(interview)
         case ["another"]:
             return files.add_another(interview)
+        case ["reminders", "off"]:
+            return reminding.switch_off(interview)
         case ["answers", page]:
             return editing.answers(interview, _number(page) or 0)
         case _:

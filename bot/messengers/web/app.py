@@ -21,7 +21,7 @@ from bot.messengers.web.page import STATIC_FOLDER, Page
 from bot.messengers.web.posts import MalformedPostError, Post, checked_event_id, read_file_name, read_post
 from bot.messengers.web.sessions import MESSENGER, Sessions
 from bot.messengers.web.shield import SecurityHeaders, same_origin
-from bot.messengers.web.stream import Doorbells, events, watch
+from bot.messengers.web.stream import Doorbells, events
 from bot.messengers.web.upload_link import UploadLinkPage
 from bot.settings import Settings
 from prompts.catalog import Catalog
