@@ -1,7 +1,6 @@
 """Builds every object and says who knows whom; the only place that does."""
 
 import asyncio
-import logging
 import os
 import secrets
 import signal
@@ -22,6 +21,7 @@ from bot.messages import Messenger
 from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.terminal import TerminalMessenger
 from bot.messengers.web.app import WebMessenger
+from bot.messengers.web.server import listening
 from bot.presenter import Presenter
 from bot.reminders import Reminders
 from bot.settings import Settings
@@ -37,8 +37,6 @@ STOP_SECONDS = 9.0
 CAN_REMIND = (TelegramMessenger.name,)
 """They reach somebody who is not there; the web chat shows the open question to whoever returns."""
 SETTLED_LOOK_SECONDS = 0.05
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,11 @@ def build(settings: Settings) -> House:
 
 
 def run(settings: Settings) -> None:
-    """The web chat, and Telegram when there is a token, until the process is asked to stop."""
+    """The web chat, and Telegram when there is a token, until the process is asked to stop.
+
+    Raises OwnerFixableError: port_taken, cannot_listen.
+    """
+    listening(settings.web_host, settings.web_port).close()  # told before any work begins
     asyncio.run(_run(settings))
 
 
@@ -111,7 +113,6 @@ async def _run(settings: Settings) -> None:
     messengers: list[Messenger] = [web, *([telegram] if telegram else [])]
     stop = asyncio.Event()
     _on_signals(stop.set)
-    log.info("listening on http://%s:%s", settings.web_host, settings.web_port)
     preparing = asyncio.create_task(house.background.prepare())
     await _serve(house, messengers, until=stop.wait)
     await _stop([preparing])

@@ -40,7 +40,7 @@ class Blobs:
         """The bytes, or None when there is no such blob."""
         try:
             found = await obstore.get_async(self._store, name)
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):  # the latter: no blob can have such a name
             return None
         return bytes(await found.bytes_async())
 

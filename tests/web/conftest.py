@@ -1,21 +1,26 @@
-"""A web chat with a stand-in for the assistant, and browsers to visit it."""
+"""The web chat with the real assistant behind it, and browsers to visit it."""
 
-import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
 
-from bot.messages import OutgoingReply
+from bot.codec import inbound_from_json
+from bot.dialogue.model import Inbound
 from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings
 from prompts.catalog import Catalog
-from tests.web.front_desk import FrontDesk
-from tests.web.serving import Serving
+from prompts.values import catalog as the_catalog
+from storage.database import Database
+from storage.tables import inbox
+from tests.bot.desk import Desk
+from tests.web.site import Site
 
 MAX_UPLOAD_BYTES = 3 * 2**20
 CHROMIUM = "/usr/bin/chromium"
@@ -31,18 +36,28 @@ CHROMIUM_ARGUMENTS = (
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return Catalog()
+    return the_catalog()
 
 
 @pytest.fixture
-def desk() -> FrontDesk:
-    return FrontDesk(MAX_UPLOAD_BYTES)
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    database = Database(f"sqlite:///{tmp_path / 'web.db'}")
+    database.migrate()
+    yield Desk(database, tmp_path, max_upload_bytes=MAX_UPLOAD_BYTES)
+    database.close()
 
 
 @pytest.fixture
-def messenger(catalog: Catalog, desk: FrontDesk) -> WebMessenger:
+def messenger(catalog: Catalog, desk: Desk) -> WebMessenger:
     settings = Settings(session_secret="a secret of the tests", max_upload_bytes=MAX_UPLOAD_BYTES)
-    return WebMessenger(desk, catalog, settings)
+    return WebMessenger(desk.assistant, catalog, settings)
+
+
+def taken(desk: Desk) -> list[tuple[Inbound, str | None]]:
+    """Everything that was accepted, with what its sender sees of it."""
+    with desk.database.reading() as connection:
+        rows = connection.execute(select(inbox.c.payload, inbox.c.shown).order_by(inbox.c.id))
+        return [(inbound_from_json(payload), shown) for payload, shown in rows]
 
 
 @dataclass
@@ -50,6 +65,7 @@ class Visitor:
     """Somebody with a browser's manners, but without a screen."""
 
     client: httpx.AsyncClient
+    desk: Desk
 
     async def open(self, language: str = "en") -> httpx.Response:
         return await self.client.get("/", headers={"Accept-Language": language})
@@ -61,8 +77,10 @@ class Visitor:
         about = {"X-Event-Id": "event-file", "X-File-Name": name} | headers
         return await self.client.post("/api/files", content=content, headers=about)
 
-    async def entries(self, after: int = 0) -> list[dict[str, object]]:
-        response = await self.client.get("/api/history", params={"after": after})
+    async def entries(self, **asked: int) -> list[dict[str, object]]:
+        """What the history shows once everything is answered."""
+        await self.desk.assistant.finish()
+        response = await self.client.get("/api/history", params=asked)
         response.raise_for_status()
         entries: list[dict[str, object]] = response.json()["entries"]
         return entries
@@ -71,35 +89,38 @@ class Visitor:
         return [entry.get("text") for entry in await self.entries()]
 
 
-def visitor(messenger: WebMessenger) -> Visitor:
+def visitor(messenger: WebMessenger, desk: Desk) -> Visitor:
     address = "http://shop.test"
     transport = httpx.ASGITransport(messenger.app)
-    return Visitor(httpx.AsyncClient(transport=transport, base_url=address, headers={"Origin": address}))
+    client = httpx.AsyncClient(transport=transport, base_url=address, headers={"Origin": address})
+    return Visitor(client, desk)
 
 
 @pytest.fixture
-async def owner(messenger: WebMessenger) -> AsyncIterator[Visitor]:
-    async with visitor(messenger).client as client:
-        yield Visitor(client)
+async def owner(messenger: WebMessenger, desk: Desk) -> AsyncIterator[Visitor]:
+    someone = visitor(messenger, desk)
+    async with someone.client:
+        yield someone
 
 
 @pytest.fixture
-async def stranger(messenger: WebMessenger) -> AsyncIterator[Visitor]:
-    async with visitor(messenger).client as client:
-        yield Visitor(client)
+async def stranger(messenger: WebMessenger, desk: Desk) -> AsyncIterator[Visitor]:
+    someone = visitor(messenger, desk)
+    async with someone.client:
+        yield someone
 
 
-@pytest.fixture
-def site(messenger: WebMessenger, desk: FrontDesk) -> Iterator[Serving]:
-    serving = Serving(messenger.app)
-
-    def deliver(outgoing: OutgoingReply) -> None:
-        serving.call(lambda: asyncio.ensure_future(messenger.deliver(outgoing)))
-
-    desk.replied = deliver
-    serving.start()
-    yield serving
-    serving.stop()
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Site]:
+    """One for all: every visitor has a conversation of their own."""
+    folder = tmp_path_factory.mktemp("site")
+    # The sample shop's result is the same in every run of the same program; so compute it once.
+    if cache := getattr(pytestconfig, "cache", None):
+        (folder / "samples").symlink_to(cache.mkdir("samples"))
+    site = Site(folder, MAX_UPLOAD_BYTES)
+    site.start()
+    yield site
+    site.stop()
 
 
 @pytest.fixture(scope="module")
@@ -114,10 +135,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, site: Serving) -> Iterator[Page]:
+def page(browser: Browser, site: Site) -> Iterator[Page]:
     """A new visitor's first tab, at a desk, in English; a script that fails fails the test."""
     context = browser.new_context(base_url=site.url, locale="en-US", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)
     problems: list[str] = []
     context.on("weberror", lambda problem: problems.append(str(problem.error)))
     page = context.new_page()

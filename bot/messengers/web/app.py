@@ -1,10 +1,9 @@
 """The web chat: a page, its event stream, and what it posts."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -12,16 +11,18 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, SentFile
+from bot.dialogue.model import Command, Commanded, FileRejected, SentFile
 from bot.errors import OwnerFixableError
-from bot.messages import Conversation, Incoming, ObservedReception, OutgoingReply
-from bot.messengers.web.entries import entry_json
+from bot.messages import NO_END, Conversation, Incoming, ObservedReception, OutgoingReply, Reply
+from bot.messengers.web.entries import entry_json, page_json
 from bot.messengers.web.languages import best_language
 from bot.messengers.web.page import STATIC_FOLDER, Page
+from bot.messengers.web.paging import page_before
 from bot.messengers.web.posts import MalformedPostError, Post, checked_event_id, read_file_name, read_post
+from bot.messengers.web.server import Server, listening
 from bot.messengers.web.sessions import MESSENGER, Sessions
 from bot.messengers.web.shield import SecurityHeaders, same_origin
-from bot.messengers.web.stream import Doorbells, events
+from bot.messengers.web.stream import Doorbells, events, watch
 from bot.messengers.web.upload_link import UploadLinkPage
 from bot.settings import Settings
 from prompts.catalog import Catalog
@@ -31,13 +32,17 @@ MAX_POST_BYTES = 32 * 1024
 MAX_DIGITS = 19
 """Cursors and sizes are 64-bit numbers at most."""
 
-SHUTDOWN_SECONDS = 5
-"""How long requests under way may take once the process is asked to stop."""
+RETRY_SECONDS = "5"
+NOT_KEPT: Mapping[str, str] = {"Cache-Control": "no-store"}
 
 FILE_SIGN = "📎"
 """Stands before the name of a file in the owner's own bubble; the page draws it as a file."""
 
+BEGINNING = Post("start", Commanded(Command.START), shown=None)
+
 IMAGE_SIGNATURES: Mapping[bytes, str] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+log = logging.getLogger(__name__)
 
 
 class WebMessenger:
@@ -60,8 +65,9 @@ class WebMessenger:
         self._upload_link_page = UploadLinkPage(reception, catalog, settings)
         self._sessions = Sessions(settings.session_secret)
         self._doorbells = Doorbells()
+        handlers = {MalformedPostError: _malformed, StorageUnavailableError: self._unavailable}
         self.app = SecurityHeaders(
-            Starlette(routes=[*self._routes(), *more_routes], exception_handlers=EXCEPTION_HANDLERS)
+            Starlette(routes=[*self._routes(), *more_routes], exception_handlers=handlers)
         )
 
     async def deliver(self, outgoing: OutgoingReply) -> None:
@@ -69,26 +75,22 @@ class WebMessenger:
         self._doorbells.ring(outgoing.conversation.address)
 
     async def run(self) -> None:
-        """Serve until cancelled, then let requests under way finish."""
-        server = _Server(
-            uvicorn.Config(
-                self.app,
-                host=self._settings.web_host,
-                port=self._settings.web_port,
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-            )
-        )
-        serving = asyncio.create_task(server.serve())
-        try:
-            await asyncio.shield(serving)
-        finally:
-            self._doorbells.close()
-            server.should_exit = True
-            await serving
+        """Serve until cancelled, then let requests under way finish.
+
+        Raises OwnerFixableError: port_taken, cannot_listen.
+        """
+        with listening(self._settings.web_host, self._settings.web_port) as door:
+            log.info("listening on http://%s:%s", self._settings.web_host, self._settings.web_port)
+            server = Server(self.app)
+            serving = asyncio.create_task(server.serve([door]))
+            watching = asyncio.create_task(watch(self._reception, self._doorbells, self.name))
+            try:
+                await asyncio.shield(serving)
+            finally:
+                watching.cancel()
+                self._doorbells.close()
+                server.should_exit = True
+                await serving
 
     def _routes(self) -> list[Route | Mount]:
         return [
@@ -106,26 +108,39 @@ class WebMessenger:
     # ---- reading ---------------------------------------------------------------------------
 
     async def _open_page(self, request: Request) -> Response:
-        """The page; a conversation begins with the first visit, and again when its owner had it erased."""
+        """The page. Looking at it leaves nothing behind but a cookie: who acts begins a conversation."""
         conversation = self._sessions.find(request) or self._sessions.open()
-        await self._accept(request, conversation, "start", Commanded(Command.START))
         standing = await self._reception.standing(conversation)
-        language = standing.language or self._wanted_language(request)
-        response = HTMLResponse(self._page.html(language), headers={"Cache-Control": "no-store"})
+        page = self._page.html(standing.language or self._wanted_language(request))
+        response = HTMLResponse(page, headers=NOT_KEPT)
         self._sessions.remember(conversation, request, response)
         return response
 
     async def _history(self, request: Request) -> Response:
-        entries = await self._reception.history(self._visitor(request), _after(request))
-        return JSONResponse(
-            {"entries": [entry_json(entry) for entry in entries]}, headers={"Cache-Control": "no-store"}
-        )
+        """What came `after` a number; or the last page, or the one `before` a number."""
+        conversation, asked = self._visitor(request), request.query_params
+        if "after" in asked:
+            entries = await self._reception.history(conversation, _after(request))
+            return JSONResponse({"entries": [entry_json(entry) for entry in entries]}, headers=NOT_KEPT)
+        before = _whole_number(asked.get("before", "")) or NO_END
+        page = await page_before(self._reception, conversation, before)
+        greeting = () if page.entries else await self._greeting(request, conversation)
+        return JSONResponse(page_json(page, greeting), headers=NOT_KEPT)
+
+    async def _greeting(self, request: Request, conversation: Conversation) -> tuple[Reply, ...]:
+        """What stands there before anybody has said anything."""
+        standing = await self._reception.standing(conversation)
+        if standing.language is not None:
+            return ()
+        return await self._reception.greeting(self._wanted_language(request))
 
     async def _stream(self, request: Request) -> Response:
+        conversation = self._visitor(request)
+        standing = await self._reception.standing(conversation)  # when that fails, there is no stream
         return StreamingResponse(
-            events(self._reception, self._doorbells, self._visitor(request), _after(request)),
+            events(self._reception, self._doorbells, conversation, _after(request), standing),
             media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+            headers={**NOT_KEPT, "X-Accel-Buffering": "no"},
         )
 
     async def _give_file(self, request: Request) -> Response:
@@ -139,18 +154,24 @@ class WebMessenger:
     async def _take_message(self, request: Request) -> Response:
         conversation = self._sender(request)
         post = read_post(await request.body())
-        return await self._take(request, conversation, post)
+        await self._begin(request, conversation)
+        return _taken(post, new=await self._accept(request, conversation, post))
 
     async def _take_file(self, request: Request) -> Response:
         """The body is the file; X-File-Name is percent-encoded, X-File-Size lets us refuse in time."""
         conversation = self._sender(request)
         event_id = checked_event_id(request.headers.get("x-event-id", ""))
         name = read_file_name(request.headers.get("x-file-name", ""))
+        await self._begin(request, conversation)
         try:
             inbound = await self._keep(conversation, name, request)
         except ClientDisconnect:
             return Response(status_code=499)
-        return await self._take(request, conversation, Post(event_id, inbound, f"{FILE_SIGN} {name}"))
+        post = Post(event_id, inbound, f"{FILE_SIGN} {name}")
+        new = await self._accept(request, conversation, post)
+        if not new and isinstance(inbound, SentFile):  # it had arrived, but the answer had not
+            await self._reception.discard_file(conversation, inbound)
+        return _taken(post, new=new)
 
     async def _keep(self, conversation: Conversation, name: str, request: Request) -> SentFile | FileRejected:
         limit = self._settings.max_upload_bytes
@@ -161,22 +182,18 @@ class WebMessenger:
         except OwnerFixableError as refusal:
             return FileRejected(refusal.code, refusal.details)
 
-    async def _take(self, request: Request, conversation: Conversation, post: Post) -> Response:
-        new = await self._accept(request, conversation, post.event_id, post.inbound, post.shown)
-        return JSONResponse({"new": new, "shown": post.shown}, status_code=202)
+    async def _begin(self, request: Request, conversation: Conversation) -> None:
+        """With the first act, the greeting that was on the page becomes the beginning of a conversation."""
+        standing = await self._reception.standing(conversation)
+        if standing.language is None:
+            await self._accept(request, conversation, BEGINNING)
 
-    async def _accept(
-        self,
-        request: Request,
-        conversation: Conversation,
-        event_id: str,
-        inbound: Inbound,
-        shown: str | None = None,
-    ) -> bool:
+    async def _accept(self, request: Request, conversation: Conversation, post: Post) -> bool:
         """Pages make their own event ids, so an id counts within its conversation only."""
-        unique_id = f"{conversation.address}:{event_id}"
+        unique_id = f"{conversation.address}:{post.event_id}"
         hint = self._wanted_language(request)
-        new = await self._reception.accept(Incoming(conversation, unique_id, inbound, shown, hint))
+        incoming = Incoming(conversation, unique_id, post.inbound, post.shown, hint)
+        new = await self._reception.accept(incoming)
         self._doorbells.ring(conversation.address)
         return new
 
@@ -196,12 +213,16 @@ class WebMessenger:
             raise HTTPException(403)
         return self._visitor(request)
 
+    # ---- when that fails -------------------------------------------------------------------
 
-class _Server(uvicorn.Server):
-    """Signals are the business of whoever runs all messengers, not of this one."""
-
-    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
-        return nullcontext()
+    async def _unavailable(self, request: Request, _error: Exception) -> Response:
+        """The database is away: the page says so and tries again by itself."""
+        language, headers = self._wanted_language(request), {**NOT_KEPT, "Retry-After": RETRY_SECONDS}
+        if request.url.path == "/":
+            page = self._page.html(language, available=False)
+            return HTMLResponse(page, status_code=503, headers=headers)
+        message = self._page.words(language)["unavailable"]
+        return JSONResponse({"message": message}, status_code=503, headers=headers)
 
 
 async def _healthy(_request: Request) -> Response:
@@ -212,16 +233,13 @@ async def _malformed(_request: Request, _error: Exception) -> Response:
     return PlainTextResponse("malformed", status_code=400)
 
 
-async def _unavailable(_request: Request, _error: Exception) -> Response:
-    return PlainTextResponse("try again", status_code=503)
-
-
-EXCEPTION_HANDLERS = {MalformedPostError: _malformed, StorageUnavailableError: _unavailable}
-
-
 def _after(request: Request) -> int:
     """The cursor: what the browser itself remembers wins over the address it began with."""
     return _whole_number(request.headers.get("last-event-id") or request.query_params.get("after", ""))
+
+
+def _taken(post: Post, *, new: bool) -> Response:
+    return JSONResponse({"new": new, "shown": post.shown}, status_code=202)
 
 
 def _whole_number(text: str) -> int:

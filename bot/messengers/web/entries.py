@@ -5,6 +5,7 @@ from typing import assert_never
 from urllib.parse import quote
 
 from bot.messages import Attachment, DocumentReply, HistoryEntry, PicturesReply, Reply, Standing, TextReply
+from bot.messengers.web.paging import HistoryPage
 
 Json = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
@@ -14,11 +15,24 @@ def entry_json(entry: HistoryEntry) -> Mapping[str, Json]:
     frame: dict[str, Json] = {"number": entry.number, "at": entry.at.isoformat()}
     if entry.reply is None:
         return frame | {"from": "owner", "text": entry.owner_text or ""}
-    return frame | {"from": "bot", "keys": list(entry.reply.keys)} | _content(entry.reply)
+    return frame | _reply(entry.reply)
+
+
+def page_json(page: HistoryPage, greeting: Sequence[Reply]) -> Mapping[str, Json]:
+    """`greeting` is what stands there as long as there are no entries."""
+    return {
+        "entries": [entry_json(entry) for entry in page.entries],
+        "older": page.has_older,
+        "greeting": [_reply(reply) for reply in greeting],
+    }
 
 
 def standing_json(standing: Standing) -> Mapping[str, Json]:
     return {"language": standing.language, "working": standing.is_working}
+
+
+def _reply(reply: Reply) -> dict[str, Json]:
+    return {"from": "bot", "keys": list(reply.keys)} | _content(reply)
 
 
 def _content(reply: Reply) -> dict[str, Json]:
@@ -28,6 +42,7 @@ def _content(reply: Reply) -> dict[str, Json]:
                 "text": reply.text,
                 "buttons": _buttons(reply),
                 "edits_question": reply.edits_question,
+                "progress_of": reply.progress_of,
             }
         case PicturesReply():
             return {"pictures": [_file(picture) for picture in reply.pictures]}
@@ -49,4 +64,5 @@ def _file(attachment: Attachment) -> dict[str, Json]:
         "url": f"/files/{quote(attachment.blob)}",
         "name": attachment.name,
         "caption": attachment.caption,
+        "size": attachment.size,
     }

@@ -14,7 +14,7 @@ WORDS_PREFIX = "web."
 
 
 class Page:
-    """Renders index.html in a language. Nothing in it depends on the visitor."""
+    """index.html in every language. Nothing in it depends on the visitor, so it is rendered once."""
 
     def __init__(self, catalog: Catalog, max_upload_bytes: int) -> None:
         self._catalog = catalog
@@ -23,8 +23,17 @@ class Page:
             loader=FileSystemLoader(STATIC_FOLDER), autoescape=True, undefined=StrictUndefined
         )
         self._template = environment.get_template("index.html")
+        self._rendered = {
+            (language, available): self._render(language, available=available)
+            for language in catalog.languages
+            for available in (True, False)
+        }
 
-    def html(self, language: str) -> str:
+    def html(self, language: str, *, available: bool = True) -> str:
+        """The page; not `available` is what it says while nothing can be read or kept."""
+        return self._rendered[language, available]
+
+    def _render(self, language: str, *, available: bool) -> str:
         words = self.words(language)
         data = {
             "language": language,
@@ -38,6 +47,7 @@ class Page:
             language=language,
             language_name=self._catalog.language_name(language),
             words=words,
+            available=available,
             data=_json_inside_html(data),
         )
 

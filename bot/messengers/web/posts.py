@@ -27,7 +27,8 @@ class Post:
 
     event_id: str
     inbound: Inbound
-    shown: str
+    shown: str | None
+    """The owner's own bubble; None for what nobody said."""
 
 
 def read_post(body: bytes) -> Post:

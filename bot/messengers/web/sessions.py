@@ -11,6 +11,9 @@ from bot.messages import Conversation
 
 MESSENGER = "web"
 COOKIE = "personabot_session"
+COOKIE_ON_HTTPS = "__Host-personabot_session"
+"""Browsers take it from this very host only: no neighbour under the same domain can plant one."""
+
 ADDRESS_BYTES = 24
 COOKIE_SECONDS = 365 * 24 * 60 * 60
 
@@ -25,7 +28,7 @@ class Sessions:
 
     def find(self, request: Request) -> Conversation | None:
         try:
-            address = self._signer.unsign(request.cookies.get(COOKIE, "")).decode()
+            address = self._signer.unsign(request.cookies.get(_cookie(request), "")).decode()
         except BadSignature:
             return None
         return Conversation(MESSENGER, address)
@@ -36,10 +39,18 @@ class Sessions:
     def remember(self, conversation: Conversation, request: Request, response: Response) -> None:
         """Set the cookie; Secure only over HTTPS, or it would never come back on a plain local address."""
         response.set_cookie(
-            COOKIE,
+            _cookie(request),
             self._signer.sign(conversation.address).decode(),
             max_age=COOKIE_SECONDS,
             httponly=True,
             samesite="lax",
-            secure=request.url.scheme == "https",
+            secure=_is_https(request),
         )
+
+
+def _cookie(request: Request) -> str:
+    return COOKIE_ON_HTTPS if _is_https(request) else COOKIE
+
+
+def _is_https(request: Request) -> bool:
+    return request.url.scheme == "https"

@@ -118,11 +118,8 @@ function album(pictures, onOpen) {
   return element("div", { className: "album", attributes: { "data-count": Math.min(pictures.length, 4) } }, ...tiles);
 }
 
-function documentBubble({ url, name, caption }) {
-  const size = element("span", { className: "size" });
-  fetch(url, { method: "HEAD" })
-    .then((response) => (size.textContent = fileSize(Number(response.headers.get("Content-Length")))))
-    .catch(() => {});
+function documentBubble({ url, name, caption, size: bytes }) {
+  const size = element("span", { className: "size", text: bytes ? fileSize(bytes) : "" });
   const link = element("a", {
     className: "document",
     attributes: { href: url, download: name, "aria-label": word("save_document", { name }) },

@@ -5,7 +5,7 @@ import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { Outbox } from "./outbox.js";
 import { Scroller } from "./scroller.js";
-import { history, Listener, NoSessionError } from "./server.js";
+import { Listener, NoSessionError, pageBefore, UnavailableError } from "./server.js";
 import { Typing } from "./typing.js";
 import { Viewer } from "./viewer.js";
 import { page, word } from "./words.js";
@@ -15,7 +15,7 @@ const title = document.title;
 const PRESSED_MS = 400;
 
 const viewer = new Viewer();
-const scroller = new Scroller(byId("scroller"), byId("newest"));
+const scroller = new Scroller(byId("scroller"), byId("newest"), { onTop: showOlder });
 const log = new Log(byId("log"), {
   onTap: tapped,
   onOpen: (pictures, index) => viewer.open(pictures, index),
@@ -63,31 +63,46 @@ function receive(entry) {
   changed();
 }
 
-function tellConnection(online) {
-  byId("connection").hidden = online;
-  byId("connection").textContent = online ? "" : word("offline");
-  if (online) outbox.hurry();
+// `trouble` is the word for what is wrong: offline, unavailable; or nothing is.
+function tellConnection(trouble) {
+  byId("connection").hidden = !trouble;
+  byId("connection").textContent = trouble ? word(trouble) : "";
+  if (!trouble) outbox.hurry();
 }
 
+let hasOlder = false;
+
 async function start() {
-  const entries = await catchUp();
-  for (const entry of entries) receive(entry);
+  const { entries, older, greeting } = await firstPage();
+  tellConnection(null);
+  log.addAll(entries);
+  log.greet(greeting);
+  for (const entry of entries) if (entry.from === "owner") outbox.arrived(entry.text);
+  hasOlder = older;
   scroller.toEnd();
   byId("log").setAttribute("aria-live", "polite"); // from here on new bubbles are read out
   outbox.resume();
-  new Listener({ cursor: entries.at(-1)?.number ?? 0, onEntry: receive, onStanding: receiveStanding, onOnline: tellConnection });
+  new Listener({ cursor: entries.at(-1)?.number ?? 0, onEntry: receive, onStanding: receiveStanding, onTrouble: tellConnection });
 }
 
-async function catchUp() {
+async function firstPage() {
   for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
     try {
-      return await history(0);
+      return await pageBefore();
     } catch (problem) {
       if (problem instanceof NoSessionError) return noCookie();
-      tellConnection(false);
+      tellConnection(problem instanceof UnavailableError ? "unavailable" : "offline");
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
+}
+
+async function showOlder() {
+  if (!hasOlder) return;
+  hasOlder = false; // nobody else asks meanwhile
+  const older = await pageBefore(log.first).catch(() => ({ entries: [], older: true }));
+  scroller.keep(() => log.addAll(older.entries));
+  hasOlder = older.older;
 }
 
 function noCookie() {

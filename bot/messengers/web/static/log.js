@@ -1,11 +1,10 @@
 // The conversation on the page: every entry once, in order of its number, whatever order they come in.
 
-import { buttonRows, element, frame, ownBubble, replyBubbles, textBubble } from "./bubbles.js";
-import { dayName } from "./words.js";
+import { buttonRows, frame, ownBubble, replyBubbles, textBubble } from "./bubbles.js";
+import { arrange, entriesOf, preceding } from "./order.js";
 
 const EVENT = 1000; // An own bubble is numbered n × 1000, the replies to it n × 1000 + 1, 2, …
 const HOLD_MS = 700;
-const SAME_GROUP_MS = 5 * 60_000;
 
 export class Log {
   constructor(container, { onTap, onOpen }) {
@@ -14,52 +13,96 @@ export class Log {
     this.onOpen = onOpen;
     this.shown = new Map(); // number → { entry, article }
     this.held = new Map(); // event → entry and timer of an own bubble that may be a mere tick
+    this.news = new Map(); // what is reported on → { number, article } of the newest report
+    this.greeting = []; // bubbles that stand there before the conversation has begun
   }
 
   /** True when the entry was not on the page yet. */
   add(entry) {
-    if (this.shown.has(entry.number)) return false;
-    if (entry.from === "owner" && this.held.has(event(entry))) return false;
-    if (entry.from === "owner" && this.#labelsTheQuestion(entry.text)) this.#hold(entry);
-    else this.#show(entry);
-    return true;
+    const isNew = this.#add(entry);
+    if (isNew) this.#quieten();
+    return isNew;
+  }
+
+  /** Several at once, oldest first: the first page, or an older one. */
+  addAll(entries) {
+    for (const entry of entries) this.#add(entry);
+    for (const number of [...this.held.keys()]) this.#release(number);
+    this.#quieten();
+  }
+
+  /** Stands there until the conversation begins with the same words. */
+  greet(replies) {
+    const at = new Date();
+    this.greeting = replies.map((reply, index) => this.#insert({ ...reply, at, number: index }));
+    this.#quieten();
   }
 
   /** All but the last bubble, which says that everything is deleted. */
   forget() {
-    const last = [...this.container.querySelectorAll(".entry")].at(-1);
+    const last = entriesOf(this.container).at(-1);
     this.container.replaceChildren(...(last ? [last] : []));
+  }
+
+  /** The number of the first entry, before which there may be older ones. */
+  get first() {
+    return Math.min(...this.shown.keys());
+  }
+
+  #add(entry) {
+    if (this.shown.has(entry.number) || this.held.has(event(entry)) && entry.from === "owner") return false;
+    if (entry.from === "owner" && this.#labelsTheQuestion(entry)) this.#hold(entry);
+    else this.#show(entry);
+    return true;
   }
 
   // Ticking an option of a question answers with the same question again: then the tick needs no bubble.
   #hold(entry) {
-    const timer = setTimeout(() => this.#release(event(entry)), HOLD_MS);
+    const timer = setTimeout(() => (this.#release(event(entry)), this.#quieten()), HOLD_MS);
     this.held.set(event(entry), { entry, timer });
   }
 
   #release(number) {
+    const entry = this.#take(number);
+    if (entry) this.#insert(entry);
+  }
+
+  #take(number) {
     const held = this.held.get(number);
-    if (!held) return;
-    clearTimeout(held.timer);
+    clearTimeout(held?.timer);
     this.held.delete(number);
-    this.#insert(held.entry);
+    return held?.entry;
   }
 
   #show(entry) {
+    const greeting = entry.from === "bot" && this.greeting.shift();
     const question = entry.edits_question && this.#questionBefore(entry.number);
-    if (question) this.#replace(question, entry);
+    if (greeting) this.#adopt(greeting, entry);
+    else if (this.news.has(entry.progress_of)) this.#report(entry);
+    else if (question) this.#replace(question, entry);
     else this.#insert(entry);
   }
 
+  #adopt(article, entry) {
+    this.#fill(article, entry);
+    article.dataset.number = entry.number;
+    this.shown.set(entry.number, { entry, article });
+  }
+
+  /** Newer news of the same thing take the place of older ones. */
+  #report(entry) {
+    const last = this.news.get(entry.progress_of);
+    if (entry.number > last.number) this.#fill(last.article, entry);
+    last.number = Math.max(last.number, entry.number);
+    this.shown.set(entry.number, { entry, article: last.article });
+  }
+
   #replace(question, entry) {
-    const held = this.held.get(event(entry));
-    if (held) clearTimeout(held.timer);
-    this.held.delete(event(entry));
+    const held = this.#take(event(entry));
     const tick = this.shown.get(event(entry) * EVENT);
-    if (tick) tick.article.remove();
-    this.shown.set(event(entry) * EVENT, { entry: { ...(held?.entry ?? tick?.entry), from: "tick" }, article: question.article });
+    tick?.article.remove();
+    this.shown.set(event(entry) * EVENT, { entry: { ...(held ?? tick?.entry), from: "tick" }, article: question.article });
     this.shown.set(entry.number, { entry, article: question.article });
-    question.article.dataset.keys = (entry.keys ?? []).join(" ");
     this.#fill(question.article, entry);
   }
 
@@ -68,57 +111,38 @@ export class Log {
     const content = entry.from === "owner" ? [ownBubble(entry.text)] : replyBubbles(entry, { onOpen: this.onOpen });
     const article = frame(entry.from, entry.at, ...content);
     article.dataset.number = entry.number;
-    if (entry.keys) article.dataset.keys = entry.keys.join(" ");
-    const rows = buttonRows(entry.buttons, this.onTap);
-    if (rows) article.querySelector("time").before(rows);
-    this.shown.set(entry.number, { entry, article });
-    this.#place(article, entry.number);
+    article.dataset.keys = (entry.keys ?? []).join(" ");
+    this.#offer(article, entry.buttons);
+    if (entry.number >= EVENT) this.shown.set(entry.number, { entry, article });
+    if (entry.progress_of) this.news.set(entry.progress_of, { number: entry.number, article });
+    arrange(this.container, article);
     if (entry.from === "owner") this.#markPicked(article, entry.text);
-    this.#quieten();
+    return article;
   }
 
-  #place(article, number) {
-    const articles = [...this.container.querySelectorAll(".entry")];
-    const before = articles.findLast((other) => Number(other.dataset.number) < number);
-    if (before) before.after(article);
-    else this.container.prepend(article);
-    this.#separateDays(article);
-    this.#group(article);
-    const next = following(article);
-    if (next) this.#group(next);
+  #fill(article, entry) {
+    const focused = article.contains(document.activeElement) ? document.activeElement.textContent : null;
+    article.dataset.keys = (entry.keys ?? []).join(" ");
+    article.querySelector(".bubble").replaceWith(textBubble(entry.text));
+    article.querySelector(".buttons")?.remove();
+    this.#offer(article, entry.buttons);
+    const same = [...article.querySelectorAll(".tap")].find((button) => button.textContent === focused);
+    same?.focus({ preventScroll: true });
   }
 
-  #separateDays(article) {
-    const day = article.querySelector("time").dateTime.slice(0, 10);
-    const moment = new Date(article.querySelector("time").dateTime);
-    article.dataset.day = moment.toDateString();
-    if (preceding(article)?.dataset.day === article.dataset.day) return;
-    article.before(element("p", { className: "day" }, element("time", { text: dayName(moment), attributes: { datetime: day } })));
-    const next = following(article);
-    if (next?.dataset.day === article.dataset.day && next.previousElementSibling.matches(".day")) next.previousElementSibling.remove();
-  }
-
-  /** Bubbles of one speaker close together in time stand close together on the page. */
-  #group(article) {
-    const before = preceding(article);
-    const close = before && speaker(before) === speaker(article) && moment(article) - moment(before) < SAME_GROUP_MS
-      && before.dataset.day === article.dataset.day;
-    article.classList.toggle("goes-on", Boolean(close));
-    before?.classList.toggle("is-continued", Boolean(close));
+  #offer(article, buttons) {
+    const rows = buttonRows(buttons, this.onTap);
+    if (rows) article.querySelector("time").before(rows);
   }
 
   /** Buttons of earlier questions still work, but stand back. */
   #quieten() {
-    const latest = [...this.container.querySelectorAll(".entry.bot:has(.buttons)")].at(-1);
-    for (const article of this.container.querySelectorAll(".entry:has(.buttons)")) {
-      article.classList.toggle("earlier", article !== latest || Boolean(this.#answeredAfter(article)));
+    const articles = entriesOf(this.container);
+    const asking = articles.findLastIndex((article) => article.querySelector(".buttons"));
+    const answered = articles.findLastIndex((article) => article.matches(".owner"));
+    for (const [index, article] of articles.entries()) {
+      article.classList.toggle("earlier", index !== asking || answered > asking);
     }
-  }
-
-  #answeredAfter(article) {
-    let next = article.nextElementSibling;
-    while (next && !next.matches(".entry.owner")) next = next.nextElementSibling;
-    return next;
   }
 
   /** Shows in an answered question which button it was. */
@@ -130,47 +154,21 @@ export class Log {
     }
   }
 
-  #fill(article, entry) {
-    const focused = article.contains(document.activeElement) ? document.activeElement.textContent : null;
-    article.querySelector(".bubble").replaceWith(textBubble(entry.text));
-    article.querySelector(".buttons")?.remove();
-    const rows = buttonRows(entry.buttons, this.onTap);
-    if (rows) article.querySelector("time").before(rows);
-    const same = [...article.querySelectorAll(".tap")].find((button) => button.textContent === focused);
-    same?.focus({ preventScroll: true });
-  }
-
   #questionBefore(number) {
-    const questions = [...this.shown.values()].filter(({ entry }) => entry.number < number && entry.buttons?.length);
-    return questions.sort((one, other) => one.entry.number - other.entry.number).at(-1);
+    let found;
+    for (const each of this.shown.values()) {
+      const asks = each.entry.buttons?.length && !each.entry.progress_of && each.entry.number < number;
+      if (asks && each.entry.number > (found?.entry.number ?? 0)) found = each;
+    }
+    return found;
   }
 
-  #labelsTheQuestion(text) {
-    const question = this.#questionBefore(Infinity);
+  #labelsTheQuestion({ number, text }) {
+    const question = this.#questionBefore(number);
     return question?.entry.buttons.some((row) => row.some((button) => button.label === text));
   }
 }
 
 function event(entry) {
   return Math.floor(entry.number / EVENT);
-}
-
-function preceding(article) {
-  let before = article.previousElementSibling;
-  while (before && !before.matches(".entry")) before = before.previousElementSibling;
-  return before;
-}
-
-function following(article) {
-  let next = article.nextElementSibling;
-  while (next && !next.matches(".entry")) next = next.nextElementSibling;
-  return next;
-}
-
-function speaker(article) {
-  return article.classList.contains("owner") ? "owner" : "bot";
-}
-
-function moment(article) {
-  return new Date(article.querySelector("time").dateTime);
 }

@@ -2,11 +2,13 @@
 
 const NEAR_PX = 80;
 const MARGIN_PX = 12;
+const TOP_PX = 600; // older bubbles are fetched before anybody sees that they are missing
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Scroller {
-  constructor(container, newest) {
+  constructor(container, newest, { onTop }) {
     this.container = container;
+    this.onTop = onTop;
     this.newest = newest;
     this.follows = true;
     this.top = 0;
@@ -39,6 +41,13 @@ export class Scroller {
     this.settle();
   }
 
+  /** Bubbles come in above: what is being read stays where it is. */
+  keep(change) {
+    const fromEnd = this.container.scrollHeight - this.container.scrollTop;
+    change();
+    this.container.scrollTop = this.top = this.container.scrollHeight - fromEnd;
+  }
+
   #to(top) {
     if (top > this.container.scrollTop) this.container.scrollTo({ top, behavior: STILL.matches ? "instant" : "smooth" });
   }
@@ -49,6 +58,7 @@ export class Scroller {
     if (this.#distance() < NEAR_PX) this.follows = true;
     else if (top < this.top) this.follows = false;
     this.top = top;
+    if (top < TOP_PX) this.onTop();
     this.#tell();
   }
 

@@ -4,13 +4,19 @@ const HIDDEN_POLL_MS = 20_000;
 const HIDDEN_GRACE_MS = 10_000;
 
 export class NoSessionError extends Error {}
+export class UnavailableError extends Error {}
 
-/** Entries after a cursor, oldest first. */
-export async function history(after) {
-  const response = await fetch(`/api/history?after=${after}`);
+/** The newest entries, oldest first, or those before a number: { entries, older, greeting }. */
+export function pageBefore(number) {
+  return get(number ? `/api/history?before=${number}` : "/api/history");
+}
+
+async function get(address) {
+  const response = await fetch(address);
   if (response.status === 401) throw new NoSessionError();
+  if (response.status === 503) throw new UnavailableError();
   if (!response.ok) throw new Error(response.status);
-  return (await response.json()).entries;
+  return response.json();
 }
 
 /** Sends one post; false when the server will never take it. Throws when it is worth trying again. */
@@ -46,10 +52,10 @@ export function upload(id, file, limit, { onProgress, signal }) {
 
 /** Keeps the page up to date: a stream while it is looked at, a slow poll while it is hidden. */
 export class Listener {
-  constructor({ onEntry, onStanding, onOnline, cursor }) {
+  constructor({ onEntry, onStanding, onTrouble, cursor }) {
     this.onEntry = onEntry;
     this.onStanding = onStanding;
-    this.onOnline = onOnline;
+    this.onTrouble = onTrouble;
     this.cursor = cursor;
     this.failures = 0;
     document.addEventListener("visibilitychange", () => this.#lookedAt(!document.hidden));
@@ -65,7 +71,7 @@ export class Listener {
     this.source = source;
     source.onopen = () => {
       this.failures = 0;
-      this.onOnline(true);
+      this.onTrouble(null);
     };
     source.addEventListener("entry", (event) => this.#take(JSON.parse(event.data)));
     source.addEventListener("standing", (event) => this.onStanding(JSON.parse(event.data)));
@@ -80,9 +86,24 @@ export class Listener {
   #again() {
     this.#close();
     this.failures += 1;
-    if (this.failures > 1) this.onOnline(false);
     const wait = Math.min(500 * 2 ** (this.failures - 1), 4000);
     this.timer = setTimeout(() => this.#open(), wait * (0.75 + Math.random() / 2));
+    if (this.failures > 1) this.#sayWhatIsWrong();
+  }
+
+  // A stream does not say why it fails; asking for what is new does, and may bring it.
+  async #sayWhatIsWrong() {
+    try {
+      await this.#catchUp();
+    } catch (problem) {
+      if (problem instanceof NoSessionError) location.reload();
+      else if (this.failures) this.onTrouble(problem instanceof UnavailableError ? "unavailable" : "offline");
+    }
+  }
+
+  async #catchUp() {
+    const { entries } = await get(`/api/history?after=${this.cursor}`);
+    for (const entry of entries) this.#take(entry);
   }
 
   #close() {
@@ -101,8 +122,6 @@ export class Listener {
 
   #pollSlowly() {
     this.#close();
-    this.poll = setInterval(async () => {
-      for (const entry of await history(this.cursor).catch(() => [])) this.#take(entry);
-    }, HIDDEN_POLL_MS);
+    this.poll = setInterval(() => this.#catchUp().catch(() => {}), HIDDEN_POLL_MS);
   }
 }

@@ -6,7 +6,7 @@ export function word(key, values = {}) {
   return page.words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-const clock = new Intl.DateTimeFormat(page.language, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(page.language, { timeStyle: "short" });
 const date = new Intl.DateTimeFormat(page.language, { weekday: "long", day: "numeric", month: "long" });
 const nearby = new Intl.RelativeTimeFormat(page.language, { numeric: "auto" });
 

@@ -1,0 +1,130 @@
+"""The real product behind a real HTTP server, in a thread of its own."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlalchemy import text
+
+from bot import wiring
+from bot.codec import inbound_from_json, reply_to_json
+from bot.dialogue.model import Inbound
+from bot.messages import Attachment, DocumentReply, Reply
+from bot.messengers.web.app import WebMessenger
+from bot.settings import Settings
+from storage.blobs import Blobs
+from storage.database import Database
+
+
+class Site:
+    """Serves the web chat from `start` to `stop`; both may happen again and again, on the same data."""
+
+    def __init__(self, folder: Path, max_upload_bytes: int, database_url: str = "") -> None:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port: int = probe.getsockname()[1]
+        self.settings = Settings(
+            data=folder,
+            database_url=database_url,
+            session_secret="a secret of the tests",
+            web_port=port,
+            max_upload_bytes=max_upload_bytes,
+        )
+        self.url = f"http://127.0.0.1:{port}"
+
+    def start(self) -> None:
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._live()))
+        self._thread.start()
+        assert self._ready.wait(60)
+
+    def stop(self) -> None:
+        self._call(self._asked_to_stop.set)
+        self._thread.join()
+
+    def query(self, statement: str, *rows: Mapping[str, object], **values: object) -> list[dict[str, Any]]:
+        """Read or change the database behind the assistant's back, for each of `rows` or once."""
+        with closing(Database(self.settings.database)) as database, database.transaction() as connection:
+            for row in rows or (values,):
+                done = connection.execute(text(statement), row)
+            return [dict(found) for found in done.mappings()] if done.returns_rows else []
+
+    def taken(self, address: str) -> list[Inbound]:
+        """What a visitor did, in order, without the opening."""
+        events = "SELECT payload FROM inbox JOIN owners ON owners.id = owner_id WHERE address = :address"
+        rows = self.query(f"{events} ORDER BY inbox.id", address=address)
+        return [inbound_from_json(row["payload"]) for row in rows][1:]
+
+    def say(self, address: str, *replies: Reply) -> None:
+        """More replies to the visitor's last event, as another process would put them into the database."""
+        rows = [
+            {
+                "address": address,
+                "payload": reply_to_json(reply),
+                "progress_of": getattr(reply, "progress_of", None),
+            }
+            for reply in replies
+        ]
+        self.query(
+            """
+            INSERT INTO outbox (number, inbox_id, position, owner_id, payload, progress_of, state, attempts,
+                                next_attempt_at, created_at)
+            SELECT max(number) + 1, max(inbox_id), max(position) + 1, owner_id, :payload, :progress_of,
+                   'sent', 0, max(next_attempt_at), max(outbox.created_at)
+            FROM outbox JOIN owners ON owners.id = owner_id WHERE address = :address GROUP BY owner_id
+            """,
+            *rows,
+        )
+
+    def say_document(self, address: str, name: str, content: bytes) -> None:
+        (owner,) = self.query("SELECT id FROM owners WHERE address = :address", address=address)
+        blob = f"{owner['id']}/cards/{name}"
+        keeping = Blobs(self.settings.blobs).put(blob, content)
+        asyncio.run_coroutine_threadsafe(keeping, self._loop).result()
+        self.say(address, DocumentReply(Attachment(blob, name, "application/pdf", size=len(content))))
+
+    def pretend_to_analyse(self, address: str) -> None:
+        """An analysis that another process is at."""
+        self.query(
+            """
+            INSERT INTO analyses (id, owner_id, kind, state, uploads, language, lease_until, created_at)
+            SELECT :analysis, id, 'own', 'running', '[]', 'en', '2999-01-01', created_at
+            FROM owners WHERE address = :address
+            """,
+            analysis=address,
+            address=address,
+        )
+
+    @asynccontextmanager
+    async def visitor(self) -> AsyncIterator[httpx.AsyncClient]:
+        """Somebody who has opened the page."""
+        async with httpx.AsyncClient(base_url=self.url, headers={"Origin": self.url}, timeout=30) as client:
+            await client.get("/")
+            yield client
+
+    async def _live(self) -> None:
+        self._loop, self._asked_to_stop = asyncio.get_running_loop(), asyncio.Event()
+        house = wiring.build(self.settings)
+        web = WebMessenger(house.assistant, house.catalog, house.settings)
+        serving = asyncio.create_task(wiring._serve(house, [web], self._asked_to_stop.wait))
+        await _reachable(self.settings.web_port)
+        self._ready.set()
+        await serving
+
+    def _call(self, function: Callable[[], object]) -> None:
+        self._loop.call_soon_threadsafe(function)
+
+
+async def _reachable(port: int) -> None:
+    while True:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except ConnectionRefusedError:
+            await asyncio.sleep(0.01)
+        else:
+            writer.close()
+            return
