@@ -183,9 +183,6 @@ class Messenger(Protocol):
 
     A messenger only translates: its events into `Reception.accept`, replies into its own calls.
     """
-    async def marks(self, messenger: str, addresses: Collection[str]) -> Mapping[str, Mark]:
-        """How far conversations have come, by address, whichever process brought them there."""
-
 
     name: str
 
