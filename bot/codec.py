@@ -3,11 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
-from cattrs.preconf.json import JsonConverter, make_converter
+from cattrs.preconf.orjson import OrjsonConverter, make_converter
 from cattrs.strategies import configure_tagged_union
 
 from bot.dialogue.answers import Answer
@@ -25,7 +24,7 @@ class Offer:
 
 
 def inbound_to_json(inbound: Inbound) -> str:
-    return _converter().dumps(inbound, unstructure_as=Inbound)
+    return _dumps(inbound, unstructure_as=Inbound)
 
 
 def inbound_from_json(text: str) -> Inbound:
@@ -33,7 +32,7 @@ def inbound_from_json(text: str) -> Inbound:
 
 
 def reply_to_json(reply: Reply) -> str:
-    return _converter().dumps(reply, unstructure_as=Reply)
+    return _dumps(reply, unstructure_as=Reply)
 
 
 def reply_from_json(text: str) -> Reply:
@@ -42,13 +41,11 @@ def reply_from_json(text: str) -> Reply:
 
 def state_to_json(interview: Interview) -> str:
     """The interview without its answers, which are kept one by one."""
-    return _converter().dumps(replace(interview, answers={}))
+    return _dumps(replace(interview, answers={}))
 
 
 def answers_to_json(answers: Mapping[str, Answer]) -> Mapping[str, str]:
-    return {
-        question: _converter().dumps(answer, unstructure_as=Answer) for question, answer in answers.items()
-    }
+    return {question: _dumps(answer, unstructure_as=Answer) for question, answer in answers.items()}
 
 
 def answers_from_json(texts: Mapping[str, str]) -> Mapping[str, Answer]:
@@ -61,7 +58,7 @@ def interview_from_json(state: str, answers: Mapping[str, str]) -> Interview:
 
 
 def offers_to_json(offers: tuple[Offer, ...]) -> str:
-    return _converter().dumps(offers)
+    return _dumps(offers)
 
 
 def offers_from_json(text: str) -> tuple[Offer, ...]:
@@ -86,13 +83,16 @@ def words_from_json(text: str) -> Mapping[str, str]:
     return _converter().loads(text, dict[str, str])
 
 
+def _dumps(value: object, unstructure_as: object = None) -> str:
+    return _converter().dumps(value, unstructure_as=unstructure_as).decode()
+
+
 @cache
-def _converter() -> JsonConverter:
-    converter = make_converter()
+def _converter() -> OrjsonConverter:
+    # What is as always is left out: that is most of an interview, and of every button.
+    converter = make_converter(omit_if_default=True, detailed_validation=False)
     converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
-    converter.register_unstructure_hook(datetime, datetime.isoformat)
-    converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
     for union in (Answer, Inbound, Reply):
         configure_tagged_union(union, converter, tag_name="kind")
     converter.register_unstructure_hook_func(_is_answer_or_none, _unstructure_answer_or_none)

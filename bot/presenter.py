@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from bot.beliefs import value
@@ -23,6 +24,8 @@ from segmentation.model.roles import Understanding
 from segmentation.model.values import Texts
 from storage.blobs import Blobs
 
+BUTTONS_KEPT = 2_000
+"""Rendered buttons whose labels need no values; more than there are in the questions of two languages."""
 LONGEST_TEXT = 4_000
 """Characters in one message; Telegram takes 4,096 after its own marks."""
 MOST_PICTURES = 10
@@ -64,6 +67,7 @@ class Presenter:
 
     def __init__(self, catalog: Catalog, blobs: Blobs) -> None:
         self._catalog = catalog
+        self._plain_button = lru_cache(BUTTONS_KEPT)(self._make_plain_button)
         self._blobs = blobs
 
     @property
@@ -116,6 +120,8 @@ class Presenter:
         return self._texts(text, keys, show.buttons, language)
 
     def _line(self, line: Line, language: str) -> str:
+        if not line.values:
+            return self._catalog.text(line.key, language)
         values = {name: self._told(each, language) for name, each in line.values.items()}
         return self._catalog.text(line.key, language, **values)
 
@@ -143,8 +149,13 @@ class Presenter:
         return tuple(tuple(self._button(button, language) for button in row) for row in rows)
 
     def _button(self, button: Button, language: str) -> RenderedButton:
+        if not button.values:
+            return self._plain_button(button.label, button.data, language, chosen=button.chosen)
         label = self._line(Line(button.label, button.values), language)
         return RenderedButton(label, button.data, button.chosen)
+
+    def _make_plain_button(self, key: str, data: str, language: str, *, chosen: bool) -> RenderedButton:
+        return RenderedButton(self._catalog.text(key, language), data, chosen)
 
     # ---- pictures --------------------------------------------------------------------------
 

@@ -95,6 +95,7 @@ class Catalog:
 def _environment(texts: Mapping[str, str]) -> Environment:
     # Autoescape stays off: the target is plain text, and each messenger escapes for its own markup.
     environment = Environment(undefined=StrictUndefined, finalize=_shown, autoescape=False)  # noqa: S701
+    environment.globals.clear()  # a sentence needs nothing but its values, and they are copied each time
     locale = Locale.parse(texts["language.locale"])
     environment.filters |= {name: partial(form, locale=locale) for name, form in _FILTERS.items()}
     return environment

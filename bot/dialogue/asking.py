@@ -1,6 +1,7 @@
 """A question on the screen: header, text, why it is asked, buttons."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.dialogue import passage
 from bot.dialogue.answers import WordList
@@ -38,8 +39,8 @@ def opened(interview: Interview) -> tuple[OpenQuestion, Question]:
 def buttons(interview: Interview) -> tuple[tuple[Button, ...], ...]:
     """Under the open question: its options, and the ways past it."""
     open_question, asked = opened(interview)
-    options = [_option(open_question, asked, option) for option in asked.labels]
-    return (*rows(options, 1 if asked.wide else 2), *_ticking(open_question, asked), _ways(interview, asked))
+    changing = interview.aside is not None
+    return _keyboard(asked, open_question.ticks, typed=bool(open_question.typed), changing=changing)
 
 
 def name(asked: Question) -> TextKey:
@@ -100,23 +101,30 @@ def _place(asked: Question, among: Sequence[Question]) -> tuple[int, int]:
     return among.index(asked) + 1, len(among)
 
 
-def _option(open_question: OpenQuestion, asked: Question, option: str) -> Button:
-    label, chosen = f"terms.{asked.key}.{option}", option in open_question.ticks
+@lru_cache(maxsize=1_000)
+def _keyboard(
+    asked: Question, ticks: tuple[str, ...], *, typed: bool, changing: bool
+) -> tuple[tuple[Button, ...], ...]:
+    """Kept, because most turns end with one of few keyboards, and with a dozen buttons."""
+    options = [_option(asked, option, chosen=option in ticks) for option in asked.labels]
+    ticking = _ticking(asked, typed=typed) if asked.kind is Kind.CHOICES else ()
+    return (*rows(options, 1 if asked.wide else 2), *ticking, _ways(asked, changing=changing))
+
+
+def _option(asked: Question, option: str, *, chosen: bool) -> Button:
+    label = f"terms.{asked.key}.{option}"
     if asked.kind is Kind.CHOICES:
         return Button(label, f"a:{asked.key}:{'-' if chosen else '+'}{option}", chosen=chosen)
     return Button(label, f"a:{asked.key}:{option}")
 
 
-def _ticking(open_question: OpenQuestion, asked: Question) -> tuple[tuple[Button, ...], ...]:
-    if asked.kind is not Kind.CHOICES:
-        return ()
+def _ticking(asked: Question, *, typed: bool) -> tuple[tuple[Button, ...], ...]:
     done = Button("chat.buttons.done", f"done:{asked.key}")
     clear = Button("chat.buttons.clear_typed", f"clear:{asked.key}")
-    return ((done, clear),) if open_question.typed else ((done,),)
+    return ((done, clear),) if typed else ((done,),)
 
 
-def _ways(interview: Interview, asked: Question) -> tuple[Button, ...]:
-    changing = interview.aside is not None
+def _ways(asked: Question, *, changing: bool) -> tuple[Button, ...]:
     return (
         Button("chat.buttons.keep" if changing else "chat.buttons.back", f"back:{asked.key}"),
         Button("chat.buttons.leave_out" if changing else "chat.buttons.skip", f"skip:{asked.key}"),

@@ -34,8 +34,8 @@ _answers = st.one_of(
     st.builds(Words),
     st.builds(WordList),
 )
-_details = st.dictionaries(st.text(), st.text() | st.integers() | _finite)
 st.register_type_strategy(float, _finite)
+st.register_type_strategy(int, st.integers(min_value=-(2**63), max_value=2**63 - 1))  # sizes and counts
 
 
 @given(st.dictionaries(st.text(), _answers))
