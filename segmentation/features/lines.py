@@ -12,6 +12,7 @@ from segmentation.features.attributes import attributes_told
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import identifier, scan_sql
 from segmentation.roles.parse import CUSTOMER_KEYS, date_sql, number_sql
+from segmentation.roles.rows import STANDING, counted_rows_sql, has_standings
 
 _DISCOUNT_SAMPLE = 1000
 
@@ -22,6 +23,14 @@ _PRODUCT = """CASE WHEN abs(quantity) < 100_000 AND abs(price) < 100_000
     ELSE CAST(CAST(quantity AS DECIMAL(20,4)) * price AS DECIMAL(18,4)) END"""
 # Nearer to nothing: what comes back for a return is less by the discount, too.
 _PRODUCT_LESS_DISCOUNT = f"CAST({_PRODUCT} - sign(quantity) * coalesce(discount, 0) AS DECIMAL(18,4))"
+_NUMBERS = (
+    ("quantity", (ColumnRole.QUANTITY,)),
+    ("price", (ColumnRole.UNIT_PRICE,)),
+    ("paid", (ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL)),
+    ("refund", (ColumnRole.REFUND,)),
+)
+"""What is typed, and the roles that tell it, the best first."""
+_WORKED_UP = frozenset({"price", "paid"})
 _NO_MONEY = "CAST(NULL AS DECIMAL(18,4))"
 
 
@@ -43,13 +52,14 @@ def store_lines(
         **told,
     }
     inner = ", ".join(f"{sql} AS {name}" for name, sql in known.items())
-    kept = ", ".join(name for name in known if name not in ("price", "paid"))
+    kept = ", ".join(name for name in known if name not in _WORKED_UP)
     until = f" AND (ordered_at IS NULL OR ordered_at < DATE '{as_of}' + 1)" if as_of else ""
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {kept}, {_amount(told)} AS amount "
-        f"FROM (SELECT {inner} FROM {scan_sql(understanding.dataset)}) "
+        f"FROM (SELECT {inner} FROM {counted_rows_sql(understanding)}) "
         f"WHERE {cell(customer_role(understanding))} IS NOT NULL{until}"
     )
+    _take_back(connection, frozenset(told))
     return frozenset(told) | ({"amount"} if told.keys() & {"price", "paid"} else frozenset())
 
 
@@ -76,12 +86,13 @@ def _words(understanding: Understanding) -> dict[ColumnRole, str]:
 
 
 def _numbers(connection: DuckDBPyConnection, understanding: Understanding) -> dict[str, str]:
-    roles = {"quantity": ColumnRole.QUANTITY, "price": ColumnRole.UNIT_PRICE, "paid": ColumnRole.AMOUNT}
-    columns = {name: understanding.column(role) for name, role in roles.items()}
+    columns = {name: next(filter(None, map(understanding.column, roles)), None) for name, roles in _NUMBERS}
     numbers = {name: number_sql(column, understanding.numbers) for name, column in columns.items() if column}
     when = understanding.column(ColumnRole.DATE)
     if when is not None and understanding.date_format is not None:
         numbers["ordered_at"] = date_sql(when, understanding.date_format)
+    if has_standings(understanding):
+        numbers["standing"] = STANDING
     return {**numbers, **_discount(connection, understanding)}
 
 
@@ -101,9 +112,34 @@ def _discount(connection: DuckDBPyConnection, understanding: Understanding) -> d
 
 
 def _amount(told: dict[str, str]) -> str:
-    """What was paid for the line: as the file has it, else unit price × quantity less the discount."""
+    """What was paid for the line; what a row of its own pays back is less than nothing."""
+    amount = _paid(told)
+    if "standing" not in told:
+        return amount
+    return f"CASE WHEN standing = 'refund' THEN -abs({amount}) ELSE {amount} END"
+
+
+def _paid(told: dict[str, str]) -> str:
+    """As the file has it, else unit price × quantity less the discount."""
     if "paid" in told:
         return "paid"
     if "price" in told:
         return _PRODUCT_LESS_DISCOUNT if "discount" in told else _PRODUCT
     return _NO_MONEY
+
+
+def _take_back(connection: DuckDBPyConnection, told: frozenset[str]) -> None:
+    """Adds a line for every sale that was paid back: in full by its standing, else by the sum refunded."""
+    if "standing" in told:
+        connection.execute(
+            "INSERT INTO lines "
+            "SELECT * REPLACE (-amount AS amount, -quantity AS quantity, 'refund' AS standing) "
+            "FROM lines WHERE standing = 'refunded'"
+        )
+    if "refund" in told:
+        in_part = " AND standing IS NULL" if "standing" in told else ""
+        connection.execute(
+            "INSERT INTO lines SELECT * REPLACE (-abs(refund) AS amount, "
+            "CASE WHEN abs(refund) >= amount THEN -quantity ELSE 0 END AS quantity) "
+            f"FROM lines WHERE refund <> 0{in_part}"
+        )

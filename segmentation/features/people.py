@@ -8,8 +8,8 @@ from segmentation.features.attributes import attributes_told
 from segmentation.features.orders import Figure, needing, select_list
 from segmentation.features.registers import NAMES
 from segmentation.model.roles import ColumnRole, Understanding
-from segmentation.reading.scan import scan_sql
 from segmentation.roles.parse import customer_key_sql, date_sql, number_sql
+from segmentation.roles.rows import rows_sql
 
 # A person may stand in several lists, or twice in one. What is counted is added up; of the rest, the
 # largest is taken, which is the same in whatever order the rows come.
@@ -97,9 +97,7 @@ def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[st
 def _select(cells: dict[str, str], understanding: Understanding) -> str:
     every = {"customer": customer_key_sql(understanding), **cells}
     listed = ", ".join(f"{sql} AS {name}" for name, sql in every.items())
-    return (
-        f"SELECT * FROM (SELECT {listed} FROM {scan_sql(understanding.dataset)}) WHERE customer IS NOT NULL"
-    )
+    return f"SELECT * FROM (SELECT {listed} FROM {rows_sql(understanding)}) WHERE customer IS NOT NULL"
 
 
 def _cells(understanding: Understanding) -> dict[str, str]:

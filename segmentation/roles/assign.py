@@ -4,20 +4,28 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from segmentation.errors import OwnerFixableError
-from segmentation.model.choices import OwnerChoices
+from segmentation.model.choices import ChoiceKind, OwnerChoices
 from segmentation.model.dataset import Dataset
-from segmentation.model.roles import ColumnRole, NumberStyle, Understanding
-from segmentation.roles.audit import audit, readable_dates
+from segmentation.model.roles import ColumnRole, NumberStyle, TableKind, Understanding
+from segmentation.roles.audit import audit
 from segmentation.roles.choose import Column
 from segmentation.roles.content import contents
 from segmentation.roles.currency import currency
-from segmentation.roles.dates import are_days, date_formats, serial_format
+from segmentation.roles.date_choices import dated
+from segmentation.roles.dates import are_days
+from segmentation.roles.gaps import has_gaps
 from segmentation.roles.kind import table_kind
 from segmentation.roles.money_choices import money_choices, wanted_currency, wanted_style
 from segmentation.roles.parse import CUSTOMER_KEYS
+from segmentation.roles.spellings import MERGE, spelling_choice
+from segmentation.roles.standings import standings
+from segmentation.roles.totals import counted_once
 
 _NAMED = 15
-_MONEY = (ColumnRole.AMOUNT, ColumnRole.UNIT_PRICE, ColumnRole.TOTAL_SPENT, ColumnRole.DISCOUNT)
+_MONEY = (
+    ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL, ColumnRole.UNIT_PRICE, ColumnRole.TOTAL_SPENT,
+    ColumnRole.DISCOUNT,
+)  # fmt: skip
 
 
 def understand(
@@ -33,22 +41,37 @@ def understand(
     no_customer_column when nothing tells customers apart, no_date when a list of purchases says nowhere
     when they were, and dates_unclear when it says so in several writings.
     """
-    draft = _draft(dataset, owner_roles, owner_choices or {}, usual_currency)
+    choices = owner_choices or {}
+    draft = _draft(dataset, owner_roles, choices, usual_currency)
+    if draft.kind is TableKind.PRODUCTS:
+        return draft
     if not any(draft.column(role) for role in CUSTOMER_KEYS):
         raise _unclear("no_customer_column", draft)
     if draft.kind.lists_purchases and draft.column(ColumnRole.DATE) is None:
         raise _without_date(draft)
-    draft = replace(draft, date_format=_date_format(draft))
+    draft = _settled(draft, choices)
     found = audit(draft)
-    return replace(
+    understanding = replace(
         draft,
         dataset=replace(dataset, rows=found.rows),
         customers=found.customers,
         first_date=found.first_date,
         last_date=found.last_date,
         set_aside=found.set_aside,
-        choices=(*dataset.choices, *money_choices(draft)),
     )
+    left_open = (*draft.choices, *money_choices(draft), spelling_choice(understanding, choices))
+    return replace(understanding, choices=tuple(choice for choice in left_open if choice))
+
+
+def _settled(draft: Understanding, owner_choices: OwnerChoices) -> Understanding:
+    """All that takes a look at the whole file, each step on the ground of those before."""
+    draft = replace(
+        dated(draft, owner_choices),
+        standings=standings(draft),
+        completed=has_gaps(draft),
+        spellings_merged=owner_choices.get(ChoiceKind.SPELLINGS) == MERGE,
+    )
+    return counted_once(draft, owner_choices)
 
 
 def _unclear(code: str, draft: Understanding) -> OwnerFixableError:
@@ -92,6 +115,7 @@ def _draft(
         last_date=None,
         currency=wanted_currency(owner_choices, currency(dataset, money), usual_currency),
         set_aside=(),
+        choices=dataset.choices,
     )
 
 
@@ -103,18 +127,3 @@ def _columns(dataset: Dataset, numbers: NumberStyle) -> list[Column]:
 
 def _known(dataset: Dataset, owner_roles: Mapping[str, ColumnRole]) -> dict[str, ColumnRole]:
     return {column: role for column, role in owner_roles.items() if column in dataset.columns}
-
-
-def _date_format(draft: Understanding) -> str | None:
-    """The format that reads the most cells of the whole column; of equals, day before month."""
-    column = draft.column(ColumnRole.DATE)
-    if column is None:
-        return None
-    position = draft.dataset.columns.index(column)
-    cells = [row[position] for row in draft.dataset.sample]
-    possible = [format_ for format_, _ in date_formats(cells)]
-    if len(possible) < 2:  # noqa: PLR2004 - nothing to choose between
-        return possible[0] if possible else serial_format(cells)
-    counts = readable_dates(draft, possible)
-    readable = dict(zip(possible, counts, strict=True))
-    return max(possible, key=lambda format_: (readable[format_], format_.startswith("%d")))

@@ -7,15 +7,25 @@ from datetime import date, datetime
 from duckdb import DuckDBPyConnection
 
 from segmentation.model.dataset import Example, ImportIssue
-from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.model.roles import ColumnRole, Standing, Understanding
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
 from segmentation.roles.parse import CUSTOMER_KEYS, NOBODY, customer_key_sql, date_sql, number_sql
+from segmentation.roles.rows import STANDING, has_standings, rows_sql
+from segmentation.roles.standings import SET_ASIDE
 
 NUMERIC = (
-    ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.AMOUNT, ColumnRole.DISCOUNT,
-    ColumnRole.ORDER_COUNT, ColumnRole.TOTAL_SPENT, ColumnRole.INCOME,
+    ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL,
+    ColumnRole.DISCOUNT, ColumnRole.REFUND, ColumnRole.ORDER_COUNT, ColumnRole.TOTAL_SPENT, ColumnRole.INCOME,
 )  # fmt: skip
-_SIGNED = (ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.AMOUNT)
+_SIGNED = (ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL)
+_TOLD = {
+    Standing.VOID: "cancelled_orders",
+    Standing.UNPAID: "unpaid_orders",
+    Standing.TEST: "test_orders",
+    Standing.OUTSIDE: "no_sales",
+    Standing.REFUNDED: "refunded_orders",
+    Standing.REFUND: "refund_rows",
+}
 _EXAMPLES = 3
 _EXAMPLE_LENGTH = 120
 _ROW, _MOMENT = (identifier(f"{name} of ours \x1f") for name in ("row number", "moment"))
@@ -41,17 +51,6 @@ class _Check:
     """SQL about the cells and values of a row."""
     customer: str = "true"
     """SQL about the customer's cell alone."""
-
-
-def readable_dates(understanding: Understanding, formats: Sequence[str]) -> tuple[int, ...]:
-    """For each format, how many cells of the DATE column are dates in it."""
-    column = understanding.column(ColumnRole.DATE)
-    if column is None:
-        return (0,) * len(formats)
-    counts = ", ".join(f"count({date_sql(column, format_)})" for format_ in formats)
-    with connect() as connection:
-        [found] = connection.execute(f"SELECT {counts} FROM {scan_sql(understanding.dataset)}").fetchall()
-    return tuple(found)
 
 
 def audit(understanding: Understanding) -> Audit:
@@ -86,7 +85,11 @@ def _checks(understanding: Understanding) -> Iterator[_Check]:
     key = customer_key_sql(understanding)
     yield _Check("no_customer", None, "true", f"({key}) IS NULL")
     if returned := _returned(understanding):
-        yield _Check("cancellations", None, returned, f"({key}) IS NOT NULL")
+        condition = f"({returned}) AND {_counts(understanding)}"
+        yield _Check("cancellations", None, condition, f"({key}) IS NOT NULL")
+    if has_standings(understanding):
+        for standing, code in _TOLD.items():
+            yield _Check(code, None, f"{STANDING} = '{standing}'")
     when = understanding.column(ColumnRole.DATE)
     if when is not None and understanding.date_format is not None:
         yield _unreadable("unreadable_date", when, _MOMENT)
@@ -103,6 +106,14 @@ def _returned(understanding: Understanding) -> str:
     return " OR ".join(f"{_number(role)} < 0" for role in _SIGNED if understanding.column(role))
 
 
+def _counts(understanding: Understanding) -> str:
+    """Whether the row is not set aside as a whole."""
+    if not has_standings(understanding):
+        return "true"
+    aside = ", ".join(f"'{standing}'" for standing in SET_ASIDE)
+    return f"coalesce({STANDING} NOT IN ({aside}), true)"
+
+
 def _unreadable(code: str, column: str, value: str) -> _Check:
     nothing = ", ".join(map(literal, NOBODY))
     return _Check(
@@ -112,8 +123,9 @@ def _unreadable(code: str, column: str, value: str) -> _Check:
     )
 
 
-def _rows(understanding: Understanding) -> str:
-    """The rows of the file in their order, with their values beside the cells: each is worked out once."""
+def _rows(understanding: Understanding, *, is_numbered: bool = False) -> str:
+    """The rows of the file with their values beside the cells: each is worked out once."""
+    numbered = f"(SELECT *, row_number() OVER () AS {_ROW} FROM {scan_sql(understanding.dataset)})"
     numbers = {role: understanding.column(role) for role in NUMERIC}
     values = [
         f"{number_sql(column, understanding.numbers)} AS {_number(role)}"
@@ -122,7 +134,7 @@ def _rows(understanding: Understanding) -> str:
     ]
     return (
         f"(SELECT *, {', '.join([*values, f'{_moment(understanding)} AS {_MOMENT}'])} "
-        f"FROM {scan_sql(understanding.dataset)})"
+        f"FROM {rows_sql(understanding, numbered if is_numbered else None)})"
     )
 
 
@@ -133,17 +145,18 @@ def _counted(
 
     Rows are first grouped by the cell that names their customer, whose meaning is then worked out once.
     """
-    who, key = _customer_cell(understanding), customer_key_sql(understanding)
+    who, key, used = _customer_cell(understanding), customer_key_sql(understanding), _counts(understanding)
     counts = [f"count(*) FILTER ({check.row}) AS found_{n}" for n, check in enumerate(checks)]
     figures = [
         "coalesce(sum(counted), 0)",
-        f"count(DISTINCT {key})",
+        f"count(DISTINCT {key}) FILTER (used > 0)",
         f"min(earliest) FILTER (({key}) IS NOT NULL)",
         f"max(latest) FILTER (({key}) IS NOT NULL)",
         *(f"coalesce(sum(found_{n}) FILTER ({check.customer}), 0)" for n, check in enumerate(checks)),
     ]
     grouped = (
-        f"SELECT {who}, count(*) AS counted, min({_MOMENT}) AS earliest, max({_MOMENT}) AS latest, "
+        f"SELECT {who}, count(*) AS counted, count(*) FILTER ({used}) AS used, "
+        f"min({_MOMENT}) FILTER ({used}) AS earliest, max({_MOMENT}) FILTER ({used}) AS latest, "
         f"{', '.join(counts)} FROM {_rows(understanding)} GROUP BY {who}"
     )
     query = f"SELECT {', '.join(figures)} FROM ({grouped})"
@@ -174,9 +187,9 @@ def _examples(
     dataset = understanding.dataset
     shown = [check.column] if check.column else list(dataset.columns)
     text = f"concat_ws(', ', {', '.join(map(identifier, shown))})"
-    numbered = f"SELECT *, row_number() OVER () AS {_ROW} FROM {_rows(understanding)}"
     found_where = f"({check.row}) AND ({check.customer})"
-    query = f"SELECT {_ROW}, {text} FROM ({numbered}) WHERE {found_where} LIMIT {most}"
+    rows = _rows(understanding, is_numbered=True)
+    query = f"SELECT {_ROW}, {text} FROM {rows} WHERE {found_where} ORDER BY {_ROW} LIMIT {most}"
     found = connection.execute(query).fetchall()
     return tuple(Example(dataset.first_row + row - 1, cells[:_EXAMPLE_LENGTH]) for row, cells in found)
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from segmentation.roles.calendars import ordinary
+from segmentation.roles.calendars import ordinary, split_marks
 from segmentation.roles.parse import EPOCH_MILLISECONDS, EPOCH_SECONDS, EXCEL_SERIAL
 
 _LOOKED_AT = 300
@@ -56,8 +56,11 @@ def are_days(cells: Iterable[str]) -> bool:
 
 
 def swapped(date_format: str) -> str:
-    """The same with day and month changed about."""
-    return date_format.translate(str.maketrans("dm", "md")) if "%b" not in date_format else date_format
+    """The same with day and month changed about; itself where it leaves no doubt."""
+    marks, written = split_marks(date_format)
+    if not written.startswith(("%d", "%m")) or not {"%d", "%m"} <= set(re.findall("%[dm]", written)):
+        return date_format
+    return " ".join((*marks, written.translate(str.maketrans("dm", "md"))))
 
 
 def serial_format(cells: Sequence[str]) -> str | None:

@@ -91,7 +91,7 @@ def customer_key_sql(understanding: Understanding) -> str:
     for role in CUSTOMER_KEYS:
         column = understanding.column(role)
         if column is not None:
-            key = customer_part_sql(column, role)
+            key = key_sql(column) if understanding.completed else customer_part_sql(column, role)
             return f"nullif({key}, '{GUEST}')" if understanding.kind.lists_purchases else key
     return "CAST(NULL AS VARCHAR)"
 

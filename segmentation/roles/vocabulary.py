@@ -24,11 +24,14 @@ class Vocabulary:
 
 @cache
 def vocabulary(name: str) -> Vocabulary:
-    """The words of one file."""
+    """The words of one role."""
+    return Vocabulary(**sections(name))
+
+
+def sections(name: str) -> dict[str, tuple[str, ...]]:
+    """The phrases of a file by section, all languages together."""
     told = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return Vocabulary(
-        **{
-            section: tuple(phrase for phrases in languages.values() for phrase in phrases)
-            for section, languages in told.items()
-        }
-    )
+    return {
+        section: tuple(phrase for phrases in languages.values() for phrase in phrases)
+        for section, languages in told.items()
+    }

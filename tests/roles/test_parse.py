@@ -128,9 +128,9 @@ def test_what_else_tells_customers_apart(role: ColumnRole, cell: str, key: str |
     ],
 )  # fmt: skip
 def test_dates_are_read_as_people_write_them_around_the_world(cell: str) -> None:
-    written = [format_ for format_, _ in date_formats([cell])] or [serial_format([cell])]
-    assert written[0] is not None
-    assert parsed(date_sql("c", written[0]), cell) == datetime(2024, 3, 5, 8, 26)
+    written = next((format_ for format_, _ in date_formats([cell])), None) or serial_format([cell])
+    assert written is not None
+    assert parsed(date_sql("c", written), cell) == datetime(2024, 3, 5, 8, 26)
 
 
 def test_the_buddha_s_leap_day_is_ours() -> None:

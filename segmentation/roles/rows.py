@@ -1,0 +1,142 @@
+"""The rows of a file, made whole: everything that counts rows or adds them up starts from here.
+
+Exports leave out what stands elsewhere: the customer on the further lines of an order, the account of a
+guest who left the address of an earlier order; names stand in two columns, totals on every line. What does
+not occur in a file costs nothing: its rows are then simply the scan.
+"""
+
+from collections.abc import Iterator
+
+from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.reading.scan import identifier, scan_sql
+from segmentation.roles.parse import customer_part_sql
+from segmentation.roles.standings import SET_ASIDE, standing_sql
+
+STANDING = identifier("standing of ours \x1f")
+"""The column with the row's Standing, NULL for a plain sale; a name that no column of a file has."""
+
+_CONTACTS = (ColumnRole.EMAIL, ColumnRole.PHONE)
+_OF_THE_ORDER = (
+    ColumnRole.CUSTOMER_ID, ColumnRole.NAME, ColumnRole.FIRST_NAME, ColumnRole.LAST_NAME, ColumnRole.EMAIL,
+    ColumnRole.PHONE, ColumnRole.DATE, ColumnRole.CANCELLED_AT, ColumnRole.STATUS, ColumnRole.SOURCE,
+    ColumnRole.CITY, ColumnRole.REGION, ColumnRole.COUNTRY,
+)  # fmt: skip
+"""What holds for all rows of an order where only one of them says it."""
+
+
+def counted_rows_sql(understanding: Understanding) -> str:
+    """An expression to put after FROM: the rows that count, what holds for the order on one of them."""
+    rows = rows_sql(understanding)
+    if has_standings(understanding):
+        aside = ", ".join(f"'{standing}'" for standing in SET_ASIDE)
+        rows = f"(FROM {rows} WHERE coalesce({STANDING} NOT IN ({aside}), true))"
+    return _once(understanding, rows) if understanding.once_per_order else rows
+
+
+def rows_sql(understanding: Understanding, scan: str | None = None) -> str:
+    """All rows with the file's columns and, where words tell how orders stand, STANDING.
+
+    `scan` may give the file's rows with more columns.
+    """
+    rows = scan or scan_sql(understanding.dataset)
+    if understanding.completed:
+        rows = _identified(understanding, _filled_down(understanding, rows))
+    parts = understanding.name_parts
+    if parts and not understanding.columns(ColumnRole.NAME):
+        whole = f"nullif(trim(concat_ws(' ', {', '.join(map(identifier, parts))})), '')"
+        rows = f"(SELECT * REPLACE ({whole} AS {identifier(parts[0])}) FROM {rows})"
+    if understanding.spellings_merged:
+        rows = _merged(understanding, rows)
+    if has_standings(understanding):
+        rows = f"(SELECT *, {standing_sql(understanding)} AS {STANDING} FROM {rows})"
+    return rows
+
+
+def has_standings(understanding: Understanding) -> bool:
+    """Whether the rows have the column STANDING."""
+    return bool(understanding.standings or understanding.columns(ColumnRole.CANCELLED_AT))
+
+
+def folded_sql(text: str) -> str:
+    """What is left of a spelling without case, accents, spaces and marks."""
+    return rf"regexp_replace(lower(strip_accents({text})), '[^\p{{L}}\p{{N}}]+', '', 'g')"
+
+
+def key_column(understanding: Understanding) -> tuple[ColumnRole, str] | None:
+    """By which role and column the file tells its customers apart."""
+    for role in (ColumnRole.CUSTOMER_ID, *_CONTACTS, ColumnRole.NAME):
+        column = understanding.column(role)
+        if column is not None:
+            return role, column
+    return None
+
+
+def _filled_down(understanding: Understanding, rows: str) -> str:
+    """Rows that lack it get what another row of their order says."""
+    order = understanding.column(ColumnRole.ORDER_ID)
+    if order is None:
+        return rows
+    columns = [identifier(column) for role in _OF_THE_ORDER for column in understanding.columns(role)]
+    filled = ", ".join(f"coalesce(row.{column}, whole.{column}) AS {column}" for column in columns)
+    known = ", ".join(f"max({column}) AS {column}" for column in columns)
+    return (
+        f"(SELECT row.* REPLACE ({filled}) FROM {rows} AS row LEFT JOIN "
+        f"(SELECT {identifier(order)} AS of_order, {known} FROM {rows} GROUP BY ALL) AS whole "
+        f"ON row.{identifier(order)} = whole.of_order)"
+    )
+
+
+def _identified(understanding: Understanding, rows: str) -> str:
+    """Rows without an account get that of another row with the same address, else the address itself."""
+    found = key_column(understanding)
+    if found is None:
+        return rows
+    role, column = found
+    others = [(each, told) for each in _CONTACTS if each is not role and (told := understanding.column(each))]
+    key = customer_part_sql(column, role)
+    if not others:
+        return rows
+    joins, keys = [], [f"({key})"]
+    for number, (each, told) in enumerate(others):
+        address = customer_part_sql(told, each)
+        known = f"SELECT {address} AS address, min({key}) AS known FROM {rows} GROUP BY ALL"
+        joins.append(f"LEFT JOIN ({known}) AS by_{number} ON by_{number}.address = {address}")
+        keys.append(f"by_{number}.known")
+    keys += [customer_part_sql(told, each) for each, told in others]
+    whole = f"coalesce({', '.join(keys)})"
+    return f"(SELECT row.* REPLACE ({whole} AS {identifier(column)}) FROM {rows} AS row {' '.join(joins)})"
+
+
+def _merged(understanding: Understanding, rows: str) -> str:
+    """Each customer under the first of the spellings that differ in little."""
+    found = key_column(understanding)
+    if found is None:
+        return rows
+    role, column = found
+    cell, key = identifier(column), customer_part_sql(column, role)
+    spellings = (
+        f"SELECT cell, min(word) OVER (PARTITION BY {folded_sql('word')}) AS word "
+        f"FROM (SELECT DISTINCT {cell} AS cell, {key} AS word FROM {rows}) WHERE word IS NOT NULL"
+    )
+    return (
+        f"(SELECT row.* REPLACE (coalesce(spelling.word, row.{cell}) AS {cell}) FROM {rows} AS row "
+        f"LEFT JOIN ({spellings}) AS spelling ON spelling.cell = row.{cell})"
+    )
+
+
+def _once(understanding: Understanding, rows: str) -> str:
+    """What repeats on each row of an order is left on one of them."""
+    order = understanding.column(ColumnRole.ORDER_ID)
+    columns = [identifier(told) for told in _repeated(understanding)]
+    if order is None or not columns:
+        return rows
+    first = f"{identifier(order)} IS NULL OR row_number() OVER (PARTITION BY {identifier(order)}"
+    kept = ", ".join(
+        f"CASE WHEN {first}, {column} IS NULL) = 1 THEN {column} END AS {column}" for column in columns
+    )
+    return f"(SELECT * REPLACE ({kept}) FROM {rows})"
+
+
+def _repeated(understanding: Understanding) -> Iterator[str]:
+    for role in understanding.once_per_order:
+        yield from understanding.columns(role)[:1]

@@ -1,0 +1,52 @@
+"""Customers who may be one and the same under two spellings: offered, never merged unasked."""
+
+from dataclasses import replace
+
+from segmentation.model.choices import ChoiceKind, OpenChoice, Option, OwnerChoices, SpellingsFound
+from segmentation.model.roles import Understanding
+from segmentation.reading.scan import connect
+from segmentation.roles.parse import customer_part_sql
+from segmentation.roles.rows import counted_rows_sql, folded_sql, key_column
+
+KEEP, MERGE = "keep", "merge"
+
+_EXAMPLES = 3
+_MOST_CUSTOMERS = 2_000_000
+"""Beyond, comparing them all would take longer than reading the file."""
+
+
+def spelling_choice(understanding: Understanding, owner_choices: OwnerChoices) -> OpenChoice | None:
+    """What merging would come to, in a file whose customers are told apart by words."""
+    found = key_column(understanding)
+    if found is None or understanding.customers > _MOST_CUSTOMERS or not _are_words(understanding, found[1]):
+        return None
+    apart = replace(understanding, spellings_merged=False)
+    word = customer_part_sql(found[1], found[0])
+    keys = f"SELECT DISTINCT {word} AS word FROM {counted_rows_sql(apart)} WHERE {word} IS NOT NULL"
+    alike = (
+        f"SELECT list(word ORDER BY word) AS words FROM ({keys}) WHERE regexp_matches(word, '\\p{{L}}') "
+        f"GROUP BY {folded_sql('word')} HAVING count(*) > 1"
+    )
+    query = (
+        f"SELECT (SELECT count(*) FROM ({keys})), count(*), sum(len(words) - 1), "
+        f"(list(words ORDER BY words))[:{_EXAMPLES}] FROM ({alike})"
+    )
+    with connect() as connection:
+        [(customers, count, fewer, groups)] = connection.execute(query).fetchall()
+    if not count:
+        return None
+    chosen = MERGE if owner_choices.get(ChoiceKind.SPELLINGS) == MERGE else KEEP
+    examples = tuple(tuple(group) for group in groups)
+    effects = {
+        KEEP: SpellingsFound(examples, count, customers),
+        MERGE: SpellingsFound(examples, count, customers - int(fewer)),
+    }
+    keys_in_order = sorted(effects, key=lambda key: key != chosen)
+    options = tuple(Option(key, effects[key]) for key in keys_in_order)
+    is_sure = ChoiceKind.SPELLINGS in owner_choices
+    return OpenChoice(ChoiceKind.SPELLINGS, options, chosen, is_sure=is_sure, column=found[1])
+
+
+def _are_words(understanding: Understanding, column: str) -> bool:
+    position = understanding.dataset.columns.index(column)
+    return any(character.isalpha() for row in understanding.dataset.sample for character in row[position])

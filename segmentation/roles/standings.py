@@ -1,0 +1,116 @@
+"""What the words for the state of an order, or for the kind of a row, do to the row."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from segmentation.model.roles import ColumnRole, Standing, Understanding
+from segmentation.reading.scan import connect, identifier, literal, scan_sql
+from segmentation.roles.header import Phrases, normalised
+from segmentation.roles.vocabulary import sections, vocabulary
+
+SET_ASIDE = (Standing.VOID, Standing.UNPAID, Standing.TEST, Standing.OUTSIDE)
+"""Rows that count in nothing."""
+
+_ROLES = (ColumnRole.STATUS, ColumnRole.ENTRY_TYPE)
+_MOST_WORDS = 300
+"""A column of more different words says something else than how an order stands."""
+_YES = frozenset({"true", "yes", "y", "1", "1.0", "x", "是", "✓", "ja", "oui", "si", "да", "はい", "예", "t"})
+_FLAGS = {
+    Standing.VOID: Phrases(
+        (
+            "cancelled",
+            "canceled",
+            "is cancelled",
+            "voided",
+            "void",
+            "storniert",
+            "annule",
+            "是否取消",
+            "キャンセル",
+            "취소여부",
+            "stornokennzeichen",
+        )
+    ),
+    Standing.TEST: Phrases(("test", "is test", "test order", "是否测试")),
+}
+"""Columns of yes and no, by their heading."""
+_REASONS = Phrases(vocabulary("cancel_reason").words)
+"""Columns that are filled only where an order was cancelled."""
+_ORDER = (
+    Standing.SOLD, Standing.TEST, Standing.UNPAID, Standing.REFUNDED, Standing.VOID, Standing.OUTSIDE,
+)  # fmt: skip
+"""Of two that fit, the first is meant: an order that was cancelled and refunded was paid before."""
+
+
+def standings(draft: Understanding) -> Mapping[str, Mapping[str, Standing]]:
+    """By column, the words that make more of a row than a plain sale, over the whole file."""
+    columns = [(column, role) for role in _ROLES for column in draft.columns(role)]
+    if not columns or not draft.kind.lists_purchases:
+        return {}
+    told = {
+        column: _told(column, role, words)
+        for (column, role), words in zip(columns, _words(draft, columns), strict=True)
+    }
+    return {column: standing for column, standing in told.items() if standing}
+
+
+def standing_of(word: str, role: ColumnRole = ColumnRole.STATUS) -> Standing:
+    """What a single word of a column of that role says."""
+    phrases, word = _phrases(), normalised(word)
+    found = next((standing for standing in _ORDER if phrases[standing].likeness(word)), Standing.SOLD)
+    if role is ColumnRole.ENTRY_TYPE and found is Standing.REFUNDED:
+        return Standing.REFUND
+    if role is ColumnRole.STATUS and found is Standing.OUTSIDE:
+        return Standing.SOLD
+    return found
+
+
+def standing_sql(understanding: Understanding) -> str:
+    """The standing of a row as VARCHAR; NULL for a plain sale."""
+    cases = [
+        f"WHEN {' OR '.join(conditions)} THEN '{standing}'"
+        for standing in (*SET_ASIDE, Standing.REFUND, Standing.REFUNDED)
+        if (conditions := list(_conditions(understanding, standing)))
+    ]
+    return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
+
+
+def _conditions(understanding: Understanding, wanted: Standing) -> Iterable[str]:
+    for column, words in understanding.standings.items():
+        listed = ", ".join(literal(word) for word, standing in words.items() if standing is wanted)
+        if listed:
+            yield f"lower(trim({identifier(column)})) IN ({listed})"
+    if wanted is Standing.VOID:
+        for column in understanding.columns(ColumnRole.CANCELLED_AT):
+            yield f"nullif(trim({identifier(column)}), '') IS NOT NULL"
+
+
+def _told(column: str, role: ColumnRole, words: Iterable[str]) -> dict[str, Standing]:
+    heading = normalised(column)
+    flag = next((standing for standing, named in _FLAGS.items() if named.likeness(heading) == 1), None)
+    if flag is not None and (yes := _YES & set(words)):
+        return dict.fromkeys(yes, flag)
+    if _REASONS.likeness(heading) == 1:
+        return {
+            word: Standing.VOID
+            for word in words
+            if word and not _phrases()[Standing.SOLD].likeness(normalised(word))
+        }
+    found = {word: standing_of(word, role) for word in words}
+    return {word: standing for word, standing in found.items() if standing is not Standing.SOLD}
+
+
+def _words(draft: Understanding, columns: list[tuple[str, ColumnRole]]) -> list[list[str]]:
+    """The different words of each column, in lower case; none where they are too many."""
+    words = ", ".join(
+        f"list(DISTINCT lower(trim({identifier(column)}))) FILTER ({identifier(column)} IS NOT NULL)"
+        for column, _ in columns
+    )
+    with connect() as connection:
+        found = connection.execute(f"SELECT {words} FROM {scan_sql(draft.dataset)}").fetchone()
+    return [each if each and len(each) <= _MOST_WORDS else [] for each in found or ()]
+
+
+@cache
+def _phrases() -> dict[Standing, Phrases]:
+    return {Standing(name): Phrases(phrases) for name, phrases in sections("standings").items()}

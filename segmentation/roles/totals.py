@@ -1,0 +1,147 @@
+"""Whether the total of an order stands on each of its lines, which would count it several times."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from segmentation.model.choices import ChoiceKind, OpenChoice, Option, OwnerChoices, TotalsCounted
+from segmentation.model.roles import ColumnMapping, ColumnRole, Understanding
+from segmentation.reading.scan import connect, identifier
+from segmentation.roles.parse import number_sql
+from segmentation.roles.rows import rows_sql
+
+PER_ORDER, PER_LINE = "per_order", "per_line"
+
+_REPEATABLE = (
+    ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL, ColumnRole.REFUND, ColumnRole.DISCOUNT,
+)  # fmt: skip
+_REPEATS = 0.95
+"""Share of the orders of several lines that say the same on each from which it is said of the order."""
+_SURE = 20
+"""Orders of several lines from which that share is no chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Repetition:
+    """Of the orders with several lines on which the column says something."""
+
+    orders: int
+    alike: int
+    """Say the same on each line, and not nothing."""
+    explained: int
+    """Of those, the ones in which each line is its own unit price times its quantity."""
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is said of the order, unless it is just what its lines cost."""
+        return self.alike > _REPEATS * self.orders and self.explained < self.alike / 2
+
+    @property
+    def is_sure(self) -> bool:
+        return self.orders >= _SURE or not self.repeats
+
+
+def counted_once(draft: Understanding, owner_choices: OwnerChoices) -> Understanding:
+    """The draft with the roles that count once per order, and with the choice if there is one to make."""
+    order = draft.column(ColumnRole.ORDER_ID)
+    if order is None or not draft.kind.lists_purchases:
+        return draft
+    columns = {
+        role: told for role in _REPEATABLE if (told := draft.column(role)) and _may_repeat(draft, order, told)
+    }
+    if not columns:
+        return draft
+    found = dict(zip(columns, _repetitions(draft, order, tuple(columns.values())), strict=True))
+    once = {role for role, repetition in found.items() if repetition.orders and repetition.repeats}
+    money = next((role for role in (ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL) if role in columns), None)
+    if money is None or not found[money].alike:
+        return replace(draft, once_per_order=tuple(once))
+    wanted = owner_choices.get(ChoiceKind.TOTALS)
+    if wanted in {PER_ORDER, PER_LINE}:
+        once = once | {money} if wanted == PER_ORDER else once - {money}
+    mappings = tuple(_renamed(draft, money, once))
+    settled = replace(draft, once_per_order=tuple(sorted(once)), mappings=mappings)
+    if not found[money].repeats and wanted is None:
+        return settled
+    chosen = PER_ORDER if any(settled.column(role) == columns[money] for role in once) else PER_LINE
+    is_sure = found[money].is_sure or wanted is not None
+    choice = replace(_choice(settled, order, columns[money], chosen), is_sure=is_sure)
+    return replace(settled, choices=(*draft.choices, choice))
+
+
+def _may_repeat(draft: Understanding, order: str, column: str) -> bool:
+    """Whether the sample has orders of several lines, and does not show that the column varies in them."""
+    names = draft.dataset.columns
+    said: dict[str, set[str]] = {}
+    lines: Counter[str] = Counter()
+    for row in draft.dataset.sample:
+        key = row[names.index(order)]
+        said.setdefault(key, set()).add(row[names.index(column)])
+        lines[key] += bool(key)
+    several = [said[key] for key, count in lines.items() if count > 1]
+    return bool(several) and 2 * sum(len(cells) > 1 and "" not in cells for cells in several) < len(several)
+
+
+def _renamed(draft: Understanding, money: ColumnRole, once: set[ColumnRole]) -> Iterator[ColumnMapping]:
+    """An amount that repeats is an order's total, and is called so."""
+    repeated = money is ColumnRole.AMOUNT and money in once and not draft.column(ColumnRole.ORDER_TOTAL)
+    for mapping in draft.mappings:
+        if repeated and mapping.role is ColumnRole.AMOUNT:
+            once.discard(ColumnRole.AMOUNT)
+            once.add(ColumnRole.ORDER_TOTAL)
+            yield replace(mapping, role=ColumnRole.ORDER_TOTAL)
+        else:
+            yield mapping
+
+
+def _repetitions(draft: Understanding, order: str, columns: tuple[str, ...]) -> list[_Repetition]:
+    numbers = [number_sql(column, draft.numbers) for column in columns]
+    price, quantity = draft.column(ColumnRole.UNIT_PRICE), draft.column(ColumnRole.QUANTITY)
+    product = (
+        f"{number_sql(price, draft.numbers)} * {number_sql(quantity, draft.numbers)}"
+        if price and quantity
+        else "NULL"
+    )
+    inner = ", ".join(f"{number} AS n{at}" for at, number in enumerate(numbers))
+    alike = ", ".join(
+        f"count(n{at}) = count(*) AND min(n{at}) = max(n{at}) AND max(abs(n{at})) > 0 AS alike{at}, "
+        f"coalesce(bool_and(abs(n{at} - product) < 0.02), false) AS explained{at}, "
+        f"count(n{at}) > 1 AS told{at}"
+        for at in range(len(columns))
+    )
+    counts = ", ".join(
+        f"count(*) FILTER (told{at}), count(*) FILTER (told{at} AND alike{at}), "
+        f"count(*) FILTER (told{at} AND alike{at} AND explained{at})"
+        for at in range(len(columns))
+    )
+    grouped = (
+        f"SELECT {alike} FROM (SELECT {identifier(order)} AS of_order, {product} AS product, {inner} "
+        f"FROM {rows_sql(draft)}) WHERE of_order IS NOT NULL GROUP BY of_order HAVING count(*) > 1"
+    )
+    with connect() as connection:
+        [found] = connection.execute(f"SELECT {counts} FROM ({grouped})").fetchall()
+    return [_Repetition(*found[at * 3 : at * 3 + 3]) for at in range(len(columns))]
+
+
+def _choice(draft: Understanding, order: str, column: str, chosen: str) -> OpenChoice:
+    """Both readings, with what they come to for the order of most lines and for the file."""
+    number = number_sql(column, draft.numbers)
+    sums = (
+        f"SELECT {identifier(order)} AS name, count(*) AS lines, max_by({number}, abs({number})) AS once, "
+        f"sum({number}) AS each FROM {rows_sql(draft)} WHERE {identifier(order)} IS NOT NULL GROUP BY ALL"
+    )
+    query = (
+        "SELECT max_by(name, lines), max(lines), max_by(once, lines), max_by(each, lines), "
+        f"sum(once), sum(each) FROM ({sums})"
+    )
+    with connect() as connection:
+        [(name, lines, once, each, all_once, all_each)] = connection.execute(query).fetchall()
+    effects = {
+        PER_ORDER: TotalsCounted(str(name), lines, Decimal(once or 0), Decimal(all_once or 0)),
+        PER_LINE: TotalsCounted(str(name), lines, Decimal(each or 0), Decimal(all_each or 0)),
+    }
+    keys = sorted(effects, key=lambda key: key != chosen)
+    return OpenChoice(
+        ChoiceKind.TOTALS, tuple(Option(key, effects[key]) for key in keys), chosen, column=column
+    )
