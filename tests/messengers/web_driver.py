@@ -20,7 +20,7 @@ Entry = Mapping[str, Any]
 
 
 class WebDriver:
-    """Opening the page starts the conversation, so the owner's first /start is not sent again.
+    """The page greets by itself; with the first act that greeting becomes the first bubble.
 
     `quiet` waits until the assistant has nothing left to do.
     """
@@ -57,6 +57,7 @@ class WebDriver:
 
     async def tap(self, button: str) -> None:
         """Buttons of earlier messages stay on the page and can be tapped."""
+        await self._be_there()
         for offered in reversed(self._buttons):
             if button == offered.label or fnmatchcase(offered.data or "", button):
                 await self._post(tap=offered.data, label=offered.label)
@@ -70,8 +71,6 @@ class WebDriver:
     async def command(self, name: str, argument: str = "") -> None:
         if argument:
             await self.say(f"/{name} {argument}")
-        elif name == "start" and not self._is_there:
-            await self._open()
         else:
             await self._be_there()
             await self._post(command=name, label=name)
@@ -95,6 +94,8 @@ class WebDriver:
         await self._quiet(seconds)
         response = await self._client.get("/api/history", params={"after": self._cursor})
         entries = response.raise_for_status().json()["entries"]
+        if self._cursor == 0:
+            entries = entries[1:]  # the greeting, which was there before
         self._cursor = max([self._cursor, *(entry["number"] for entry in entries)])
         heard = tuple(_heard(entry) for entry in entries if entry["from"] == "bot")
         self._buttons += [button for reply in heard for row in reply.buttons for button in row]
@@ -106,12 +107,13 @@ class WebDriver:
 
     async def _open(self) -> None:
         (await self._client.get("/")).raise_for_status()
+        (greeting,) = (await self._client.get("/api/history")).raise_for_status().json()["greeting"]
+        self._buttons += [button for row in greeting["buttons"] for button in _row(row)]
 
     async def _be_there(self) -> None:
-        """Open the page if that has not been done; its greeting is not what was asked for."""
+        """Open the page if that has not been done."""
         if not self._is_there:
             await self._open()
-            await self.heard()
 
     async def _post(self, **fields: str | None) -> None:
         response = await self._client.post("/api/messages", json={"id": next(self._event_ids)} | fields)
