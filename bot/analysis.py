@@ -16,12 +16,14 @@ from bot.beliefs import beliefs
 from bot.child import Child, ChildDiedError, ChildTimeoutError
 from bot.codec import answers_from_json, inbound_to_json
 from bot.dialogue.model import AnalysisFailed, AnalysisFinished, FileRefused, Inbound
+from bot.documents import Documents, folder_of
 from bot.errors import OwnerFixableError, trace
 from bot.jobs import FileToRead, analyse_files, read_file
 from bot.messages import Conversation
 from bot.news import Progress, tell
 from bot.settings import Settings
 from bot.showcase import Showcase
+from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json, to_json
 from segmentation.model.roles import Understanding
@@ -77,6 +79,7 @@ class BackgroundWork:
         """`due` is set by whoever puts work in line; `wake` gets conversations with a new event."""
         self._database = database
         self._blobs = blobs
+        self._documents = Documents(catalog(), blobs)
         self._child = child
         self._showcase = showcase
         self._settings = settings
@@ -150,8 +153,7 @@ class BackgroundWork:
 
     async def _analyse(self, stored: StoredAnalysis) -> Outcome:
         try:
-            is_sample = stored.kind == "sample"
-            text = await (self._showcase.analysis(stored.language) if is_sample else self._run(stored))
+            text = await (self._sample(stored) if stored.kind == "sample" else self._run(stored))
         except Mishap as error:
             code, details = _refusal(error, "internal")
             return Outcome(AnalysisFailed(stored.id, code, details))
@@ -160,19 +162,30 @@ class BackgroundWork:
             return Outcome(AnalysisFailed(stored.id, "internal"))
         return Outcome(_finished(stored.id, from_json(text, Analysis)), text)
 
+    async def _sample(self, stored: StoredAnalysis) -> str:
+        text = await self._showcase.analysis(stored.language)
+        folder = folder_of(stored.owner_id, stored.id, sample=text)
+        await self._documents.keep_table(folder, self._showcase.table(stored.language))
+        return text
+
     async def _run(self, stored: StoredAnalysis) -> str:
         material = await asyncio.to_thread(self._in_transaction, partial(_material, stored))
         files = tuple([await self._file(upload) for upload in material.uploads])
+        table = self._settings.work / str(stored.owner_id) / stored.id / "customers.parquet"
         async with self._progress.of(stored) as begins:
-            return await self._child.run(
+            text = await self._child.run(
                 analyse_files,
                 files,
                 material.beliefs,
                 stored.language,
                 self._clock().date(),
+                table,
                 limit_seconds=self._settings.analysis_limit_seconds,
                 heard=begins,
             )
+        await self._documents.keep_table(folder_of(stored.owner_id, stored.id), table)
+        table.unlink(missing_ok=True)
+        return text
 
     async def _file(self, upload: Upload) -> FileToRead:
         """The upload as a file on this machine's disk."""

@@ -55,22 +55,34 @@ STEPS = ("reading", *Stage)
 
 
 def analyse_files(
-    files: tuple[FileToRead, ...], beliefs: str, language: str, today: date, tell: Callable[[str], None]
+    files: tuple[FileToRead, ...],
+    beliefs: str,
+    language: str,
+    today: date,
+    table: Path,
+    tell: Callable[[str], None],
 ) -> str:
-    """The Analysis of the files (none: of the beliefs alone). Raises OwnerFixableError."""
+    """The Analysis of the files (none: of the beliefs alone). Raises OwnerFixableError.
+
+    The customers with their segments go to `table`, where there are any.
+    """
     tell("reading")
     known = tuple(_known(file) or _understood(file) for file in files)
     told = from_json(beliefs, Beliefs)
-    return to_json(analyse(known, told, language=language, today=today, progress=tell))
+    table.parent.mkdir(parents=True, exist_ok=True)
+    return to_json(analyse(known, told, language=language, today=today, progress=tell, table=table))
 
 
-def analyse_sample(folder: Path, language: str, today: date) -> str:
-    """The Analysis of the sample shop, whose files and answers are written to `folder` first."""
+def analyse_sample(folder: Path, language: str, today: date, table: Path) -> str:
+    """The Analysis of the sample shop, whose files and answers are written to `folder` first.
+
+    Its customers go to `table`.
+    """
     paths = write_sample(folder, language, Catalog())
     answers = read_answers(write_answers(folder, language, Catalog()), today.year)
     files = [FileToRead(path, path.name, folder / "work", language) for path in paths]
     known = [_understood(file) for file in files]
-    return to_json(analyse(known, beliefs(answers), language=language, today=today))
+    return to_json(analyse(known, beliefs(answers), language=language, today=today, table=table))
 
 
 def _known(file: FileToRead) -> Understanding | None:

@@ -1,25 +1,22 @@
 """What the dialogue says and shows, as replies in the owner's language."""
 
-import asyncio
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from bot.beliefs import value
 from bot.dialogue.answers import Answer, Choices
 from bot.dialogue.model import Button, Exhibit, Line, Say, SayValue, Show, TextKey, Utterance
-from bot.export import findings_csv
-from bot.messages import Attachment, DocumentReply, PicturesReply, RenderedButton, Reply, TextReply
+from bot.documents import SAMPLE_FOLDER, Documents, ShownAnalysis, ShownFindings
+from bot.messages import RenderedButton, Reply, TextReply
+from bot.takeaway import ListForm
 from prompts import choices, previews, telling
-from prompts.cards import card_png
 from prompts.catalog import Catalog
 from prompts.contributions import contributions
-from prompts.report import report_pdf
+from prompts.option_words import option_words
 from prompts.values import joined, tell
 from segmentation.model.analysis import Analysis
-from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
 from segmentation.model.values import Texts
 from storage.blobs import Blobs
@@ -28,29 +25,15 @@ BUTTONS_KEPT = 2_000
 """Rendered buttons whose labels need no values; more than there are in the questions of two languages."""
 LONGEST_TEXT = 4_000
 """Characters in one message; Telegram takes 4,096 after its own marks."""
-MOST_PICTURES = 10
-"""In one album."""
-SAMPLE_FOLDER = "sample"
-"""Blobs of the sample shop, which everybody may see."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAnalysis:
-    analysis: Analysis
-    folder: str
-    """Where in the blob store its pictures are kept."""
-
 
 OF_FILES = (Exhibit.UNDERSTANDING, Exhibit.DETAILS, Exhibit.CHOICE, Exhibit.FINDINGS, Exhibit.FILES)
 """Exhibits whose subjects are uploads."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFindings:
-    listed: str
-    """The rows that are set aside, as the reader left them."""
-    folder: str
-    """Where in the blob store the documents made of them are kept."""
+_DOCUMENTS = (
+    *(Exhibit.REPORT, Exhibit.PAGE, Exhibit.CALENDAR, Exhibit.WORKBOOK, Exhibit.LIST, Exhibit.FINDINGS),
+)
+"""Exhibits that are files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +51,8 @@ class Presenter:
     def __init__(self, catalog: Catalog, blobs: Blobs) -> None:
         self._catalog = catalog
         self._plain_button = lru_cache(BUTTONS_KEPT)(self._make_plain_button)
-        self._blobs = blobs
+        self.option_words = option_words(catalog)
+        self._documents = Documents(catalog, blobs)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -89,14 +73,30 @@ class Presenter:
                 case Say():
                     replies += self._said(utterance, language)
                 case Show(exhibit=Exhibit.CARDS):
-                    replies += await self._cards(exhibits.analyses[utterance.subject], language)
-                case Show(exhibit=Exhibit.REPORT):
-                    replies.append(await self._report(exhibits.analyses[utterance.subject], language))
-                case Show(exhibit=Exhibit.FINDINGS):
-                    replies.append(await self._findings(utterance.subject, language, exhibits))
+                    replies += await self._documents.cards(exhibits.analyses[utterance.subject], language)
+                case Show(exhibit=exhibit) if exhibit in _DOCUMENTS:
+                    replies.append(await self._document(utterance, language, exhibits))
                 case Show():
                     replies += self._shown(utterance, language, exhibits)
         return tuple(replies)
+
+    async def _document(self, show: Show, language: str, exhibits: Exhibits) -> Reply:
+        if show.exhibit is Exhibit.FINDINGS:
+            file = exhibits.files[show.subject].dataset.name
+            return await self._documents.findings(exhibits.findings[show.subject], file, language)
+        shown = exhibits.analyses[show.subject]
+        match show.exhibit:
+            case Exhibit.REPORT:
+                return await self._documents.report(shown, language)
+            case Exhibit.PAGE:
+                return await self._documents.page(shown, language)
+            case Exhibit.CALENDAR:
+                return await self._documents.calendar(shown, date.fromisoformat(show.part), language)
+            case Exhibit.WORKBOOK:
+                return await self._documents.workbook(shown, language)
+            case _:
+                persona, _, form = show.part.rpartition("/")
+                return await self._documents.customers(shown, persona, ListForm(form), language)
 
     def apology(self, language: str) -> Reply:
         """For a turn that failed on our side."""
@@ -156,48 +156,6 @@ class Presenter:
 
     def _make_plain_button(self, key: str, data: str, language: str, *, chosen: bool) -> RenderedButton:
         return RenderedButton(self._catalog.text(key, language), data, chosen)
-
-    # ---- pictures --------------------------------------------------------------------------
-
-    async def _cards(self, shown: ShownAnalysis, language: str) -> tuple[Reply, ...]:
-        pictures = [
-            await self._card(shown, persona, number, language)
-            for number, persona in enumerate(shown.analysis.personas, start=1)
-        ]
-        albums = (pictures[start : start + MOST_PICTURES] for start in range(0, len(pictures), MOST_PICTURES))
-        return tuple(PicturesReply(tuple(album), keys=("exhibit.cards",)) for album in albums)
-
-    async def _card(self, shown: ShownAnalysis, persona: Persona, number: int, language: str) -> Attachment:
-        blob = f"{shown.folder}/{language}/{number}.png"
-        card = Attachment(blob, f"{number}.png", "image/png", caption=persona.name)
-        analysis = shown.analysis
-        return await self._drawn(card, lambda: card_png(persona, analysis.totals, analysis.plan, language))
-
-    async def _report(self, shown: ShownAnalysis, language: str) -> Reply:
-        blob = f"{shown.folder}/{language}/personas.pdf"
-        name = self._catalog.text("chat.report_file", language)
-        caption = self._catalog.text("chat.report_caption", language)
-        report = Attachment(blob, name, "application/pdf", caption)
-        drawn = await self._drawn(report, lambda: report_pdf(shown.analysis, language))
-        return DocumentReply(drawn, keys=("exhibit.report",))
-
-    async def _drawn(self, attachment: Attachment, draw: Callable[[], bytes]) -> Attachment:
-        """The attachment with its size; drawn and kept if that has not been done before."""
-        size = await self._blobs.size(attachment.blob)
-        if size is None:
-            content = await asyncio.to_thread(draw)
-            await self._blobs.put(attachment.blob, content)
-            size = len(content)
-        return replace(attachment, size=size)
-
-    async def _findings(self, upload: str, language: str, exhibits: Exhibits) -> Reply:
-        shown, file = exhibits.findings[upload], exhibits.files[upload].dataset.name
-        table = await asyncio.to_thread(findings_csv, shown.listed, language)
-        blob = f"{shown.folder}/{language}-{hashlib.sha256(table).hexdigest()[:16]}.csv"
-        await self._blobs.put(blob, table)
-        name = self._catalog.text("files.findings.name", language, name=Path(file).stem)
-        caption = self._catalog.text("files.findings.caption", language, name=file)
-        return DocumentReply(Attachment(blob, name, "text/csv", caption), keys=("exhibit.findings",))
 
 
 def tell_answer(answer: Answer, language: str) -> str:

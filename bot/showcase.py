@@ -35,6 +35,10 @@ class Showcase:
                 await self._compute(path, language)
             return await asyncio.to_thread(path.read_text, encoding="utf-8")
 
+    def table(self, language: str) -> Path:
+        """The sample shop's customers, there once `analysis` is."""
+        return self._folder / f"{language}.parquet"
+
     async def prepare(self) -> None:
         """Compute what is missing, for every language."""
         for language in catalog().languages:
@@ -43,7 +47,12 @@ class Showcase:
     async def _compute(self, path: Path, language: str) -> None:
         today = self._clock().date()
         result = await self._child.run(
-            analyse_sample, self._folder / language, language, today, limit_seconds=self._limit_seconds
+            analyse_sample,
+            self._folder / language,
+            language,
+            today,
+            self.table(language),
+            limit_seconds=self._limit_seconds,
         )
         part = path.with_suffix(".part")
         part.write_text(result, encoding="utf-8")

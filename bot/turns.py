@@ -1,6 +1,5 @@
 """A turn in the database: what is known before it, and everything that follows from it in one go."""
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +21,14 @@ from bot.codec import (
 )
 from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.model import (
+    Command,
+    Commanded,
     Effect,
     Exhibit,
     ForgetOwner,
     ForgetReading,
     Inbound,
+    Overtaken,
     ReadUpload,
     RememberReading,
     RunAnalysis,
@@ -36,8 +38,9 @@ from bot.dialogue.model import (
     Tapped,
 )
 from bot.dialogue.reminding import may_be_reminded
+from bot.documents import ShownAnalysis, ShownFindings, folder_of
 from bot.messages import Reply, TextReply
-from bot.presenter import OF_FILES, SAMPLE_FOLDER, Exhibits, ShownAnalysis, ShownFindings
+from bot.presenter import OF_FILES, Exhibits
 from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json
 from segmentation.model.roles import Understanding
@@ -63,14 +66,29 @@ class Pending:
     def inbound(self) -> Inbound:
         """The event; a button's label that was typed counts as a tap on it."""
         inbound = inbound_from_json(self.event.payload)
+        if self._is_overtaken() and _needs_the_question(inbound):
+            return Overtaken()
         if not isinstance(inbound, Said):
             return inbound
         typed = _bare(inbound.text)
         matching = (offer for offer in self._offers() if _bare(offer.label) == typed)
         return next((Tapped(offer.data) for offer in matching), inbound)
 
+    def _is_overtaken(self) -> bool:
+        """It was here before what is asked now could be seen."""
+        return self.stored.asked_at is not None and self.event.received_at < self.stored.asked_at
+
     def _offers(self) -> tuple[Offer, ...]:
         return offers_from_json(self.stored.offers) if self.stored.offers else ()
+
+
+def _needs_the_question(inbound: Inbound) -> bool:
+    """Whether it means the open question without naming it, as taps do."""
+    match inbound:
+        case Said() | Commanded(Command.SKIP | Command.BACK):
+            return True
+        case _:
+            return False
 
 
 def _bare(label: str) -> str:
@@ -88,14 +106,18 @@ class Answered:
     after: StoredInterview
     replies: tuple[outbox.NewReply, ...]
 
+    asks: bool
+    """Another question is open now than before."""
+
     @property
     def forgets(self) -> bool:
         return ForgetOwner() in self.turn.effects
 
 
-def answered(pending: Pending, turn: Turn, replies: Sequence[Reply]) -> Answered:
+def answered(pending: Pending, before: Interview, turn: Turn, replies: Sequence[Reply]) -> Answered:
     after = _stored(turn, replies, pending.stored)
-    return Answered(pending, turn, after, tuple(_new(reply) for reply in replies))
+    asks = _open_question(before) != _open_question(turn.interview)
+    return Answered(pending, turn, after, tuple(_new(reply) for reply in replies), asks)
 
 
 def load(connection: Connection, addresses: Collection[Address]) -> Mapping[Address, Pending]:
@@ -171,10 +193,7 @@ def forget(connection: Connection, pending: Pending, now: datetime) -> None:
 
 
 def _folder(stored: analyses.StoredAnalysis) -> str:
-    """Where its pictures are kept; those of the sample shop are the same for everybody."""
-    if stored.kind == "sample" and stored.result:
-        return f"{SAMPLE_FOLDER}/{hashlib.sha256(stored.result.encode()).hexdigest()[:32]}"
-    return f"{stored.owner_id}/cards/{stored.id}"
+    return folder_of(stored.owner_id, stored.id, stored.result if stored.kind == "sample" else None)
 
 
 def _finish(connection: Connection, pending: Sequence[Pending], state: str = "done") -> None:
@@ -184,9 +203,14 @@ def _finish(connection: Connection, pending: Sequence[Pending], state: str = "do
         raise ConflictError
 
 
+def _open_question(interview: Interview) -> str | None:
+    return interview.open.question if interview.open else None
+
+
 def _step(answered: Answered) -> interviews.Step:
+    pending = answered.pending
     waits = may_be_reminded(answered.turn.interview)
-    return interviews.Step(answered.pending.owner.id, answered.pending.stored, answered.after, waits)
+    return interviews.Step(pending.owner.id, pending.stored, answered.after, answered.asks, waits)
 
 
 def _replies(pending: Pending, replies: Sequence[outbox.NewReply]) -> outbox.NewReplies:

@@ -107,6 +107,11 @@ class Result:
     language: str = ""
     """Of the owner when it was asked for; the sample shop is one of that language."""
 
+    @property
+    def has_customers(self) -> bool:
+        """Whether there are lists of them: a result from answers alone knows nobody."""
+        return bool(self.methods)
+
 
 @dataclass(frozen=True, slots=True)
 class Interview:
@@ -162,11 +167,13 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The outside world in one turn: the clock, a fresh id, and the languages there are texts for."""
+    """The outside world in one turn: the clock, a fresh id, the languages there are texts for."""
 
     now: datetime
     new_id: str
     languages: tuple[str, ...] = ("en", "zh")
+    words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """For each question the options that a word in lower case may stand for."""
 
 
 @dataclass(frozen=True, slots=True)

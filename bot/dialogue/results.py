@@ -40,6 +40,9 @@ from bot.dialogue.resuming import (
 PATIENCE = timedelta(minutes=15)
 """A run that has not reported for so long may be started again."""
 
+LIST_FORMS = ("people", "newsletter", "meta", "google")
+"""Whom the list of a group can be for."""
+
 START_MINE = Button("chat.buttons.start_mine", "mine")
 
 
@@ -134,8 +137,8 @@ def menu(interview: Interview, result: Result) -> Say:
     people = [_person(result, number) for number in range(len(result.personas))]
     segments = (Button("chat.buttons.segments", f"segments:{tag(result)}"),) if result.methods else ()
     plan = Button("chat.buttons.plan", f"plan:{tag(result)}")
-    report = Button("chat.buttons.report", f"report:{tag(result)}")
-    buttons = (*asking.rows(people), (*segments, plan, report), *_next_steps(interview, result))
+    away = Button("chat.buttons.take_away", f"take:{tag(result)}")
+    buttons = (*asking.rows(people), (*segments, plan, away), *_next_steps(interview, result))
     if result.sample:
         return Say("chat.sample_shown", buttons=buttons)
     outdated = (Line("chat.outdated"),) if is_stale(interview) else ()
@@ -185,10 +188,45 @@ def plan(interview: Interview, result: Result, number: int | None = None) -> Tur
     return _exhibit(interview, result, Exhibit.PLAN, part, *asking.rows(each))
 
 
-def report(interview: Interview, result: Result) -> Turn:
-    """Everything as one document, and the ways on under it."""
-    document = Show(Exhibit.REPORT, result.analysis)
-    return Turn(replace(interview, showing=result.analysis), (document, menu(interview, result)))
+def take_away(interview: Interview, result: Result) -> Turn:
+    """Everything there is to keep or to work with."""
+    return Turn(replace(interview, showing=result.analysis), (_to_take_away(result),))
+
+
+def document(interview: Interview, result: Result, exhibit: Exhibit, part: str = "") -> Turn:
+    """A file, and what else there is to take away."""
+    shown = Show(exhibit, result.analysis, part)
+    return Turn(replace(interview, showing=result.analysis), (shown, _to_take_away(result)))
+
+
+def list_forms(interview: Interview, result: Result, number: int) -> Turn:
+    """What the list of one person's customers is for."""
+    data = f"list:{tag(result)}:{number}"
+    forms = [Button(f"chat.buttons.list_{form}", f"{data}:{form}") for form in LIST_FORMS]
+    rows = (*((each,) for each in forms), (_all(result),))
+    said = Say("chat.list_forms", {"name": result.names[number]}, rows)
+    return Turn(replace(interview, showing=result.analysis), (said,))
+
+
+def _to_take_away(result: Result) -> Say:
+    documents = [
+        Button(f"chat.buttons.{verb}", f"{verb}:{tag(result)}") for verb in ("report", "page", "calendar")
+    ]
+    if not result.has_customers:
+        return Say("chat.take_away", buttons=(*asking.rows(documents), (_all(result),)))
+    lists = [
+        Button("chat.buttons.list_of", f"list:{tag(result)}:{number}", {"name": name})
+        for number, name in enumerate(result.names)
+    ]
+    workbook = Button("chat.buttons.workbook", f"workbook:{tag(result)}")
+    return Say(
+        "chat.take_away_lists",
+        buttons=(*asking.rows(documents), (workbook,), *asking.rows(lists), (_all(result),)),
+    )
+
+
+def _all(result: Result) -> Button:
+    return Button("chat.buttons.everyone", f"people:{tag(result)}")
 
 
 def earlier_result(interview: Interview) -> Turn:
@@ -212,8 +250,7 @@ def find(interview: Interview, wanted: str) -> Result | None:
 def _exhibit(
     interview: Interview, result: Result, exhibit: Exhibit, part: str, *rows: tuple[Button, ...]
 ) -> Turn:
-    everyone = Button("chat.buttons.everyone", f"people:{tag(result)}")
-    show = Show(exhibit, result.analysis, part, (*rows, (everyone,)))
+    show = Show(exhibit, result.analysis, part, (*rows, (_all(result),)))
     return Turn(replace(interview, showing=result.analysis), (show,))
 
 

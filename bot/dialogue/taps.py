@@ -8,15 +8,15 @@
     choice:<file>:<kind>:<page>  choose:<file>:<kind>:<option>
     columns:<file>:<page>  column:<file>:<column>[:<page>]
     role:<file>:<column>:<role>  people:<result>  person:<result>:<n>  segments:<result>[:<n>]
-    plan:<result>[:<n>]
-    report:<result>
+    plan:<result>[:<n>]  take:<result>  report:<result>  page:<result>  calendar:<result>  workbook:<result>
+    list:<result>:<n>[:<form>]
 
 Files, columns and personas are numbers and results short tags, so that data fit into 64 bytes.
 """
 
 from bot.dialogue import answering, checking, choosing, columns, editing, files, opening, reminding, results
 from bot.dialogue.interview import Interview, Moment, Result, Route, Turn
-from bot.dialogue.model import Line
+from bot.dialogue.model import Exhibit, Line
 from bot.dialogue.questions import Question, find
 from bot.dialogue.resuming import resume
 
@@ -30,7 +30,7 @@ def tapped(interview: Interview, data: str, moment: Moment, confirming: str | No
         or _confirmation(interview, parts, moment, confirmed=data == confirming)
         or _question(interview, parts)
         or _file(interview, parts)
-        or _result(interview, parts)
+        or _result(interview, parts, moment)
         or Turn(interview, (resume(interview, Line("chat.unknown_button")),))
     )
 
@@ -222,13 +222,26 @@ def _column(interview: Interview, number: int, column: int, verb: str, rest: lis
     return columns.choose_role(interview, number, column, page)
 
 
-def _result(interview: Interview, parts: list[str]) -> Turn | None:
-    if parts[0] not in {"people", "person", "segments", "plan", "report"}:
+_DOCUMENTS = {
+    "report": Exhibit.REPORT,
+    "page": Exhibit.PAGE,
+    "calendar": Exhibit.CALENDAR,
+    "workbook": Exhibit.WORKBOOK,
+}
+
+
+def _result(interview: Interview, parts: list[str], moment: Moment) -> Turn | None:
+    if parts[0] not in {"people", "person", "segments", "plan", "take", "list", *_DOCUMENTS}:
         return None
     result = results.find(interview, parts[1]) if len(parts) > 1 else None
     if result is None:
         return results.earlier_result(interview)
     number = _number(parts[2]) if len(parts) > 2 else None  # noqa: PLR2004 - verb, result, number
+    if parts[0] in _DOCUMENTS:
+        begins = moment.now.date().isoformat() if parts[0] == "calendar" else ""
+        return results.document(interview, result, _DOCUMENTS[parts[0]], begins)
+    if parts[0] == "list":
+        return _list(interview, result, number, parts[3:])
     return _look_at(interview, result, parts[0], number)
 
 
@@ -242,10 +255,19 @@ def _look_at(interview: Interview, result: Result, verb: str, number: int | None
             return results.plan(interview, result, number)
         case "people":
             return results.people(interview, result)
-        case "report":
-            return results.report(interview, result)
+        case "take":
+            return results.take_away(interview, result)
         case _:
             return None
+
+
+def _list(interview: Interview, result: Result, number: int | None, form: list[str]) -> Turn:
+    """The customers of one person, in one of the forms."""
+    if number is None or number >= len(result.names) or not result.has_customers:
+        return results.take_away(interview, result)
+    if not form or form[0] not in results.LIST_FORMS:
+        return results.list_forms(interview, result, number)
+    return results.document(interview, result, Exhibit.LIST, f"{result.personas[number]}/{form[0]}")
 
 
 def _number(text: str) -> int | None:

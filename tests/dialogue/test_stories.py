@@ -100,7 +100,7 @@ def _report(chat: Chat, step: Step) -> Inbound:
             return FileRefused(_read(chat), step.details["code"], details, columns)
         case "analysis", "finished":
             personas, methods = step.details.get("personas", ()), step.details.get("methods", ())
-            return AnalysisFinished(_run(chat), tuple(personas), tuple(methods))
+            return AnalysisFinished(_run(chat), tuple(personas), tuple(methods), names=tuple(personas))
         case "analysis", "failed":
             return AnalysisFailed(_run(chat), step.details["code"], details)
     raise AssertionError(step)

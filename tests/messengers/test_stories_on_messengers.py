@@ -127,12 +127,15 @@ def _is_progress(heard: Heard) -> bool:
     return heard.keys is not None and any(key.startswith(PROGRESS) for key in heard.keys)
 
 
+DOCUMENTS = {f"exhibit.{each}" for each in ("report", "page", "calendar", "workbook", "list", "findings")}
+
+
 def _fits(heard: Heard, key: str, language: str) -> bool:
     if heard.keys is not None:
         return key in heard.keys
     if key == "chat.analysing" and was_made_of(heard.text, "chat.progress.done", language):
         return True  # it has been changed since
-    if key == "exhibit.report":
+    if key in DOCUMENTS:
         return heard.documents == 1
     if key == "exhibit.cards":
         return heard.pictures > 0

@@ -1,0 +1,184 @@
+"""What is drawn and written for an owner: cards, report, calendar, lists. Made once, kept as blobs."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.export import findings_csv
+from bot.messages import Attachment, DocumentReply, PicturesReply, Reply, TextReply
+from bot.takeaway import ListForm, calendar_file, list_file, workbook
+from prompts.cards import card_png
+from prompts.catalog import Catalog
+from prompts.page import report_html
+from prompts.report import report_pdf
+from segmentation.model.analysis import Analysis
+from segmentation.model.personas import Persona
+from storage.blobs import Blobs
+
+MOST_PICTURES = 10
+"""In one album."""
+SAMPLE_FOLDER = "sample"
+"""Blobs of the sample shop, which everybody may see."""
+MOST_IN_A_WORKBOOK = 50_000
+"""Customers; more are slow to write and slow to open, and come as one CSV file per group."""
+_TABLE = "customers.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A document: `documents.<key>` names it and says what it is for."""
+
+    key: str
+    path: str
+    media_type: str
+
+
+_REPORT = _Kind("report", "personas.pdf", "application/pdf")
+_PAGE = _Kind("page", "personas.html", "text/html")
+_WORKBOOK = _Kind(
+    "workbook", "customers.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnalysis:
+    analysis: Analysis
+    folder: str
+    """Where in the blob store everything made of it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFindings:
+    listed: str
+    """The rows that are set aside, as the reader left them."""
+    folder: str
+    """Where in the blob store the documents made of them are kept."""
+
+
+def folder_of(owner_id: int, analysis: str, sample: str | None = None) -> str:
+    """Where the blobs of an analysis lie; those of the sample shop, with its result `sample`, are shared."""
+    if sample is not None:
+        return f"{SAMPLE_FOLDER}/{hashlib.sha256(sample.encode()).hexdigest()[:32]}"
+    return f"{owner_id}/cards/{analysis}"
+
+
+class Documents:
+    """Makes attachments, each once per analysis and language."""
+
+    def __init__(self, catalog: Catalog, blobs: Blobs) -> None:
+        self._catalog = catalog
+        self._blobs = blobs
+
+    async def cards(self, shown: ShownAnalysis, language: str) -> tuple[Reply, ...]:
+        """One picture per persona, in albums."""
+        pictures = [
+            await self._card(shown, persona, number, language)
+            for number, persona in enumerate(shown.analysis.personas, start=1)
+        ]
+        albums = (pictures[start : start + MOST_PICTURES] for start in range(0, len(pictures), MOST_PICTURES))
+        return tuple(PicturesReply(tuple(album), keys=("exhibit.cards",)) for album in albums)
+
+    async def report(self, shown: ShownAnalysis, language: str) -> Reply:
+        return await self._document(_REPORT, shown, language, lambda: report_pdf(shown.analysis, language))
+
+    async def page(self, shown: ShownAnalysis, language: str) -> Reply:
+        """The report for a browser."""
+        return await self._document(_PAGE, shown, language, lambda: report_html(shown.analysis, language))
+
+    async def calendar(self, shown: ShownAnalysis, start: date, language: str) -> Reply:
+        """The plan's next twelve months from `start` on."""
+        kind = _Kind("calendar", f"calendar-{start}.ics", "text/calendar")
+        return await self._document(
+            kind, shown, language, lambda: calendar_file(shown.analysis, start, language)
+        )
+
+    async def workbook(self, shown: ShownAnalysis, language: str) -> Reply:
+        """All customers, a sheet per group."""
+        totals = shown.analysis.totals
+        if totals is None or totals.customers > MOST_IN_A_WORKBOOK:
+            return self._said("workbook_too_large", language, most=MOST_IN_A_WORKBOOK)
+        return await self._of_table(
+            _WORKBOOK, shown, language, lambda table: workbook(table, shown.analysis, language)
+        )
+
+    async def customers(self, shown: ShownAnalysis, persona: str, form: ListForm, language: str) -> Reply:
+        """The customers a persona stands for."""
+        chosen = next(each for each in shown.analysis.personas if each.key == persona)
+        segment = chosen.segment
+        if segment is None:
+            return self._said("no_table", language)
+        return await self._of_table(
+            _Kind(f"list.{form}", f"lists/{segment}-{form}.csv", "text/csv"),
+            shown,
+            language,
+            lambda table: list_file(table, shown.analysis, segment, form, language),
+            who=chosen.name,
+        )
+
+    async def findings(self, shown: ShownFindings, file: str, language: str) -> Reply:
+        """The rows of the upload called `file` that are set aside."""
+        table = await asyncio.to_thread(findings_csv, shown.listed, language)
+        blob = f"{shown.folder}/{language}-{hashlib.sha256(table).hexdigest()[:16]}.csv"
+        await self._blobs.put(blob, table)
+        name = self._catalog.text("files.findings.name", language, name=Path(file).stem)
+        caption = self._catalog.text("files.findings.caption", language, name=file)
+        attachment = Attachment(blob, name, "text/csv", caption, size=len(table))
+        return DocumentReply(attachment, keys=("exhibit.findings",))
+
+    async def keep_table(self, folder: str, table: Path) -> None:
+        """Keep what lists are made of; an analysis without customers has no such file."""
+        if await asyncio.to_thread(table.exists):
+            await self._blobs.put(f"{folder}/{_TABLE}", await asyncio.to_thread(table.read_bytes))
+
+    # ---- making --------------------------------------------------------------------------------
+
+    async def _card(self, shown: ShownAnalysis, persona: Persona, number: int, language: str) -> Attachment:
+        blob = f"{shown.folder}/{language}/{number}.png"
+        card = Attachment(blob, f"{number}.png", "image/png", caption=persona.name)
+        analysis = shown.analysis
+        return await self._kept(card, lambda: card_png(persona, analysis.totals, analysis.plan, language))
+
+    async def _of_table(
+        self,
+        kind: _Kind,
+        shown: ShownAnalysis,
+        language: str,
+        make: Callable[[Path], bytes],
+        **values: object,
+    ) -> Reply:
+        """A document made of the customers; results from before there were lists have kept none."""
+        table = await self._blobs.get(f"{shown.folder}/{_TABLE}")
+        if table is None:
+            return self._said("no_table", language)
+
+        def made() -> bytes:
+            with TemporaryDirectory(prefix="personabot-") as folder:
+                path = Path(folder) / _TABLE
+                path.write_bytes(table)
+                return make(path)
+
+        return await self._document(kind, shown, language, made, **values)
+
+    async def _document(
+        self, kind: _Kind, shown: ShownAnalysis, language: str, make: Callable[[], bytes], **values: object
+    ) -> Reply:
+        name = self._catalog.text(f"documents.{kind.key}.name", language, **values)
+        caption = self._catalog.text(f"documents.{kind.key}.caption", language, **values)
+        attachment = Attachment(f"{shown.folder}/{language}/{kind.path}", name, kind.media_type, caption)
+        return DocumentReply(await self._kept(attachment, make), keys=(f"exhibit.{kind.key.partition('.')[0]}",))
+
+    def _said(self, key: str, language: str, **values: object) -> Reply:
+        return TextReply(self._catalog.text(f"documents.{key}", language, **values), (f"documents.{key}",))
+
+    async def _kept(self, attachment: Attachment, make: Callable[[], bytes]) -> Attachment:
+        """The attachment with its size; made and kept if that has not been done before."""
+        size = await self._blobs.size(attachment.blob)
+        if size is None:
+            content = await asyncio.to_thread(make)
+            await self._blobs.put(attachment.blob, content)
+            size = len(content)
+        return replace(attachment, size=size)
