@@ -163,7 +163,8 @@ class Assistant(Records):
 
     async def _answer(self, pending: Pending) -> bool:
         """Answer one event; True when another is waiting."""
-        moment = Moment(self._world.clock(), self._world.new_id(), self._presenter.languages)
+        there = (self._presenter.languages, self._presenter.option_words)
+        moment = Moment(self._world.clock(), self._world.new_id(), *there)
         turn = self._world.advance(pending.interview(DEFAULT_LANGUAGE), pending.inbound(), moment)
         has_shows = any(isinstance(utterance, Show) for utterance in turn.utterances)
         exhibits = await asyncio.to_thread(self._exhibits, pending, turn) if has_shows else Exhibits()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dialogue import asking, passage
 from bot.dialogue.answers import Answer, Choice, Choices
-from bot.dialogue.interview import Interview, OpenQuestion, Turn
+from bot.dialogue.interview import Interview, Moment, OpenQuestion, Turn
 from bot.dialogue.model import Line, Say
 from bot.dialogue.questions import Kind, Question
 from bot.dialogue.resuming import AGAIN, is_stale, resume
@@ -15,10 +15,10 @@ ALONE = "none"
 """The option of a question that excludes all others."""
 
 
-def read(interview: Interview, text: str, year: int) -> Turn:
-    """Typed text as the answer to the open question; `year` is the current one."""
+def read(interview: Interview, text: str, moment: Moment) -> Turn:
+    """Typed text as the answer to the open question."""
     _, asked = asking.opened(interview)
-    parsed = parse(asked, text, year)
+    parsed = parse(asked, text, moment.now.year, moment.words.get(asked.key))
     if isinstance(parsed, Refusal):
         return _refuse(interview, parsed)
     if isinstance(parsed, NoAnswer):

@@ -78,7 +78,7 @@ def _said(interview: Interview, text: str, moment: Moment, *, confirming: bool) 
         return Turn(interview, (resume(interview, Line("chat.nothing_deleted")),))
     if interview.open is None:
         return opening.hint(interview)
-    return answering.read(interview, text, moment.now.year)
+    return answering.read(interview, text, moment)
 
 
 def _commanded(interview: Interview, commanded: Commanded, moment: Moment, showing: str | None) -> Turn:

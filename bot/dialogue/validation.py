@@ -20,6 +20,9 @@ OLDEST = 120
 """Years."""
 LARGEST_SUM = Decimal(10) ** 12
 
+OptionWords = Mapping[str, tuple[str, ...]]
+"""The options that a word in lower case may stand for."""
+
 _BETWEEN_ITEMS = re.compile(r"[,;、，；،؛\n|]+")
 _NUMBERING = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _BORN = re.compile(r"(?:\d[05]\s*[后後]?\s*[、,和与到至~-]*\s*){1,3}(?<=[后後])(?:为主|居多|的?人)?\s*")
@@ -40,10 +43,12 @@ class NoAnswer:
     """The owner typed that they do not know or have none."""
 
 
-def parse(question: Question, typed: str, year: int) -> Answer | NoAnswer | Refusal:
+def parse(
+    question: Question, typed: str, year: int, words: OptionWords | None = None
+) -> Answer | NoAnswer | Refusal:
     """Read `typed` as an answer to `question`; every refusal names what would be accepted.
 
-    `year` is the current one, for ages told by birth ("90后").
+    `year` is the current one, for ages told by birth ("90后"); `words` in lower case stand for options.
     """
     text = cleaned(typed)
     if len(text) > LONGEST_READ:
@@ -52,16 +57,16 @@ def parse(question: Question, typed: str, year: int) -> Answer | NoAnswer | Refu
         return NoAnswer()
     if not any(char.isalnum() for char in text):
         return Refusal("no_words")
-    return _read(question, text, year)
+    return _read(question, text, year, words or {})
 
 
-def _read(question: Question, text: str, year: int) -> Answer | Refusal:
+def _read(question: Question, text: str, year: int, words: OptionWords) -> Answer | Refusal:
     answer: Answer | Refusal
     match question.kind:
         case Kind.CHOICE:
-            answer = _choice(question, text)
+            answer = _choice(question, text, words)
         case Kind.CHOICES:
-            answer = _choices(question, text)
+            answer = _choices(question, text, words)
         case Kind.RANGE:
             answer = _range(question, text, year)
         case Kind.NUMBER:
@@ -87,29 +92,40 @@ def _is_control(char: str) -> bool:
     return char in _INVISIBLE or (unicodedata.category(char) in {"Cc", "Cs"} and not char.isspace())
 
 
-def _choice(question: Question, text: str) -> Choice | Refusal:
-    picked = _picked(question, text)
+def _choice(question: Question, text: str, words: OptionWords) -> Choice | Refusal:
+    option = _named(question, text, words)
+    picked = _picked(question, text) if option is None else (option,)
     if picked is None or len(picked) != 1:
         return Refusal("pick_one", {"count": len(question.options)})
     return Choice(question.key, picked[0])
 
 
-def _choices(question: Question, text: str) -> Choices | Refusal:
-    """Numbers tick options; anything else is the owner's own word where the question takes one."""
+def _choices(question: Question, text: str, words: OptionWords) -> Choices | Refusal:
+    """Numbers and names tick options; anything else is the owner's own word where the question takes one."""
     picked = _picked(question, text)
     if picked is not None:
         return Choices(question.key, picked)
-    if not question.others:
-        return Refusal("pick_some", {"count": len(question.options)})
     items = _list(text)
-    return items if isinstance(items, Refusal) else _sorted_out(question, items.texts)
+    if isinstance(items, Refusal):
+        return items
+    found = _sorted_out(question, items.texts, words)
+    if found.others and not question.others:
+        return Refusal("pick_some", {"count": len(question.options)})
+    return found
 
 
-def _sorted_out(question: Question, words: tuple[str, ...]) -> Choices:
-    """Words that name an option tick it; the rest are the owner's own."""
-    named = {word: word.casefold().replace(" ", "_") for word in words}
+def _sorted_out(question: Question, items: tuple[str, ...], words: OptionWords) -> Choices:
+    """What names an option ticks it; the rest are the owner's own words."""
+    named = {item: _named(question, item, words) for item in items}
     ticks = tuple(option for option in question.options if option in named.values())
-    return Choices(question.key, ticks, tuple(word for word in words if named[word] not in question.options))
+    return Choices(question.key, ticks, tuple(item for item in items if named[item] is None))
+
+
+def _named(question: Question, text: str, words: OptionWords) -> str | None:
+    """The one option that is called so, by its key or by one of its words."""
+    plain = text.casefold().rstrip(".!。！")
+    called = {plain.replace(" ", "_"), *words.get(plain, ())} & {*question.options}
+    return called.pop() if len(called) == 1 else None
 
 
 def _picked(question: Question, text: str) -> tuple[str, ...] | None:

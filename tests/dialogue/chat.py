@@ -8,6 +8,8 @@ from bot.codec import answers_to_json, interview_from_json, state_to_json
 from bot.dialogue.engine import advance
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import Button, Inbound, Say, Show, Utterance
+from prompts.option_words import option_words
+from prompts.values import catalog
 
 
 @dataclass
@@ -17,7 +19,8 @@ class Chat:
     turns: list[Turn] = field(default_factory=list)
 
     def take(self, inbound: Inbound) -> Turn:
-        turn = advance(self.interview, inbound, Moment(self.now, f"id-{len(self.turns):09}"))
+        moment = Moment(self.now, f"id-{len(self.turns):09}", words=option_words(catalog()))
+        turn = advance(self.interview, inbound, moment)
         self.interview = turn.interview
         self.turns.append(turn)
         return turn
