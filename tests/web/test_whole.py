@@ -43,6 +43,10 @@ class Installation:
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(STOP_SECONDS)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def _is_well(self) -> bool:
         try:
             return httpx.get(f"{self.url}/healthz").is_success
