@@ -165,12 +165,13 @@ class Assistant(Records):
         """Answer one event; True when another is waiting."""
         there = (self._presenter.languages, self._presenter.option_words)
         moment = Moment(self._world.clock(), self._world.new_id(), *there)
-        turn = self._world.advance(pending.interview(DEFAULT_LANGUAGE), pending.inbound(), moment)
+        before = pending.interview(DEFAULT_LANGUAGE)
+        turn = self._world.advance(before, pending.inbound(), moment)
         has_shows = any(isinstance(utterance, Show) for utterance in turn.utterances)
         exhibits = await asyncio.to_thread(self._exhibits, pending, turn) if has_shows else Exhibits()
         # Rendering takes its time, so it is over before the transaction begins.
         replies = await self._presenter.present(turn.utterances, turn.interview.language, exhibits)
-        more = await self._save(turns.answered(pending, turn, replies))
+        more = await self._save(turns.answered(pending, before, turn, replies))
         self._world.replies_due.set()
         if turn.effects:
             self._world.work_due.set()

@@ -24,6 +24,8 @@ class StoredInterview:
     """By question key."""
     version: int
     """0 when nothing is stored yet, then counting up with every turn."""
+    asked_at: datetime | None = None
+    """Since when the same question is open, or none."""
 
 
 NOTHING_YET = StoredInterview(state="", offers="", answers={}, version=0)
@@ -36,6 +38,8 @@ class Step:
     owner_id: int
     before: StoredInterview
     after: StoredInterview
+    asks: bool
+    """Another question is open now than before."""
     may_be_reminded: bool = False
     """The owner, should they leave it at that."""
 
@@ -50,10 +54,10 @@ def load_all(connection: Connection, owner_ids: Collection[int]) -> Mapping[int,
     rows = select(answers.c.owner_id, answers.c.question, answers.c.value)
     for owner_id, question, value in connection.execute(rows.where(answers.c.owner_id.in_(owner_ids))):
         told[owner_id][question] = value
-    columns = (interviews.c.owner_id, interviews.c.state, interviews.c.offers, interviews.c.version)
-    found = connection.execute(select(*columns).where(interviews.c.owner_id.in_(owner_ids)))
+    found = connection.execute(select(interviews).where(interviews.c.owner_id.in_(owner_ids)))
     return {
-        row.owner_id: StoredInterview(row.state, row.offers, told[row.owner_id], row.version) for row in found
+        row.owner_id: StoredInterview(row.state, row.offers, told[row.owner_id], row.version, row.asked_at)
+        for row in found
     }
 
 
@@ -87,6 +91,7 @@ def _state(step: Step, now: datetime) -> Mapping[str, object]:
         "offers": step.after.offers,
         "version": step.before.version + 1,
         "updated_at": now,
+        "asked_at": now if step.asks else step.before.asked_at,
         "unfinished_since": now if step.may_be_reminded else None,
     }
 

@@ -80,6 +80,8 @@ interviews = Table(
     Column("offers", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    # Since when the same question is open; what came before that cannot answer it.
+    Column("asked_at", UtcDateTime),
     # Since when the owner may be reminded of it; None when there is nothing to remind them of.
     Column("unfinished_since", UtcDateTime),
     Index(

@@ -18,6 +18,7 @@ from bot.dialogue.model import (
     Idled,
     Inbound,
     Line,
+    Overtaken,
     Said,
     Say,
     SentFile,
@@ -28,10 +29,12 @@ from bot.dialogue.model import (
 from bot.dialogue.resuming import resume
 
 _COMMAND = re.compile(r"/[A-Za-z_]{1,32}")
-_Report = SentFile | FileRejected | FileUnderstood | FileRefused | AnalysisFinished | AnalysisFailed
+_Report = (
+    Overtaken | SentFile | FileRejected | FileUnderstood | FileRefused | AnalysisFinished | AnalysisFailed
+)
 
 
-def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:
+def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # noqa: PLR0911
     """What follows from `inbound`: the next state, what is said, what is to be done."""
     # One return per kind of event.
     awake = replace(interview, greeted=True, confirming=None, showing=None)
@@ -110,6 +113,8 @@ def _commanded(interview: Interview, commanded: Commanded, moment: Moment, showi
 def _reported(interview: Interview, inbound: _Report) -> Turn:
     """Files, and news from the background."""
     match inbound:
+        case Overtaken():
+            turn = Turn(interview, (resume(interview, Line("chat.overtaken")),))
         case SentFile():
             turn = files.sent(interview, inbound)
         case FileRejected():

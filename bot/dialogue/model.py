@@ -137,8 +137,14 @@ class SpokenInGroup:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Typed before the owner could see what is asked now: it was meant for something else."""
+
+
 Inbound = (
     Said
+    | Overtaken
     | Tapped
     | Commanded
     | SentFile
@@ -220,6 +226,14 @@ class Exhibit(StrEnum):
     """What each of the uploads `subjects` brings, and what is still missing."""
     SUMMARY = "summary"
     """Totals and main segments of an analysis."""
+    PAGE = "page"
+    """The report as a page for a browser."""
+    CALENDAR = "calendar"
+    """The plan's next twelve months; `part` is the day it begins (ISO 8601)."""
+    WORKBOOK = "workbook"
+    """All customers, a sheet per group."""
+    LIST = "list"
+    """The customers a persona stands for; `part` is its key, a slash and the form of the list."""
     CARDS = "cards"
     """All persona cards as an album."""
     PERSONA = "persona"
