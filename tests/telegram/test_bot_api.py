@@ -171,6 +171,26 @@ async def test_a_tap_can_be_answered_once_known_and_not_too_late(
     assert "query is too old" in await client.call("answerCallbackQuery", callback_query_id="tap99")
 
 
+@pytest.mark.parametrize(
+    ("method", "parameters", "refusal"),
+    [
+        ("setMyDescription", {"description": "x" * 513}, "description is too long"),
+        ("setMyShortDescription", {"short_description": "x" * 121}, "short_description is too long"),
+        ("setMyDescription", {"description": "x", "language_code": "zh-hans"}, "invalid language code"),
+        ("setMyCommands", {"commands": [{"command": "Start", "description": "x"}]}, "BOT_COMMAND_INVALID"),
+        (
+            "setMyCommands",
+            {"commands": [{"command": f"c{n}", "description": "x"} for n in range(101)]},
+            "BOT_COMMANDS_TOO_MUCH",
+        ),
+    ],
+)
+async def test_an_introduction_over_a_limit_is_refused(
+    client: Client, method: str, parameters: dict[str, Any], refusal: str
+) -> None:
+    assert refusal in await client.call(method, **parameters)
+
+
 async def test_an_edit_must_change_something_and_find_its_message(client: Client) -> None:
     ada = client.api.person()
     sent = await client.call("sendMessage", chat_id=ada.id, text="one")

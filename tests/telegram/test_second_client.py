@@ -9,6 +9,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     TelegramBadRequest,
+    TelegramConflictError,
     TelegramForbiddenError,
     TelegramRetryAfter,
     TelegramServerError,
@@ -80,8 +81,33 @@ async def test_it_sends_files_and_fetches_them(telegram: BotApi, aiogram: Bot) -
 async def test_it_sets_up_its_bot(telegram: BotApi, aiogram: Bot) -> None:
     assert (await aiogram.me()).username == "persona_test_bot"
     assert await aiogram.set_my_commands([BotCommand(command="start", description="Begin")])
+    assert await aiogram.set_my_description("For all")
+    assert await aiogram.set_my_description("给中文用户", language_code="zh")
+    assert await aiogram.set_my_short_description("In short", language_code="en")
+    assert (await aiogram.get_my_description(language_code="zh")).description == "给中文用户"
+    assert (await aiogram.get_my_description(language_code="fr")).description == "For all"
+    assert (await aiogram.get_my_short_description(language_code="en")).short_description == "In short"
     assert await aiogram.send_chat_action(telegram.person().id, "typing")
     assert await aiogram.delete_webhook()
+    assert (await aiogram.get_webhook_info()).url == ""
+
+
+async def test_it_gives_way_to_a_second_poller_and_hears_of_an_expired_tap(
+    telegram: BotApi, aiogram: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = telegram.person()
+    await aiogram.send_message(ada.id, "Well?", reply_markup=KEYBOARD)
+    first = asyncio.create_task(aiogram.get_updates(timeout=20))
+    await telegram.cloud.until(lambda: telegram.calls_of("getUpdates") != [])
+    second = asyncio.create_task(aiogram.get_updates(timeout=20))
+    with pytest.raises(TelegramConflictError):
+        await first
+    ada.tap("Yes")
+    (update,) = await second
+    assert update.callback_query
+    monkeypatch.setattr("tests.telegram.methods.CALLBACK_LIFETIME", -1.0)
+    with pytest.raises(TelegramBadRequest, match="query is too old"):
+        await update.callback_query.answer().as_(aiogram)
 
 
 async def test_it_understands_every_refusal(telegram: BotApi, aiogram: Bot) -> None:
