@@ -20,27 +20,52 @@ _MOSTLY_HIGH = 0.6
 """Share of high bytes in non-ASCII words above which the script is not Latin."""
 _LATIN = "cp1252"
 _FIRST_LEVEL = {"gb18030": (b"\xb0\xa1", b"\xd7\xf9"), "big5hkscs": (b"\xa4\x40", b"\xc6\x7e")}
-_CENTRAL_EUROPEAN = frozenset({"windows-1250", "iso-8859-2"})
+_CENTRAL_EUROPEAN = ("cp1250", "iso8859-2")
+_TURKISH = "cp1254"
+_ICELANDIC = frozenset("ðþÐÞ")
+"""What Turkish letters look like when they are taken for Western ones."""
 _SUPERSETS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
-    "euc-kr": "cp949",
+    "euc_kr": "cp949",
     "shift_jis": "cp932",
     "big5": "big5hkscs",
+    "tis-620": "cp874",
+    "iso8859-7": "cp1253",
+    "iso8859-8": "cp1255",
 }
+_BELIEVED = frozenset(
+    {
+        "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "cp874", "cp1251", "iso8859-5", "cp866", "koi8-r",
+        "koi8-u", "cp1253", "cp1255", "cp1256", "iso8859-6",
+    }
+)  # fmt: skip
+"""What the detector may say of a text that is not Latin; it knows encodings, too, that no till writes."""
+_OF_PAIRS = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
+"""Encodings with two bytes a character."""
 _OF_LANGUAGE = {
     "zh": ("gb18030", "big5hkscs"),
     "ja": ("euc_jp", "cp932"),
     "ko": ("cp949",),
     "th": ("cp874",),
-    "ru": ("cp1251",),
+    "ru": ("cp1251", "koi8-r", "koi8-u", "cp866"),
+    "el": ("cp1253",),
+    "he": ("cp1255",),
     "ar": ("cp1256",),
+    "fa": ("cp1256",),
+}
+_LATIN_OF_LANGUAGE = {
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "ro", "hr", "sl"), _CENTRAL_EUROPEAN),
+    "tr": (_TURKISH,),
+    "vi": ("cp1258",),
+    **dict.fromkeys(("et", "lv", "lt"), ("cp1257",)),
 }
 _HIGH_TO_LATIN = {
     code: bytes([code]).decode(_LATIN)
     for code in range(0x80, 0xA0)
     if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
+_MOSTLY_EVERYDAY = 0.9
 _TELLING = 200_000
 """Bytes a detector is shown."""
 _BROKEN_SHARE = 0.05
@@ -90,9 +115,12 @@ def _marked(head: bytes) -> str | None:
 
 
 def _wide(head: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of Western text is NUL."""
+    """UTF-16 or UTF-32 without a mark: every other byte of Western text is NUL, or two of four of any."""
     if len(head) < 4 or head.count(0) <= len(head) / 4:  # noqa: PLR2004 - two characters, and half of a half
         return None
+    for upper, encoding in (((2, 3), "utf-32-le"), ((0, 1), "utf-32-be")):
+        if len(head) % 4 == 0 and not any(any(head[byte::4]) for byte in upper):
+            return encoding
     return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
 
 
@@ -131,13 +159,39 @@ def _telling_part(path: Path) -> bytes:
 
 
 def _eight_bit(text: bytes, language: str | None) -> str:
-    detected = (chardet.detect(text)["encoding"] or _LATIN).lower()
-    if _share_of_high_bytes(text) > _MOSTLY_HIGH:
-        known = _SUPERSETS.get(detected, detected)
-        of_language = _OF_LANGUAGE.get((language or "")[:2], ())
-        hinted = None if known in of_language else _hinted(text, of_language)
-        return hinted or (_LATIN if known.startswith("mac") else known)
-    return detected if detected in _CENTRAL_EUROPEAN else _LATIN
+    known, spoken = _detected(text), (language or "")[:2]
+    if _share_of_high_bytes(text) <= _MOSTLY_HIGH:
+        return _latin_sort(text, known, spoken)
+    of_language = _OF_LANGUAGE.get(spoken, ())
+    if of_language and known not in of_language and (hinted := _hinted(text, of_language)):
+        return hinted
+    if known not in {*of_language, *_OF_PAIRS} and _is_everyday_chinese(text):
+        return "gb18030"
+    return known if known in _BELIEVED else _latin_sort(text, known, spoken)
+
+
+def _detected(text: bytes) -> str:
+    """The detector's word, as Python names it."""
+    try:
+        name = codecs.lookup(chardet.detect(text)["encoding"] or _LATIN).name
+    except LookupError:
+        return _LATIN
+    return _SUPERSETS.get(name, name)
+
+
+def _latin_sort(text: bytes, detected: str, language: str) -> str:
+    """Which of the encodings with Latin letters: the language's, else what the letters themselves tell."""
+    possible = _LATIN_OF_LANGUAGE.get(language, ())
+    if not possible and detected in _CENTRAL_EUROPEAN:
+        possible = _CENTRAL_EUROPEAN
+    if not possible and language != "is" and _ICELANDIC & set(text.decode("latin-1")):
+        possible = (_TURKISH,)
+    return max(possible, key=lambda encoding: _letters(text, encoding), default=_LATIN)
+
+
+def _letters(text: bytes, encoding: str) -> int:
+    """How many of the bytes beyond ASCII are letters."""
+    return sum(character > "\x7f" and character.isalpha() for character in text.decode(encoding, "replace"))
 
 
 def _share_of_high_bytes(text: bytes) -> float:
@@ -150,6 +204,11 @@ def _hinted(text: bytes, encodings: Sequence[str]) -> str | None:
     """Of the encodings that can read the text, the one that finds the most everyday characters in it."""
     possible = [encoding for encoding in encodings if _can_read(text, encoding)]
     return max(possible, key=lambda encoding: _everyday(text, encoding), default=None)
+
+
+def _is_everyday_chinese(text: bytes) -> bool:
+    """A few words, such as 年月日 alone, lead the detector astray; letters hardly ever come in such pairs."""
+    return _can_read(text, "gb18030") and _everyday(text, "gb18030") > _MOSTLY_EVERYDAY
 
 
 def _can_read(text: bytes, encoding: str) -> bool:

@@ -102,5 +102,7 @@ def _is_picture(head: bytes) -> bool:
 def _is_junk(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return False
+    if head.count(0) > len(head) / 4:  # wide characters without a mark: their halves are no controls
+        return False
     control = sum(byte in _CONTROL for byte in head)
     return control > _MOST_CONTROL * len(head) + 1

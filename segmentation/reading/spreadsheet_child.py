@@ -100,7 +100,7 @@ def _survey(sheet: python_calamine.CalamineSheet) -> Survey:
     head: list[Row] = []
     rows = dated = 0
     for row in _rows(sheet):
-        if sum(cell != "" for cell in row) > 1:
+        if _filled(row) > 1:
             rows += 1
             dated += any(map(_is_day, row))
             if len(head) < _HEADED_WITHIN:
@@ -111,11 +111,16 @@ def _survey(sheet: python_calamine.CalamineSheet) -> Survey:
 
 def _headings(head: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
     """The first row about as full as the fullest, and how many rows end with it."""
-    filled = [sum(cell != "" for cell in row) for row in head]
+    filled = [_filled(row) for row in head]
     for number, (row, cells) in enumerate(zip(head, filled, strict=True), 1):
         if cells >= _HEADED * max(filled):
             return number, tuple(_text(cell) for cell in row if cell != "")
     return 0, ()
+
+
+def _filled(row: Row) -> int:
+    """How many cells hold something; a damaged workbook may consist of millions that do not."""
+    return len(row) - row.count("")
 
 
 def _is_day(cell: Cell) -> bool:
@@ -134,7 +139,7 @@ def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[Row]:
         for column, (_, cell) in held.items():
             row[column] = cell
         held |= {column: (last, row[column]) for column, last in merged.get(number, ())}
-        yield row if any(cell != "" for cell in row) else []
+        yield row if _filled(row) else []
 
 
 def _merged(sheet: python_calamine.CalamineSheet) -> dict[int, list[tuple[int, int]]]:

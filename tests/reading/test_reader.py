@@ -72,6 +72,11 @@ def test_chinese_is_read_in_its_encodings(tmp_path: Path, encoding: str) -> None
         ("big5", "zh", "王小明 陳美玲"), ("cp932", "ja", "山田太郎 鈴木さくら"), ("euc_jp", "ja", "山田太郎"),
         ("cp949", "ko", "김철수 이영희"), ("cp874", "th", "สมชาย ใจดี"), ("cp1251", "ru", "Иванов Смирнова"),
         ("cp1252", "de", "Müller Weiß"), ("cp1252", "fr", "Éléonore François"), ("cp1256", "ar", "أحمد محمد"),
+        ("cp1250", "pl", "Świątek Łukasz Żaneta"), ("iso-8859-2", "pl", "Świątek Łukasz Żaneta"),
+        ("cp1254", "en", "Şahin Yıldız Gökçe"), ("cp1253", "el", "Γιώργος Μαρία"),
+        ("cp1255", "he", "דוד שרה"),
+        ("koi8-r", "ru", "Иванов Смирнова"), ("cp949", "en", "김철수 이영희"), ("gbk", "en", "王小明 李娜"),
+        ("utf-32-le", "zh", "王小明 李娜"), ("utf-16-be", "zh", "王小明 李娜"),
         ("cp1250", "en", "Dvořák Žižkův Novotný Šťastná Němec Růžička Kučera Procházková"),
     ],
 )  # fmt: skip
