@@ -55,7 +55,7 @@ class UploadLinks:
         """What the end of a link says. Raises LinkRefusedError."""
         try:
             content, made_at = self._signer.loads(
-                token, max_age=LIFETIME.total_seconds(), return_timestamp=True
+                token, max_age=int(LIFETIME.total_seconds()), return_timestamp=True
             )
         except SignatureExpired:
             raise LinkRefusedError("expired") from None

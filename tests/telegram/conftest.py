@@ -58,7 +58,10 @@ class House:
         """`message` is the one that the reply changes."""
         self.numbers += 1
         number = number or self.numbers
-        where, changed = Conversation("telegram", str(person.id)), message and str(message["message_id"])
+        where, changed = (
+            Conversation("telegram", str(person.id)),
+            str(message["message_id"]) if message else None,
+        )
         noted, parts = partial(self._note, number), self.parts[number]
         return await self.messenger.deliver(OutgoingReply(where, number, reply, changed, parts, noted))
 

@@ -33,7 +33,10 @@ class Downloads:
     async def receive(self, document: Document, conversation: Conversation) -> SentFile | FileRejected:
         """What has become of a file that was sent."""
         if document.size > _LIMIT_BYTES:
-            details = {"limit_mb": _LIMIT_BYTES // 1_000_000, "link": self._links.make(conversation)}
+            details: dict[str, str | int | float] = {
+                "limit_mb": _LIMIT_BYTES // 1_000_000,
+                "link": self._links.make(conversation),
+            }
             return FileRejected("file_too_large_for_telegram", details)
         for pause in _PAUSES:
             await asyncio.sleep(pause)
