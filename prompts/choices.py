@@ -110,7 +110,7 @@ def _standing(choice: OpenChoice, language: str) -> Text:
     if not choice.is_sure and choice.kind in {ChoiceKind.DATE_ORDER, ChoiceKind.NUMBERS}:
         return catalog().text("files.choice.both_fit", language)
     option = _name(choice.kind, choice.chosen, language)
-    return catalog().text("files.choice.taken", language, option=option)
+    return catalog().text(f"files.choice.{'taken' if choice.is_sure else 'default'}", language, option=option)
 
 
 def _name(kind: ChoiceKind, key: str, language: str) -> Text:

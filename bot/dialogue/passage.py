@@ -44,6 +44,15 @@ def pass_with(interview: Interview, answer: Answer | None) -> Interview:
     return replace(passed, open=interview.aside.open if interview.aside else _next(passed))
 
 
+def pass_with_ticks(interview: Interview) -> Interview:
+    """What is ticked or typed but not yet done becomes the answer; without any nothing changes."""
+    open_question = interview.open
+    if open_question is None or not (open_question.ticks or open_question.typed):
+        return interview
+    ticked = Choices(open_question.question, open_question.ticks, open_question.typed)
+    return pass_with(interview, ticked)
+
+
 def step_back(interview: Interview) -> Interview:
     """Undo the last step, whatever it was. While an answer is being changed: leave it as it is."""
     if interview.aside:

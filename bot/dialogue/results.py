@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import asking, files
+from bot.dialogue import asking, files, passage
 from bot.dialogue.interview import Interview, Moment, Result, Run, Turn, short
 from bot.dialogue.model import (
     AnalysisAdvanced,
@@ -59,7 +59,8 @@ def run_sample(interview: Interview, moment: Moment) -> Turn:
 
 
 def run(interview: Interview, moment: Moment, *, anyway: bool = False) -> Turn:
-    """Analyse the confirmed files and the answers; without a file the answers alone."""
+    """Analyse the confirmed files and the answers, ticks too; without a file the answers alone."""
+    interview = passage.pass_with_ticks(interview)
     told, uploads = inputs(interview)
     if files.waiting(interview) and not anyway:
         return files.ask_about_waiting(interview)
@@ -115,9 +116,10 @@ def failed(interview: Interview, inbound: AnalysisFailed) -> Turn:
 
 def latest(interview: Interview, moment: Moment) -> Turn:
     """/result: the owner's result again; else one from what there is; else what is needed."""
-    if interview.own_result:
-        return show(interview, interview.own_result)
-    return run(interview, moment)
+    told = passage.pass_with_ticks(interview)
+    if told.own_result:
+        return show(told, told.own_result)
+    return run(told, moment)
 
 
 def show(interview: Interview, result: Result) -> Turn:
