@@ -156,7 +156,7 @@ class Crowd:
         async with asyncio.timeout(seconds):
             await self._all_done.wait()
 
-    async def moves(self, seconds: float) -> None:
+    async def moves(self, seconds: float = 300) -> None:
         """Wait until somebody has been asked something new, or nobody is left to ask."""
         before = self.progress
         await self._api.cloud.until(lambda: self.progress > before or self._all_done.is_set(), seconds)

@@ -9,20 +9,20 @@ from tests.durability.crowd import Crowd, assert_nothing_lost
 from tests.durability.process import Installation, killed
 
 
-@pytest.mark.parametrize(("people", "kills"), [(10, 2), pytest.param(100, 30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("people", "kills"), [(10, 2), pytest.param(1000, 200, marks=pytest.mark.slow)])
 async def test_interviews_survive_a_process_that_is_killed_again_and_again(
     processes: Installation, people: int, kills: int
 ) -> None:
-    crowd = Crowd(processes.api, people)
+    crowd = Crowd(processes.api, people, think_seconds=people / 50)
     crowd.begin()
     chance = Random(people)
     for _ in range(kills):
         process = await processes.start()
-        await crowd.moves(90)
+        await crowd.moves()
         await asyncio.sleep(chance.uniform(0, 1))
         await killed(process)
     async with processes.running():
-        await crowd.done()
+        await crowd.done(120 + people)
     assert_nothing_lost(crowd, processes.database_url)
     assert crowd.repeats <= kills
     assert " ERROR " not in processes.log
@@ -36,7 +36,7 @@ async def test_a_process_that_is_asked_to_stop_does_so_in_time_and_loses_and_rep
     crowd.begin()
     for _ in range(stops):
         async with processes.running():
-            await crowd.moves(90)
+            await crowd.moves()
     async with processes.running():
         await crowd.done()
     assert_nothing_lost(crowd, processes.database_url)
