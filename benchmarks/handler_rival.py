@@ -20,13 +20,15 @@ from telegram.ext import (
     filters,
 )
 
+from bot.dialogue.questions import get
+from prompts.values import catalog
+
 OPENING = "mode"
 QUESTIONS = ("offer", "age", "sex", "region", "average_order", "problem", "frequency", "own_channels")
 WITH_DONE = {"region", "own_channels"}
 """Questions that take several answers, until the owner is done."""
-BUTTONS = InlineKeyboardMarkup(
-    [[InlineKeyboardButton(label, callback_data=label)] for label in ("Skip", "Back")]
-)
+WAYS = ("back", "skip", "help")
+"""Buttons under every question."""
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -102,9 +104,23 @@ async def _ask(update: Update, context: Context, question: str | None) -> str | 
     assert update.message
     assert context.user_data is not None
     context.user_data["open"] = question
-    text = f"Please tell me about {question}." if question else "Thank you, that is all."
-    await update.message.reply_text(text, reply_markup=BUTTONS if question else None)
+    text, buttons = _question(question) if question in QUESTIONS else (_told("chat.welcome"), None)
+    await update.message.reply_text(text, reply_markup=buttons)
     return question or ConversationHandler.END
+
+
+def _question(question: str) -> tuple[str, InlineKeyboardMarkup]:
+    """The same words and buttons as in ours."""
+    why = _told("chat.why", why=_told(f"questions.{question}.why"))
+    options = [(_told(f"terms.{question}.{option}"), f"a:{option}") for option in get(question).labels]
+    ways = [(_told(f"chat.buttons.{way}"), way) for way in WAYS]
+    rows = [*(options[start : start + 2] for start in range(0, len(options), 2)), ways]
+    keyboard = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
+    return f"{_told(f'questions.{question}.ask')}\n\n{why}", InlineKeyboardMarkup(keyboard)
+
+
+def _told(key: str, **values: object) -> str:
+    return catalog().text(key, "en", **values)
 
 
 def _after(question: str) -> str | None:

@@ -2,8 +2,9 @@
 
 All hold the express interview with 200 owners. Ours keeps every event before it is acknowledged, and
 every turn in one transaction (SQLite with synchronous FULL, PostgreSQL with its defaults). The rival
-keeps its state in memory, or in a PicklePersistence written at each turn. Messages end in a transport
-that does nothing. A turn lasts from its event to the moment its first message is handed over.
+keeps its state in memory, or in a PicklePersistence written at each turn; it asks in the same words and
+with the same buttons, but takes any answer as it is. Messages end in a transport that does nothing. A
+turn lasts from its event to the moment its first message is handed over.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from bot.delivery import Delivery
 from bot.dialogue.model import Command, Commanded, Inbound, Said, Tapped
 from bot.messages import Conversation, Incoming, OutgoingReply
 from bot.settings import Settings
-from bot.wiring import build, new_id, now
+from bot.wiring import build, new_id, now, start_up_kept
 from storage.outbox import NUMBERS_PER_EVENT
 
 OWNERS = 200
@@ -143,7 +144,8 @@ async def _running(settings: Settings, nowhere: Nowhere) -> AsyncIterator[Assist
     house = build(settings)
     delivery = Delivery(house.database, [nowhere], clock=now, due=house.replies_due, courier=new_id())
     rooms = [asyncio.create_task(room) for room in (house.assistant.run(), delivery.run())]
-    yield house.assistant
+    with start_up_kept():
+        yield house.assistant
     for room in rooms:
         room.cancel()
     with suppress(asyncio.CancelledError):

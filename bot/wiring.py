@@ -1,11 +1,12 @@
 """Builds every object and says who knows whom; the only place that does."""
 
 import asyncio
+import gc
 import os
 import secrets
 import signal
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -97,6 +98,17 @@ def chat(settings: Settings, language: str) -> None:
     asyncio.run(_chat(settings, language))
 
 
+@contextmanager
+def start_up_kept() -> Iterator[None]:
+    """What is there by now stays: the garbage collector need not go through it time and again."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 
@@ -114,7 +126,8 @@ async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     _on_signals(stop.set)
     preparing = asyncio.create_task(house.background.prepare())
-    await _serve(house, messengers, until=stop.wait)
+    with start_up_kept():
+        await _serve(house, messengers, until=stop.wait)
     await _stop([preparing])
     if telegram is not None:
         await telegram.close()
