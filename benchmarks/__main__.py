@@ -5,9 +5,9 @@ Figures are ratios against a named rival in the same run: absolute times depend 
 
 import sys
 
-from benchmarks import turns, upload_to_cards, value
+from benchmarks import big_file, pollock, turns, upload_to_cards, value
 
-BENCHMARKS = (upload_to_cards, value, turns)
+BENCHMARKS = (upload_to_cards, value, turns, pollock, big_file)
 
 
 def main() -> None:
