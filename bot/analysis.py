@@ -137,7 +137,8 @@ class BackgroundWork:
         try:
             file = await self._file(upload)
             limit = self._settings.reading_limit_seconds
-            read = await self._child.run(read_file, file, limit_seconds=limit)
+            async with self._progress.of_reading(upload):
+                read = await self._child.run(read_file, file, limit_seconds=limit)
         except ChildTimeoutError:
             limit = self._settings.reading_limit_seconds
             return Outcome(FileRefused(upload.id, "reading_took_too_long", {"limit_seconds": limit}))

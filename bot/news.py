@@ -4,17 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import Connection
 
 from bot.codec import inbound_to_json
-from bot.dialogue.model import AnalysisAdvanced, Inbound
+from bot.dialogue.model import AnalysisAdvanced, Inbound, ReadingGoesOn
 from bot.jobs import STEPS
 from bot.messages import Conversation
-from storage import analyses, inbox, owners
+from storage import analyses, inbox, owners, uploads
 from storage.analyses import StoredAnalysis
 from storage.database import Database, StorageUnavailableError
+from storage.uploads import Upload
 
+READING_SECONDS = (10, 20, 40, 60, 120, 180, 240, 300)
+"""After how long a file that is still being read is worth a word."""
 REPORT_SECONDS = 2.0
 """From one report on an analysis to the next; a short one is over before the first."""
 
@@ -32,7 +36,7 @@ def tell(
 
 
 class Progress:
-    """Tells the dialogue how far an analysis is, each step once and none after its end."""
+    """Tells the dialogue how far background work is, each step once and none after its end."""
 
     def __init__(
         self, database: Database, *, clock: Callable[[], datetime], wake: Callable[[Conversation], None]
@@ -50,6 +54,32 @@ class Progress:
             yield begun.append
         finally:
             reporting.cancel()
+
+    @asynccontextmanager
+    async def of_reading(self, upload: Upload) -> AsyncIterator[None]:
+        """Tells from time to time how long a file has been read."""
+        telling = asyncio.create_task(self._keep_telling(upload))
+        try:
+            yield
+        finally:
+            telling.cancel()
+
+    async def _keep_telling(self, upload: Upload) -> None:
+        for before, seconds in pairwise((0, *READING_SECONDS)):
+            await asyncio.sleep(seconds - before)
+            with suppress(StorageUnavailableError):
+                conversation = await asyncio.to_thread(self._tell_of_reading, upload, seconds)
+                if conversation is not None:
+                    self._wake(conversation)
+
+    def _tell_of_reading(self, upload: Upload, seconds: int) -> Conversation | None:
+        news = ReadingGoesOn(upload.id, seconds)
+        event_id = f"upload:{upload.id}:{upload.readings}:{seconds}"
+        with self._database.transaction() as connection:
+            there = owners.lock(connection, [upload.owner_id])
+            if not there or not uploads.is_being_read(connection, upload):
+                return None
+            return tell(connection, upload.owner_id, event_id, news, self._clock())
 
     async def _keep_reporting(self, analysis: StoredAnalysis, begun: list[str]) -> None:
         reported = 0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
 from storage.tables import uploads
 
@@ -95,9 +95,7 @@ def finish(
     refusal: str | None = None,
 ) -> bool:
     """Keep the outcome; False when the upload is gone or was put in line anew meanwhile."""
-    held = (
-        (uploads.c.id == upload.id) & (uploads.c.state == "reading") & (uploads.c.readings == upload.readings)
-    )
+    held = _held(upload)
     state = "refused" if understanding is None else "understood"
     outcome = {"understanding": understanding, "findings": findings, "refusal": refusal}
     values = {"state": state, **outcome, "lease_until": None}
@@ -110,8 +108,20 @@ def remove(connection: Connection, owner_id: int, upload: str) -> str | None:
     return connection.execute(delete(uploads).where(mine).returning(uploads.c.blob)).scalar()
 
 
+def is_being_read(connection: Connection, upload: Upload) -> bool:
+    """Whether this reading of it has not ended."""
+    return connection.execute(select(uploads.c.id).where(_held(upload))).first() is not None
+
+
 def forget(connection: Connection, owner_id: int) -> None:
     connection.execute(delete(uploads).where(uploads.c.owner_id == owner_id))
+
+
+def _held(upload: Upload) -> ColumnElement[bool]:
+    """The row, as long as the reading that took it goes on."""
+    return (
+        (uploads.c.id == upload.id) & (uploads.c.state == "reading") & (uploads.c.readings == upload.readings)
+    )
 
 
 def _upload(row: Row[tuple[object, ...]]) -> Upload:

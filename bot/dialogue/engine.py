@@ -19,6 +19,7 @@ from bot.dialogue.model import (
     Inbound,
     Line,
     Overtaken,
+    ReadingGoesOn,
     Said,
     Say,
     SentFile,
@@ -56,6 +57,8 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # 
             return reminding.remind(interview)
         case AnalysisAdvanced():
             return results.advanced(interview, inbound)
+        case ReadingGoesOn():
+            return files.still_reading(interview, inbound)
         case _:
             return _reported(replace(awake, confirming=interview.confirming), inbound)
 

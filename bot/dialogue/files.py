@@ -5,7 +5,18 @@ from dataclasses import replace
 from bot.dialogue import asking
 from bot.dialogue.answers import WordList
 from bot.dialogue.interview import File, FileState, Interview, Turn
-from bot.dialogue.model import Button, Exhibit, FileRejected, Line, ReadUpload, Say, SentFile, Show
+from bot.dialogue.model import (
+    Button,
+    Exhibit,
+    FileRejected,
+    Line,
+    ReadingGoesOn,
+    ReadUpload,
+    Say,
+    SayValue,
+    SentFile,
+    Show,
+)
 from bot.dialogue.resuming import ANALYSE, CONTINUE, MY_FILES, resume
 
 MOST_FILES = 20
@@ -31,6 +42,15 @@ def sent(interview: Interview, inbound: SentFile) -> Turn:
     known = replace(interview, files=(*interview.files, File(inbound.upload, inbound.name)))
     looking = Say("chat.looking", {"name": inbound.name})
     return Turn(known, (looking,), (ReadUpload(inbound.upload),))
+
+
+def still_reading(interview: Interview, inbound: ReadingGoesOn) -> Turn:
+    """A word on a file that takes its time; the next one takes its place where that can be."""
+    number = expecting(interview, inbound.upload)
+    if number is None or interview.files[number].state is not FileState.READING:
+        return Turn(interview)
+    values: dict[str, SayValue] = {"name": interview.files[number].name, "seconds": inbound.seconds}
+    return Turn(interview, (Say("chat.progress.reading", values, progress_of=inbound.upload),))
 
 
 def rejected(interview: Interview, inbound: FileRejected) -> Turn:

@@ -98,6 +98,14 @@ class FileRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingGoesOn:
+    """The reader is still at an upload, `seconds` after it began."""
+
+    upload: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisFinished:
     """`personas` are the persona keys in order, `methods` the methods that gave segments."""
 
@@ -151,6 +159,7 @@ Inbound = (
     | FileRejected
     | FileUnderstood
     | FileRefused
+    | ReadingGoesOn
     | AnalysisAdvanced
     | AnalysisFinished
     | AnalysisFailed

@@ -1,5 +1,7 @@
 """The result for other programs, through the whole analysis."""
 
+import csv
+import io
 import json
 from collections.abc import Iterable
 from datetime import date
@@ -8,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot.export import analysis_json
+from bot.export import analysis_json, findings_csv
 from segmentation.model.beliefs import Beliefs
+from segmentation.model.codec import to_json
+from segmentation.model.dataset import Example, ImportIssue
 from segmentation.pipeline import analyse, understand
 
 Order = tuple[str, str, float]
@@ -56,3 +60,18 @@ def test_answers_alone_have_no_value_and_a_reason() -> None:
     found = json.loads(analysis_json(analysis, "en"))
     assert found["value"] is None
     assert {each["what"] for each in found["switched_off"]} == {"segments", "value"}
+
+
+def test_rows_that_are_set_aside_come_as_a_table_that_no_spreadsheet_runs() -> None:
+    wild = ("=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "plain")
+    issues = (
+        ImportIssue(
+            "unreadable_number", 7, tuple(Example(row, text) for row, text in enumerate(wild, 2)), "=Sum"
+        ),
+    )
+    text = findings_csv(to_json(issues), "en").decode("utf-8-sig")
+    heading, *rows = csv.reader(io.StringIO(text, newline=""))
+    assert heading == ["Row", "What is the matter", "Column", "What it says there"]
+    assert [row[0] for row in rows] == ["2", "3", "4", "5", "6", "7", "8"]
+    assert [row[3] for row in rows] == [f"'{each}" for each in wild[:-1]] + ["plain"]
+    assert {row[2] for row in rows} == {"'=Sum"}

@@ -1,0 +1,23 @@
+"""Files in the dialogue, where a story would say too much."""
+
+from bot.dialogue.interview import Interview
+from bot.dialogue.model import FileUnderstood, ReadingGoesOn, Said, Say, SentFile
+from tests.dialogue.chat import Chat, key
+
+
+def test_a_file_that_takes_its_time_is_reported_in_one_message_until_it_is_read() -> None:
+    chat = Chat(Interview("en", greeted=True))
+    chat.take(SentFile("u1", "big.csv", 9))
+    [said] = chat.take(ReadingGoesOn("u1", 10)).utterances
+    assert isinstance(said, Say)
+    assert (said.key, said.progress_of) == ("chat.progress.reading", "u1")
+    chat.take(FileUnderstood("u1", (("Who", "name"), ("When", "date"))))
+    assert chat.take(ReadingGoesOn("u1", 20)).utterances == ()
+
+
+def test_a_report_on_reading_does_not_disturb_what_is_asked() -> None:
+    chat = Chat(Interview("en", greeted=True))
+    chat.take(SentFile("u1", "big.csv", 9))
+    before = chat.interview
+    assert chat.take(ReadingGoesOn("u1", 10)).interview == before
+    assert key(chat.take(Said("hello")).utterances[-1]) == "chat.hint"
