@@ -18,7 +18,7 @@ ASCII_DIGITS = "0123456789" * 8
 _ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLOCK = r"(\d{1,2}:\d{2}(?::\d{2})?)"
 _BEFORE_NOON = r"(?:上午|午前|오전|早上|凌晨|ص|a\. ?m\.)"
-_ZONE = r"(:\d\d(?:\.\d+)?(?: [AaPp][Mm])?) *(?:Z|[A-Z]{3,4}|[+-]\d\d:?\d\d)$"
+_ZONE = r"(:\d\d(?:\.\d+)?(?: [AaPp][Mm])?) *(?:Z|[A-Z]{3,4}|hs?\.?|Uhr|น\.|[+-]\d\d:?\d\d)$"
 _AFTER_NOON = r"(?:下午|午後|오후|晚上|م|p\. ?m\.)"
 
 

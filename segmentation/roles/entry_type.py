@@ -13,4 +13,4 @@ def _fits(content: Content) -> float:
     return 1.0 if few and content.letters > HALF and content.date < HALF else 0.0
 
 
-ROLE = Role(ColumnRole.ENTRY_TYPE, kinds=frozenset({TableKind.ORDER_LINES}), fits=_fits)
+ROLE = Role(ColumnRole.ENTRY_TYPE, kinds=frozenset({TableKind.ORDER_LINES}), fits=_fits, shared=True)

@@ -8,7 +8,8 @@ from segmentation.roles.content import Content
 from segmentation.roles.header import Phrases
 from segmentation.roles.vocabulary import vocabulary
 
-_WEAKER = 0.75
+_WEAKER, _WEAKER_SHARED = 0.75, 0.7
+"""What weaker words are worth; a role that can be shared yields to one that cannot."""
 _HEADING_ALONE = 0.3
 """What a perfect heading is worth when the content says nothing against it and nothing for it."""
 FAMILIES = (TableKind.ORDER_LINES, TableKind.CUSTOMERS, TableKind.PRODUCTS)
@@ -66,5 +67,6 @@ class Matcher:
 
     def _named(self, heading: str) -> float:
         """An exact heading is one, even if a word in it means something else elsewhere."""
-        named = max(self.words.likeness(heading), _WEAKER * self.weaker.likeness(heading))
-        return named if named in {1.0, _WEAKER} or not self.unless.likeness(heading) else 0.0
+        weaker = _WEAKER_SHARED if self.role.shared else _WEAKER
+        named = max(self.words.likeness(heading), weaker * self.weaker.likeness(heading))
+        return named if named in {1.0, weaker} or not self.unless.likeness(heading) else 0.0
