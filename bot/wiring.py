@@ -126,9 +126,13 @@ async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     _on_signals(stop.set)
     preparing = asyncio.create_task(house.background.prepare())
+
+    async def asked_to_stop() -> None:
+        await stop.wait()
+        await _stop([preparing])  # before the child process it works in is taken from it
+
     with start_up_kept():
-        await _serve(house, messengers, until=stop.wait)
-    await _stop([preparing])
+        await _serve(house, messengers, until=asked_to_stop)
     if telegram is not None:
         await telegram.close()
 
