@@ -44,7 +44,7 @@ async def test_things_done_at_once_concern_the_question_that_was_seen(
     await desk.assistant.work(ANNA)
     with desk.database.reading() as connection:
         stored = interviews.load(connection, 1)
-    told = answers_from_json(stored.answers)
+    told = dict(answers_from_json(stored.answers))
     assert told.pop("sex", None) in {None, Choice("sex", "both"), Choice("sex", "mostly_women")}
     assert told.pop("offer") == Words("soap")
     assert set(told) <= {"age"}
