@@ -7,7 +7,7 @@ from prompts.values import catalog, tell
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, Reason
 from segmentation.model.personas import Disagreement, Persona
-from segmentation.model.segments import Segmentation, SwitchedOff
+from segmentation.model.segments import JOINT, Segmentation, SwitchedOff, Trait
 
 
 def main_segmentation(analysis: Analysis) -> Segmentation | None:
@@ -17,9 +17,27 @@ def main_segmentation(analysis: Analysis) -> Segmentation | None:
 
 def segment_text(method: str, segment: str, part: str, language: str) -> Text:
     """`part` is name or about; an empty `segment` stands for the method itself."""
+    if JOINT in segment:
+        first, _, rest = segment.partition(JOINT)
+        told = [segment_text(method, each, part, language) for each in (first, rest)]
+        return catalog().text(f"segments.joint.{part}", language, first=told[0], second=told[1])
     return catalog().text(
         f"segments.{method}.{segment}.{part}" if segment else f"segments.{method}.{part}", language
     )
+
+
+def trait_text(trait: Trait, language: str) -> Text:
+    """What the segment has more or less of, and its index."""
+    name = f"traits.name.{trait.key}"
+    if trait.value is None:
+        told = catalog().text(name, language)
+    elif catalog().has(f"{name}_{trait.value}", language):
+        told = catalog().text(f"{name}_{trait.value}", language)
+    else:
+        told = catalog().text(
+            "traits.with_word", language, name=catalog().text(name, language), word=trait.value
+        )
+    return catalog().text("traits.index", language, name=told, index=round(trait.index))
 
 
 def segment_name(persona: Persona, language: str) -> Text | None:

@@ -14,6 +14,7 @@ from prompts.labels import (
     segment_text,
     surprise,
     switched_off_texts,
+    trait_text,
 )
 from prompts.plans import plan
 from prompts.previews import understanding
@@ -155,6 +156,8 @@ def _segment(method: str, segment: Segment, currency: str | None, language: str)
         )
     if figures.days_since_last_order is not None:
         yield catalog().text("result.last_order", language, days=round(figures.days_since_last_order))
+    for trait in segment.traits:
+        yield item(trait_text(trait, language), language)
 
 
 def _empty_segments(segmentation: Segmentation, language: str) -> Iterator[str]:

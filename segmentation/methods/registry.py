@@ -4,6 +4,7 @@ from typing import Protocol
 
 from segmentation.methods.demographics import Demographics
 from segmentation.methods.lifecycle import Lifecycle
+from segmentation.methods.natural_groups import NaturalGroups
 from segmentation.methods.rfm_eight import RfmEight
 from segmentation.methods.rfm_grid import RfmGrid
 from segmentation.methods.rfm_ranges import RfmRanges
@@ -40,4 +41,5 @@ METHODS: tuple[Method, ...] = (
     RfmRanges(),
     RfmEight(),
     Demographics(),
+    NaturalGroups(),
 )

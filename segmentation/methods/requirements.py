@@ -14,6 +14,11 @@ class Why(StrEnum):
     NO_AMOUNTS = "no_amounts"
     NO_AGE_OR_SEX = "no_age_or_sex"
     TOO_FEW_CUSTOMERS = "too_few_customers"
+    NOTHING_KNOWN = "nothing_known"
+    ONE_KIND = "one_kind"
+    GROUPS_TOO_SMALL = "groups_too_small"
+    GROUPS_TOO_ALIKE = "groups_too_alike"
+    GROUPS_UNSTABLE = "groups_unstable"
 
 
 class Needs(StrEnum):

@@ -74,8 +74,10 @@ def choose(rows: Rows, most: int, smallest: float) -> Choice:
     evidence = (bar - several[0].bic) / len(rows)
     verdicts: list[Verdict] = []
     for candidate in several:
-        stability = _stability(rows, candidate)
-        verdict = _verdict(candidate, bar, smallest, stability)
+        verdict = _verdict(candidate, bar, smallest)
+        stability = _stability(rows, candidate) if verdict is Verdict.GROUPS else 0.0
+        if verdict is Verdict.GROUPS and stability < _STABLE:
+            verdict = Verdict.UNSTABLE
         if verdict is Verdict.GROUPS:
             return Choice(
                 candidate.fit, candidate.spread, verdict, (bar - candidate.bic) / len(rows), stability
@@ -95,7 +97,7 @@ def _bic(candidate: _Candidate) -> float:
     return candidate.bic
 
 
-def _verdict(candidate: _Candidate, bar: float, smallest: float, stability: float) -> Verdict:
+def _verdict(candidate: _Candidate, bar: float, smallest: float) -> Verdict:
     groups = candidate.fit.mixture.groups
     if candidate.bic >= bar:
         return Verdict.ONE_EXPLAINS
@@ -103,7 +105,7 @@ def _verdict(candidate: _Candidate, bar: float, smallest: float, stability: floa
         return Verdict.TOO_SMALL
     if _overlap(candidate) > _BLURRED:
         return Verdict.BLURRED
-    return Verdict.GROUPS if stability >= _STABLE else Verdict.UNSTABLE
+    return Verdict.GROUPS
 
 
 def _overlap(candidate: _Candidate) -> float:

@@ -24,11 +24,34 @@ class SegmentFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Trait:
+    """Something in which a segment differs from all customers, surely and noticeably."""
+
+    key: str
+    """A column of the customer table or a figure made of it: `traits.<key>` in the catalogues."""
+    value: str | None
+    """The word of the file, where the column holds words; None where it holds numbers."""
+    index: float
+    """The segment's mean, or share with that word, as a percentage of all customers'."""
+    low: float
+    high: float
+    """Ends of the index's interval, 95 % sure for all traits of the method at once."""
+    effect: float
+    """Cliff's delta against the others, -1 to 1: how surely a customer of the segment has more of it."""
+
+
+JOINT = "+"
+"""Stands in the key of a segment that is called by several traits."""
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
-    """`key` is unique within its method: `segments.<method>.<key>` in the catalogues."""
+    """`key` is unique within its method: `segments.<method>.<key>` in the catalogues, or of each part."""
 
     key: str
     figures: SegmentFigures
+    traits: tuple[Trait, ...] = ()
+    """The most telling first; empty where the method's rule says all there is to say."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
