@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from bot.answers_file import read_answers
 from bot.beliefs import beliefs
+from bot.dialogue.checking import MOST_NAMED
 from bot.errors import OwnerFixableError
 from bot.export import Json, analysis_json, file_facts, files_json, write_table
 from bot.sample import write_answers, write_sample
@@ -16,7 +17,7 @@ from prompts import telling
 from prompts.cards import card_png
 from prompts.page import report_html
 from prompts.report import report_pdf
-from prompts.values import catalog
+from prompts.values import catalog, joined
 from segmentation.model.analysis import Analysis
 from segmentation.model.dataset import Dataset
 from segmentation.model.roles import Understanding
@@ -96,7 +97,11 @@ def _told(inspected: Inspected, language: str) -> str:
 
 
 def refusal_text(error: OwnerFixableError, language: str) -> str:
-    return catalog().text(f"errors.{error.code}", language, **error.details)
+    """Names of columns are joined as the language does it."""
+    names = [name for name, _ in error.columns[:MOST_NAMED]]
+    more = ["…"] if len(error.columns) > MOST_NAMED else []
+    named = {"columns": joined([*names, *more], language)} if names else {}
+    return catalog().text(f"errors.{error.code}", language, **{**error.details, **named})
 
 
 def analysis_text(analysis: Analysis, language: str) -> str:
