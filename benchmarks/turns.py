@@ -89,7 +89,7 @@ def main() -> None:
         pickled = asyncio.run(_rival("ConversationHandler, pickled", Path(folder) / "rival.pickle"))
         _tell([memory, pickled], memory, pickled)
         _tell([asyncio.run(_ours("SQLite", f"sqlite:///{folder}/bot.db", Path(folder)))], memory, pickled)
-        with _postgres() as url:
+        with postgres() as url:
             _tell([asyncio.run(_ours("PostgreSQL", url, Path(folder)))], memory, pickled)
 
 
@@ -154,7 +154,7 @@ async def _running(settings: Settings, nowhere: Nowhere) -> AsyncIterator[Assist
 
 
 @contextmanager
-def _postgres() -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a PostgreSQL as it comes, for as long as the benchmark runs."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="personabot-runtime-"))
     # Only here, because the import looks for a private runtime folder and warns where there is none.

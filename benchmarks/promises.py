@@ -1,0 +1,158 @@
+"""Promises with a number: a flood of 500 updates a second for a minute, and 1,000 interviews at once.
+
+`personabot run` is a process of its own, on SQLite and on PostgreSQL, called by Telegram or asking it; the
+Bot API server of the tests and all people share this process. Telegram's thirty messages a second are set
+to a thousand for the interviews, or they alone would decide; the one message a second in a chat stays.
+"""
+
+import asyncio
+import contextlib
+import statistics
+import tempfile
+import time
+from asyncio import TaskGroup
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import httpx
+
+from benchmarks.turns import postgres
+from tests.durability.crowd import Crowd, assert_nothing_lost
+from tests.durability.process import Installation, Process, installation
+from tests.telegram.bot_api import bot_api
+from tests.telegram.cloud import Json
+from tests.telegram.webhooks import HEADER
+
+UPDATES_PER_SECOND, FLOOD_SECONDS, CHATS = 500, 60, 2000
+FLOOD_MESSAGES_PER_SECOND = 24
+PEOPLE, THINK_SECONDS = 1000, 10.0
+LOOK_SECONDS = 0.01
+CONNECTIONS = 40
+"""Telegram's default."""
+LAST_UPDATE = 2**53
+
+
+@dataclass
+class Flood:
+    """Updates, and the seconds each waited until Telegram could forget it."""
+
+    house: Installation
+    seconds: list[float] = field(default_factory=list)
+
+    async def asked_for(self, updates: Iterable[Json]) -> None:
+        """They wait at Telegram; whatever is below the offset of the newest request is forgotten."""
+        cloud, sent = self.house.api.cloud, deque[tuple[int, float]]()
+        async for update in _in_time(updates):
+            sent.append((update["update_id"], time.monotonic()))
+            cloud.push_again([update])
+            self._forget(sent)
+        while sent:
+            await asyncio.sleep(LOOK_SECONDS)
+            self._forget(sent)
+
+    async def posted(self, updates: Iterable[Json]) -> None:
+        """They are brought over as many connections as Telegram opens."""
+        webhook = self.house.api.webhook
+        headers, limits = {HEADER: webhook.secret}, httpx.Limits(max_connections=CONNECTIONS)
+        async with (
+            httpx.AsyncClient(headers=headers, limits=limits, timeout=None) as http,
+            TaskGroup() as group,
+        ):
+            async for update in _in_time(updates):
+                group.create_task(self._post(http, webhook.url, update))
+
+    async def _post(self, http: httpx.AsyncClient, url: str, update: Json) -> None:
+        """Again, as Telegram does, when the server has just closed a connection that had rested."""
+        begun, status = time.monotonic(), 0
+        while status != httpx.codes.OK:
+            with contextlib.suppress(httpx.TransportError):
+                status = (await http.post(url, json=update)).status_code
+        self.seconds.append(time.monotonic() - begun)
+
+    def _forget(self, sent: deque[tuple[int, float]]) -> None:
+        waiting = self.house.api.cloud.updates
+        oldest = waiting[0]["update_id"] if waiting else LAST_UPDATE
+        while sent and sent[0][0] < oldest:
+            self.seconds.append(time.monotonic() - sent.popleft()[1])
+
+
+def main() -> None:
+    for by_webhook in (False, True):
+        with _databases() as urls:
+            for name, url in urls:
+                kind = f"{name}, {'webhook' if by_webhook else 'polling'}"
+                asyncio.run(_flood(kind, url, by_webhook=by_webhook))
+        with _databases() as urls:
+            for name, url in urls:
+                kind = f"{name}, {'webhook' if by_webhook else 'polling'}"
+                asyncio.run(_interviews(kind, url, by_webhook=by_webhook))
+
+
+async def _flood(kind: str, url: str, *, by_webhook: bool) -> None:
+    async with _serving(url, by_webhook=by_webhook, messages=FLOOD_MESSAGES_PER_SECOND) as (house, process):
+        flood, begun = Flood(house), time.monotonic()
+        await (flood.posted if by_webhook else flood.asked_for)(_updates())
+        seconds = time.monotonic() - begun
+        _tell("flood", kind, flood.seconds)
+        print(f"{'':38}{len(flood.seconds) / seconds:6.0f} a second, {_megabytes(process):.0f} MB at most")
+
+
+def _updates() -> Iterator[Json]:
+    """Words of many people, more than any of them is answered."""
+    for number in range(UPDATES_PER_SECOND * FLOOD_SECONDS):
+        who = {"id": 1 + number % CHATS, "first_name": "Ada"}
+        message = {"message_id": number, "date": 1, "chat": who | {"type": "private"}, "from": who}
+        yield {"update_id": 1 + number, "message": message | {"text": f"word {number}"}}
+
+
+async def _in_time(updates: Iterable[Json]) -> AsyncIterator[Json]:
+    begun = time.monotonic()
+    for number, update in enumerate(updates):
+        await asyncio.sleep(max(0.0, begun + number / UPDATES_PER_SECOND - time.monotonic()))
+        yield update
+
+
+async def _interviews(kind: str, url: str, *, by_webhook: bool) -> None:
+    async with _serving(url, by_webhook=by_webhook, messages=1000) as (house, _):
+        crowd = Crowd(house.api, PEOPLE, think_seconds=THINK_SECONDS)
+        crowd.begin()
+        await crowd.done(1200)
+        _tell("interviews", kind, crowd.waits)
+        assert_nothing_lost(crowd, house.database_url)
+
+
+def _tell(what: str, kind: str, seconds: Sequence[float]) -> None:
+    quantiles = statistics.quantiles(seconds, n=100)
+    p50, p95, p99 = (quantiles[place - 1] for place in (50, 95, 99))
+    print(f"{what:11} {kind:25} p50 {p50:.3f} s  p95 {p95:.3f} s  p99 {p99:.3f} s  max {max(seconds):.3f} s")
+
+
+def _megabytes(process: Process) -> float:
+    """The most memory the process has had."""
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+
+
+@asynccontextmanager
+async def _serving(
+    url: str, *, by_webhook: bool, messages: int
+) -> AsyncIterator[tuple[Installation, Process]]:
+    with tempfile.TemporaryDirectory() as folder:
+        url = url or f"sqlite:///{folder}/bot.db"
+        async with bot_api() as api:
+            house = replace(
+                installation(api, Path(folder), url, by_webhook=by_webhook), messages_per_second=messages
+            )
+            async with house.running() as process:
+                if by_webhook:
+                    await api.cloud.until(lambda: api.webhook.url != "", 60)
+                yield house, process
+
+
+@contextlib.contextmanager
+def _databases() -> Iterator[tuple[tuple[str, str], ...]]:
+    with postgres() as url:
+        yield ("SQLite", ""), ("PostgreSQL", url)
