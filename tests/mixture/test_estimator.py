@@ -17,7 +17,7 @@ def fitted(known: Known, groups: int | None = None) -> CustomerMixture:
     return CustomerMixture(groups, categorical_features=Known.CODED, max_clusters=4).fit(known.table)
 
 
-@parametrize_with_checks([CustomerMixture(max_clusters=3)])
+@parametrize_with_checks([CustomerMixture(max_clusters=3)])  # type: ignore[untyped-decorator]  # scikit-learn has no types
 def test_it_is_an_estimator_as_scikit_learn_understands_it(
     estimator: CustomerMixture, check: Callable[[CustomerMixture], None]
 ) -> None:
