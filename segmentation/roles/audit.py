@@ -189,7 +189,8 @@ def _examples(
     text = f"concat_ws(', ', {', '.join(map(identifier, shown))})"
     found_where = f"({check.row}) AND ({check.customer})"
     rows = _rows(understanding, is_numbered=True)
-    query = f"SELECT {_ROW}, {text} FROM {rows} WHERE {found_where} ORDER BY {_ROW} LIMIT {most}"
+    # Rows come in the order of the file, so that the search can stop at the last one wanted.
+    query = f"SELECT {_ROW}, {text} FROM {rows} WHERE {found_where} LIMIT {most}"
     found = connection.execute(query).fetchall()
     return tuple(Example(dataset.first_row + row - 1, cells[:_EXAMPLE_LENGTH]) for row, cells in found)
 
