@@ -169,7 +169,9 @@ class Documents:
         name = self._catalog.text(f"documents.{kind.key}.name", language, **values)
         caption = self._catalog.text(f"documents.{kind.key}.caption", language, **values)
         attachment = Attachment(f"{shown.folder}/{language}/{kind.path}", name, kind.media_type, caption)
-        return DocumentReply(await self._kept(attachment, make), keys=(f"exhibit.{kind.key.partition('.')[0]}",))
+        return DocumentReply(
+            await self._kept(attachment, make), keys=(f"exhibit.{kind.key.partition('.')[0]}",)
+        )
 
     def _said(self, key: str, language: str, **values: object) -> Reply:
         return TextReply(self._catalog.text(f"documents.{key}", language, **values), (f"documents.{key}",))
