@@ -1,15 +1,19 @@
 """Events as they came in: each kept once, worked on in order, remembered as the owner's bubbles."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from storage.database import insert_or_ignore
 from storage.tables import inbox, owners
 
 ANNOUNCED_BEFORE = timedelta(minutes=1)
+
+_IS_NEW = inbox.c.state == "new"
+_THEIRS = inbox.c.owner_id.in_(bindparam("owner_ids"))
+_THOSE = inbox.c.id.in_(bindparam("ids"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,9 @@ class InboxRow:
 
 def add(connection: Connection, events: Sequence[NewEvent], now: datetime) -> Sequence[bool]:
     """Keep events, numbered in this order; for each, whether it is new to its messenger."""
-    rows = [asdict(event) | {"state": "new", "attempts": 0, "received_at": now} for event in events]
     insert = insert_or_ignore(connection, inbox).returning(inbox.c.messenger, inbox.c.event_id)
-    added = {(row.messenger, row.event_id) for row in connection.execute(insert, rows)}
+    rows = connection.execute(insert, [_row(event, now) for event in events])
+    added = {(messenger, event_id) for messenger, event_id in rows}
     new = []
     for event in events:
         key = (event.messenger, event.event_id)
@@ -63,37 +67,44 @@ def is_awaited(connection: Connection, address: tuple[str, str], event_id: str, 
     return connection.execute(select(owner.exists() & ~came.exists())).scalar_one()
 
 
+_OLDEST_NEW = select(func.min(inbox.c.id)).where(_THEIRS, _IS_NEW).group_by(inbox.c.owner_id)
+_NEXT_NEW = select(
+    inbox.c.id,
+    inbox.c.owner_id,
+    inbox.c.event_id,
+    inbox.c.payload,
+    inbox.c.attempts,
+    inbox.c.received_at,
+).where(inbox.c.id.in_(_OLDEST_NEW))
+
+
 def next_new(connection: Connection, owner_ids: Collection[int]) -> tuple[InboxRow, ...]:
     """The oldest event nobody has finished, for each owner that has one."""
-    mine = inbox.c.owner_id.in_(owner_ids) & (inbox.c.state == "new")
-    oldest = select(func.min(inbox.c.id)).where(mine).group_by(inbox.c.owner_id)
-    rows = select(
-        inbox.c.id,
-        inbox.c.owner_id,
-        inbox.c.event_id,
-        inbox.c.payload,
-        inbox.c.attempts,
-        inbox.c.received_at,
-    ).where(inbox.c.id.in_(oldest))
-    return tuple(InboxRow(*row) for row in connection.execute(rows))
+    return tuple(InboxRow(*row) for row in connection.execute(_NEXT_NEW, {"owner_ids": owner_ids}))
+
+
+_HAVING_NEW = select(inbox.c.owner_id).where(_THEIRS, _IS_NEW)
 
 
 def having_new(connection: Connection, owner_ids: Collection[int]) -> frozenset[int]:
     """Those of the owners who have an event nobody has finished."""
-    mine = inbox.c.owner_id.in_(owner_ids) & (inbox.c.state == "new")
-    return frozenset(connection.execute(select(inbox.c.owner_id).where(mine)).scalars())
+    return frozenset(connection.execute(_HAVING_NEW, {"owner_ids": owner_ids}).scalars())
+
+
+_FINISH = update(inbox).where(_THOSE, _IS_NEW).values(state=bindparam("new_state"))
 
 
 def finish(connection: Connection, ids: Collection[int], state: str = "done") -> bool:
     """Mark new events `done` or `failed`; False when somebody else has finished one of them."""
-    still_new = inbox.c.id.in_(ids) & (inbox.c.state == "new")
-    return connection.execute(update(inbox).where(still_new).values(state=state)).rowcount == len(ids)
+    return connection.execute(_FINISH, {"ids": ids, "new_state": state}).rowcount == len(ids)
+
+
+_COUNT_ATTEMPT = update(inbox).where(_THOSE).values(attempts=inbox.c.attempts + 1)
 
 
 def count_attempt(connection: Connection, ids: Collection[int]) -> None:
     """Count one more process that tries events which another left unfinished."""
-    those = inbox.c.id.in_(ids)
-    connection.execute(update(inbox).where(those).values(attempts=inbox.c.attempts + 1))
+    connection.execute(_COUNT_ATTEMPT, {"ids": ids})
 
 
 def waiting(connection: Connection, before: datetime) -> tuple[tuple[str, str], ...]:
@@ -118,3 +129,17 @@ def forget(connection: Connection, owner_id: int, but: int) -> None:
     """Delete all events of an owner but the one under work, with the replies that hang on them."""
     connection.execute(delete(inbox).where(inbox.c.owner_id == owner_id, inbox.c.id != but))
     connection.execute(update(inbox).where(inbox.c.id == but).values(payload="", shown=None))
+
+
+def _row(event: NewEvent, now: datetime) -> Mapping[str, object]:
+    return {
+        "owner_id": event.owner_id,
+        "messenger": event.messenger,
+        "event_id": event.event_id,
+        "payload": event.payload,
+        "shown": event.shown,
+        "message": event.message,
+        "state": "new",
+        "attempts": 0,
+        "received_at": now,
+    }

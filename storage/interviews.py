@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from storage.database import insert_or_replace
 from storage.tables import answers, interviews, owners
@@ -48,16 +48,28 @@ def load(connection: Connection, owner_id: int) -> StoredInterview:
     return load_all(connection, [owner_id]).get(owner_id, NOTHING_YET)
 
 
+_ANSWERS = select(answers.c.owner_id, answers.c.question, answers.c.value).where(
+    answers.c.owner_id.in_(bindparam("owner_ids"))
+)
+_INTERVIEWS = select(
+    interviews.c.owner_id,
+    interviews.c.state,
+    interviews.c.offers,
+    interviews.c.version,
+    interviews.c.asked_at,
+).where(interviews.c.owner_id.in_(bindparam("owner_ids")))
+
+
 def load_all(connection: Connection, owner_ids: Collection[int]) -> Mapping[int, StoredInterview]:
     """By owner, for those of whom something is stored."""
     told: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    rows = select(answers.c.owner_id, answers.c.question, answers.c.value)
-    for owner_id, question, value in connection.execute(rows.where(answers.c.owner_id.in_(owner_ids))):
+    for owner_id, question, value in connection.execute(_ANSWERS, {"owner_ids": owner_ids}):
         told[owner_id][question] = value
-    found = connection.execute(select(interviews).where(interviews.c.owner_id.in_(owner_ids)))
     return {
-        row.owner_id: StoredInterview(row.state, row.offers, told[row.owner_id], row.version, row.asked_at)
-        for row in found
+        owner_id: StoredInterview(state, offers, told[owner_id], version, asked_at)
+        for owner_id, state, offers, version, asked_at in connection.execute(
+            _INTERVIEWS, {"owner_ids": owner_ids}
+        )
     }
 
 
@@ -76,10 +88,14 @@ def save(connection: Connection, steps: Sequence[Step], now: datetime) -> None:
             connection.execute(delete(answers).where(mine, answers.c.question.in_(gone)))
 
 
+_VERSIONS = select(interviews.c.owner_id, interviews.c.version).where(
+    interviews.c.owner_id.in_(bindparam("owner_ids"))
+)
+
+
 def _refuse_outdated(connection: Connection, steps: Sequence[Step]) -> None:
-    ids = [step.owner_id for step in steps]
-    rows = select(interviews.c.owner_id, interviews.c.version).where(interviews.c.owner_id.in_(ids))
-    stored = {row.owner_id: row.version for row in connection.execute(rows)}
+    rows = connection.execute(_VERSIONS, {"owner_ids": [step.owner_id for step in steps]})
+    stored = {row.owner_id: row.version for row in rows}
     if any(stored.get(step.owner_id, 0) != step.before.version for step in steps):
         raise ConflictError
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, insert, or_, select, update
 
 from storage.owners import lock
 from storage.tables import inbox, outbox, owners
@@ -12,14 +12,7 @@ from storage.tables import inbox, outbox, owners
 NUMBERS_PER_EVENT = 1000
 """An event numbers its own bubble id * 1000 and its replies id * 1000 + 1, 2, ..."""
 
-_COLUMNS = (
-    outbox.c.number,
-    outbox.c.payload,
-    outbox.c.attempts,
-    outbox.c.next_attempt_at,
-    outbox.c.created_at,
-    outbox.c.parts_sent,
-)
+_IS_PENDING = outbox.c.state == "pending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,10 @@ def add(connection: Connection, answers: Sequence[NewReplies], now: datetime) ->
         if row["progress_of"] is not None:
             _spare_older(connection, row["owner_id"], row["progress_of"])
     if rows:
-        connection.execute(insert(outbox), rows)
+        connection.execute(_ADD, rows)
+
+
+_ADD = insert(outbox)
 
 
 def _spare_older(connection: Connection, owner_id: object, progress_of: object) -> None:
@@ -123,14 +119,25 @@ def due(connection: Connection) -> tuple[Due, ...]:
     return tuple(Due(*row) for row in connection.execute(rows))
 
 
+_IS_FREE = or_(
+    owners.c.courier.is_(None),
+    owners.c.courier == bindparam("this"),
+    owners.c.courier_until < bindparam("now"),
+)
+_CLAIM = (
+    update(owners)
+    .where(owners.c.id.in_(bindparam("ids")), _IS_FREE)
+    .values(courier=bindparam("this"), courier_until=bindparam("until"))
+    .returning(owners.c.id)
+)
+
+
 def claim(
     connection: Connection, owner_ids: Collection[int], courier: str, now: datetime, until: datetime
 ) -> frozenset[int]:
     """Take the deliveries to owners over; without those that another living process is at."""
-    mine = owners.c.id.in_(lock(connection, owner_ids))
-    free = or_(owners.c.courier.is_(None), owners.c.courier == courier, owners.c.courier_until < now)
-    take = update(owners).where(mine, free).values(courier=courier, courier_until=until)
-    return frozenset(connection.execute(take.returning(owners.c.id)).scalars())
+    those = {"ids": lock(connection, owner_ids), "this": courier, "now": now, "until": until}
+    return frozenset(connection.execute(_CLAIM, those).scalars())
 
 
 def renew_claims(connection: Connection, courier: str, until: datetime) -> None:
@@ -138,24 +145,21 @@ def renew_claims(connection: Connection, courier: str, until: datetime) -> None:
     connection.execute(update(owners).where(owners.c.courier == courier).values(courier_until=until))
 
 
+_RELEASE = (
+    update(owners)
+    .where(owners.c.id.in_(bindparam("ids")), owners.c.courier == bindparam("this"))
+    .values(courier=None, courier_until=None)
+)
+
+
 def release(connection: Connection, owner_ids: Collection[int], courier: str) -> None:
-    mine = owners.c.id.in_(lock(connection, owner_ids)) & (owners.c.courier == courier)
-    connection.execute(update(owners).where(mine).values(courier=None, courier_until=None))
+    connection.execute(_RELEASE, {"ids": lock(connection, owner_ids), "this": courier})
 
 
 def release_all(connection: Connection, courier: str) -> None:
     """A process ends in good order."""
     mine = owners.c.courier == courier
     connection.execute(update(owners).where(mine).values(courier=None, courier_until=None))
-
-
-def next_pending(connection: Connection, owner_ids: Collection[int]) -> Mapping[int, OutboxRow]:
-    """The first undelivered reply to each owner that has one."""
-    mine = outbox.c.owner_id.in_(owner_ids) & (outbox.c.state == "pending")
-    first = select(func.min(outbox.c.number)).where(mine).group_by(outbox.c.owner_id)
-    rows = select(outbox.c.owner_id, *_COLUMNS, _message_to_change()).where(outbox.c.number.in_(first))
-    joined = rows.join(inbox, inbox.c.id == outbox.c.inbox_id)
-    return {owner_id: OutboxRow(*row) for owner_id, *row in connection.execute(joined)}
 
 
 def _message_to_change() -> ColumnElement[str | None]:
@@ -174,9 +178,39 @@ def _message_to_change() -> ColumnElement[str | None]:
     return case((outbox.c.progress_of.is_(None), inbox.c.message), else_=so_far)
 
 
+_FIRST_PENDING = (
+    select(func.min(outbox.c.number))
+    .where(outbox.c.owner_id.in_(bindparam("owner_ids")), _IS_PENDING)
+    .group_by(outbox.c.owner_id)
+)
+_NEXT_PENDING = (
+    select(
+        outbox.c.owner_id,
+        outbox.c.number,
+        outbox.c.payload,
+        outbox.c.attempts,
+        outbox.c.next_attempt_at,
+        outbox.c.created_at,
+        outbox.c.parts_sent,
+        _message_to_change(),
+    )
+    .join(inbox, inbox.c.id == outbox.c.inbox_id)
+    .where(outbox.c.number.in_(_FIRST_PENDING))
+)
+
+
+def next_pending(connection: Connection, owner_ids: Collection[int]) -> Mapping[int, OutboxRow]:
+    """The first undelivered reply to each owner that has one."""
+    rows = connection.execute(_NEXT_PENDING, {"owner_ids": owner_ids})
+    return {owner_id: OutboxRow(*row) for owner_id, *row in rows}
+
+
+_FINISH = update(outbox).where(outbox.c.number.in_(bindparam("numbers"))).values(state=bindparam("new_state"))
+
+
 def finish(connection: Connection, numbers: Collection[int], state: str) -> None:
     """`sent`, or `dead`: nobody will try again, and the rows stay for the operator to see."""
-    connection.execute(update(outbox).where(outbox.c.number.in_(numbers)).values(state=state))
+    connection.execute(_FINISH, {"numbers": numbers, "new_state": state})
 
 
 def became(connection: Connection, number: int, message: str) -> None:

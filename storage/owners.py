@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, select, update
 
 from storage.database import insert_or_ignore
 from storage.tables import inbox, outbox, owners
@@ -22,14 +22,26 @@ class Owner:
     language: str | None
 
 
+# Those with the same address at another messenger come along: by pairs SQLite would read all rows.
+_THOSE = select(
+    owners.c.id,
+    owners.c.messenger,
+    owners.c.address,
+    owners.c.language,
+    owners.c.forgotten_at,
+    owners.c.unreachable_at,
+).where(owners.c.messenger.in_(bindparam("messengers")), owners.c.address.in_(bindparam("places")))
+# All transactions take these locks in the same order, so that none waits for one that waits for it.
+_THOSE_LOCKED = _THOSE.order_by(owners.c.id).with_for_update(key_share=True)
+
+
 def find(connection: Connection, messenger: str, address: str) -> Owner | None:
     return next(iter(find_all(connection, [(messenger, address)])), None)
 
 
 def find_all(connection: Connection, addresses: Collection[Address]) -> tuple[Owner, ...]:
     """Those who are known, in this order."""
-    found = {(row.messenger, row.address): row for row in connection.execute(_those(addresses)).all()}
-    return tuple(_owner(found[address]) for address in addresses if address in found)
+    return tuple(_owner(row) for row in _rows(connection, _THOSE, addresses).values())
 
 
 def get(connection: Connection, owner_id: int) -> Owner | None:
@@ -52,16 +64,12 @@ def find_or_add_all(
     `languages` counts for those who are new. Who was to be forgotten stays after all, and who was out of
     reach is there again.
     """
-    found = _locked(connection, languages)
+    found = _rows(connection, _THOSE_LOCKED, languages)
     strangers = sorted(languages.keys() - found.keys())
     if strangers:
-        rows = [
-            {"messenger": messenger, "address": address, "language": languages[messenger, address]}
-            for messenger, address in strangers
-        ]
-        insert = insert_or_ignore(connection, owners).values(created_at=now)
-        connection.execute(insert, rows)
-        found |= _locked(connection, strangers)
+        rows = [_stranger(address, languages[address], now) for address in strangers]
+        connection.execute(insert_or_ignore(connection, owners), rows)
+        found |= _rows(connection, _THOSE_LOCKED, strangers)
     back = [row.id for row in found.values() if row.forgotten_at or row.unreachable_at]
     if back:
         here = update(owners).where(owners.c.id.in_(back))
@@ -69,10 +77,17 @@ def find_or_add_all(
     return {address: _owner(row) for address, row in found.items()}
 
 
+_LOCK = (
+    select(owners.c.id)
+    .where(owners.c.id.in_(bindparam("ids")))
+    .order_by(owners.c.id)
+    .with_for_update(key_share=True)
+)
+
+
 def lock(connection: Connection, owner_ids: Collection[int]) -> frozenset[int]:
     """Hold the owners' rows until the transaction ends; the ids of those there still are."""
-    rows = select(owners.c.id).where(owners.c.id.in_(owner_ids)).order_by(owners.c.id)
-    return frozenset(connection.execute(rows.with_for_update(key_share=True)).scalars())
+    return frozenset(connection.execute(_LOCK, {"ids": owner_ids}).scalars())
 
 
 def set_language(connection: Connection, owner_id: int, language: str) -> None:
@@ -97,19 +112,18 @@ def delete_forgotten(connection: Connection, before: datetime) -> int:
     return connection.execute(gone).rowcount
 
 
-def _locked(connection: Connection, addresses: Collection[Address]) -> dict[Address, Row[Any]]:
-    # All transactions take these locks in the same order, so that none waits for one that waits for it.
-    rows = connection.execute(_those(addresses).order_by(owners.c.id).with_for_update(key_share=True))
+def _rows(
+    connection: Connection, statement: Select[*tuple[Any, ...]], addresses: Collection[Address]
+) -> dict[Address, Row[*tuple[Any, ...]]]:
+    """Those who are known, in this order."""
+    messengers, places = {messenger for messenger, _ in addresses}, {address for _, address in addresses}
+    rows = connection.execute(statement, {"messengers": messengers, "places": places})
     found = {(row.messenger, row.address): row for row in rows.all()}
     return {address: found[address] for address in addresses if address in found}
 
 
-def _those(addresses: Collection[Address]) -> Select[Any]:
-    # Those with the same address at another messenger come along: by pairs SQLite would read all rows.
-    messengers, places = {messenger for messenger, _ in addresses}, {address for _, address in addresses}
-    named = owners.c.messenger.in_(messengers) & owners.c.address.in_(places)
-    who = (owners.c.id, owners.c.messenger, owners.c.address, owners.c.language)
-    return select(*who, owners.c.forgotten_at, owners.c.unreachable_at).where(named)
+def _stranger(address: Address, language: str | None, now: datetime) -> Mapping[str, object]:
+    return dict(zip(("messenger", "address"), address, strict=True), language=language, created_at=now)
 
 
 def _owner(row: Row[tuple[object, ...]]) -> Owner:
