@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, validate_data
+from threadpoolctl import threadpool_limits
 
 from segmentation.mixture.choice import choose, choose_among
 from segmentation.mixture.em import Floats, Mixture, fit, log_joint, shares_and_totals
@@ -54,6 +55,12 @@ class CustomerMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
     def fit(self, X: ArrayLike, y: object = None) -> Self:  # noqa: ARG002, N803  # scikit-learn's names
         """Finds the groups of the customers `X`."""
         table = self._table(X, reset=True)
+        # One thread: the same sums in the same order, and none that waits for another on a busy machine.
+        with threadpool_limits(limits=1):
+            return self._fitted(table)
+
+    def _fitted(self, table: Floats) -> Self:
+        """The model of all customers in `table`."""
         drawn = table[content_order(table)[: self.fitting_rows]].astype(np.float64)
         self.encoder_, rows = learn(drawn, tuple(self.categorical_features), np.random.default_rng(0))
         looked_at = rows.take(np.arange(min(len(rows), self.choosing_rows)))

@@ -1,5 +1,6 @@
 """What reading one file may take of the machine."""
 
+import multiprocessing
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +16,9 @@ MAX_CPU_SECONDS = 240
 
 @contextmanager
 def limited() -> Iterator[None]:
-    """What is done inside may take so much and no more: for a process of its own, as the limits are.
+    """What is done inside may take so much and no more, where it is done in a process of its own.
 
+    The limits are the process's, so that one which does other things as well is left alone.
     Raises OwnerFixableError reading_out_of_memory; beyond the limit of CPU time the process is ended.
     Where the system knows no such limits (Windows), there are none.
     """
@@ -29,7 +31,7 @@ def limited() -> Iterator[None]:
 
 @contextmanager
 def _bounded() -> Iterator[None]:
-    if sys.platform == "win32":
+    if sys.platform == "win32" or multiprocessing.parent_process() is None:
         yield
         return
     import resource  # noqa: PLC0415 - absent on Windows
