@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+PATIENCE_SECONDS = 180
+"""For everything to be answered, analyses included, on a machine that has other things to do."""
+
 
 class ImpossibleHereError(Exception):
     """The messenger has no such thing (the terminal cannot tap an old button)."""
@@ -84,4 +87,4 @@ class Driver(Protocol):
     async def send_unacceptable(self, code: str) -> None:
         """Send what this messenger rejects with `code` before the reader sees it."""
 
-    async def heard(self, seconds: float = 30) -> tuple[Heard, ...]: ...
+    async def heard(self, seconds: float = PATIENCE_SECONDS) -> tuple[Heard, ...]: ...

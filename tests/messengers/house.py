@@ -13,6 +13,7 @@ from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings
 from storage import backlog, interviews, owners
+from tests.messengers.driver import PATIENCE_SECONDS
 from tests.messengers.terminal_driver import TerminalRoom
 from tests.telegram.bot_api import TOKEN, BotApi
 from tests.telegram.conftest import HURRIED
@@ -52,7 +53,7 @@ class House:
         await self.close()
         await self.open()
 
-    async def quiet(self, seconds: float = 30) -> None:
+    async def quiet(self, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until nothing is left to answer, deliver, read or analyse."""
         async with asyncio.timeout(seconds):
             while not await asyncio.to_thread(self._is_quiet):  # noqa: ASYNC110 - the database knows

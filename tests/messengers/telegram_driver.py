@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from itertools import groupby
 from pathlib import Path
 
-from tests.messengers.driver import Heard, HeardButton, ImpossibleHereError
+from tests.messengers.driver import PATIENCE_SECONDS, Heard, HeardButton, ImpossibleHereError
 from tests.telegram.bot_api import BotApi
 from tests.telegram.cloud import Json
 from tests.telegram.person import Person
@@ -71,7 +71,7 @@ class TelegramDriver:
             case _:
                 raise ImpossibleHereError(code)
 
-    async def heard(self, seconds: float = 30) -> tuple[Heard, ...]:
+    async def heard(self, seconds: float = PATIENCE_SECONDS) -> tuple[Heard, ...]:
         await self._api.cloud.until(lambda: self._api.cloud.updates == [], seconds)
         await self._quiet(seconds)
         new = [message for message in self._person.heard if self._seen.get(message["message_id"]) != message]

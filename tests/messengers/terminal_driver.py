@@ -15,7 +15,7 @@ import pytest
 from bot import wiring
 from bot.messages import OutgoingReply
 from bot.messengers.terminal import TerminalMessenger
-from tests.messengers.driver import Heard, HeardButton, ImpossibleHereError
+from tests.messengers.driver import PATIENCE_SECONDS, Heard, HeardButton, ImpossibleHereError
 
 ANSWER_SECONDS = 60
 _OPTION = re.compile(r"\s+\.(\d+)  (✓ )?(.+)")
@@ -114,7 +114,7 @@ class TerminalDriver:
         await self._be_seated()
         await self._type("file /nowhere/orders.csv")
 
-    async def heard(self, seconds: float = 30) -> tuple[Heard, ...]:
+    async def heard(self, seconds: float = PATIENCE_SECONDS) -> tuple[Heard, ...]:
         await self._quiet(seconds)
         heard, self._heard = tuple(self._heard), []
         return heard

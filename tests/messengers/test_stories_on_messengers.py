@@ -1,20 +1,25 @@
-"""Every story on every messenger, with the real assistant, database, reader and analysis."""
+"""Every story on every messenger and on the real page, with the real assistant, reader and analysis."""
 
+import os
+import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import Browser
 
 from tests.dialogue.chat import Chat
 from tests.dialogue.test_stories import PROGRESS, _fact
 from tests.messengers.driver import Driver, Heard, ImpossibleHereError
 from tests.messengers.house import House
+from tests.messengers.page_driver import PageDriver, chromium
 from tests.messengers.telegram_driver import TelegramDriver
 from tests.messengers.terminal_driver import TerminalDriver
 from tests.messengers.texts import was_made_of
 from tests.messengers.web_driver import WebDriver
 from tests.stories.story import FILES, Step, Story, stories
+from tests.web.conftest import CHROMIUM
 
 DRIVERS: dict[str, Callable[[House], Driver]] = {
     "telegram": lambda house: TelegramDriver(house.api, house.quiet),
@@ -22,7 +27,10 @@ DRIVERS: dict[str, Callable[[House], Driver]] = {
     "web": lambda house: WebDriver(house.web_url, house.quiet),
 }
 HARMLESS = {"taps_unknown", "rejected"}
-"""Steps that leave everything as it was; a messenger where they cannot happen goes on without them."""
+"""Steps that leave everything as it was, as those do that nothing is said to; a messenger where they cannot
+happen goes on without them."""
+ON_THE_PAGE = {"back_skip_help", "old_yes", "return_after_restart", "take_away", "ticks_count"}
+"""Told with real clicks in every run, the others only when slow tests are wanted."""
 BY_WEBHOOK = {"express_with_file", "old_buttons", "return_after_restart"}
 STORIES = [story for story in stories() if not story.pure]
 
@@ -50,6 +58,33 @@ async def test_telegram_tells_the_story_by_webhook(webhook_house: House, story: 
     assert house.api.calls_of("getUpdates") == []
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    if shutil.which(CHROMIUM) is None and not os.environ.get("CI"):
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page_driver(house: House, browser: Browser) -> AsyncIterator[PageDriver]:
+    driver = PageDriver(browser, house.web_url, house.quiet)
+    yield driver
+    await driver.end()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "story",
+    [
+        pytest.param(story, id=story.name, marks=() if story.name in ON_THE_PAGE else pytest.mark.slow)
+        for story in STORIES
+    ],
+)
+async def test_the_page_tells_the_story(house: House, page_driver: PageDriver, story: Story) -> None:
+    await _tell(house, page_driver, story)
+
+
 async def _tell(house: House, driver: Driver, story: Story) -> None:
     await driver.start(story.language)
     for number, (step, expected) in enumerate(_moves(story), 1):
@@ -57,7 +92,7 @@ async def _tell(house: House, driver: Driver, story: Story) -> None:
         try:
             await _perform(house, driver, step)
         except ImpossibleHereError as reason:
-            if step.what not in HARMLESS:
+            if step.what not in HARMLESS and expected != ():
                 pytest.skip(f"impossible on {driver.name}: {reason}")
             continue
         heard = await driver.heard()

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import httpx
 
-from tests.messengers.driver import Heard, HeardButton, ImpossibleHereError
+from tests.messengers.driver import PATIENCE_SECONDS, Heard, HeardButton, ImpossibleHereError
 
 COOKIE = "personabot_session"
 CHUNK_BYTES = 2**16
@@ -58,11 +58,8 @@ class WebDriver:
     async def tap(self, button: str) -> None:
         """Buttons of earlier messages stay on the page and can be tapped."""
         await self._be_there()
-        for offered in reversed(self._buttons):
-            if button == offered.label or fnmatchcase(offered.data or "", button):
-                await self._post(tap=offered.data, label=offered.label)
-                return
-        raise LookupError(button)
+        offered = self._offered(button)
+        await self._post(tap=offered.data, label=offered.label)
 
     async def tap_unknown(self, data: str) -> None:
         await self._be_there()
@@ -90,7 +87,7 @@ class WebDriver:
             case _:
                 raise ImpossibleHereError(code)
 
-    async def heard(self, seconds: float = 30) -> tuple[Heard, ...]:
+    async def heard(self, seconds: float = PATIENCE_SECONDS) -> tuple[Heard, ...]:
         await self._quiet(seconds)
         response = await self._client.get("/api/history", params={"after": self._cursor})
         entries = response.raise_for_status().json()["entries"]
@@ -100,6 +97,12 @@ class WebDriver:
         heard = tuple(_heard(entry) for entry in entries if entry["from"] == "bot")
         self._buttons += [button for reply in heard for row in reply.buttons for button in row]
         return heard
+
+    def _offered(self, button: str) -> HeardButton:
+        for offered in reversed(self._buttons):
+            if button == offered.label or fnmatchcase(offered.data or "", button):
+                return offered
+        raise LookupError(button)
 
     @property
     def _is_there(self) -> bool:

@@ -134,6 +134,18 @@ def test_an_answered_question_shows_which_button_it_was_and_stays_tappable(page:
     assert site.taken(address(page)) == [Tapped("express"), Tapped("languages")]
 
 
+def test_the_answer_to_an_earlier_button_comes_into_view(page: Page) -> None:
+    """Also right after scrolling up to it."""
+    page.set_viewport_size({"width": 360, "height": 560})
+    for words in ("hello", "good morning", "good evening"):
+        say(page, words)
+        expect(page.locator(".entry.owner").last).to_contain_text(words)
+        answered(page, "chat.hint")
+    page.locator(".earlier [data-tap=languages]").first.click()
+    answered(page, "chat.which_language")
+    expect(page.locator(".entry.bot .bubble").last).to_be_in_viewport(ratio=1)
+
+
 def test_a_double_click_is_one_tap(page: Page, site: Site) -> None:
     page.locator("[data-tap=express]").dblclick()
     answered(page, "questions.offer.ask")

@@ -38,6 +38,7 @@ export class Scroller {
   /** The owner did something: whatever comes of it is wanted in view. */
   follow() {
     this.follows = true;
+    this.top = this.container.scrollTop; // what was scrolled until now is no wish to stay there
     this.settle();
   }
 
