@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import select
 
 from bot.codec import inbound_from_json
@@ -23,6 +23,8 @@ from tests.bot.desk import Desk
 from tests.web.site import Site
 
 MAX_UPLOAD_BYTES = 3 * 2**20
+PATIENCE_MS = 60_000
+"""For what takes a moment, on a machine that has other things to do."""
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
@@ -128,6 +130,7 @@ def browser() -> Iterator[Browser]:
     """One per module: while Playwright lives, its event loop leaves no room for another in the thread."""
     if shutil.which(CHROMIUM) is None and not os.environ.get("CI"):
         pytest.skip(f"no Chromium at {CHROMIUM}")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS))
         yield browser
@@ -138,7 +141,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, site: Site) -> Iterator[Page]:
     """A new visitor's first tab, at a desk, in English; a script that fails fails the test."""
     context = browser.new_context(base_url=site.url, locale="en-US", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     problems: list[str] = []
     context.on("weberror", lambda problem: problems.append(str(problem.error)))
     page = context.new_page()

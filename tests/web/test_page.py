@@ -85,9 +85,9 @@ def test_what_stands_in_a_file_is_never_markup(page: Page) -> None:
     )
     send(page, "<img src=x onerror=alert(2)>.csv", content.encode())
     expect(page.locator(".log .entry.bot").last).to_have_attribute(
-        "data-keys", re.compile("exhibit|errors|files|questions"), timeout=30_000
+        "data-keys", re.compile("exhibit|errors|files|questions")
     )
-    expect(page.locator(".typing")).to_be_hidden(timeout=30_000)
+    expect(page.locator(".typing")).to_be_hidden()
     assert page.locator(".log img, .log b, .log script").count() == 0
     assert "<img src=x onerror=alert(2)>.csv" in bubbles(page)
 
@@ -156,7 +156,7 @@ def test_a_double_click_is_one_tap(page: Page, site: Site) -> None:
 def test_the_example_has_pictures_that_open_turn_zoom_and_close(page: Page) -> None:
     tap(page, "sample")
     cards = page.locator(".album .picture")
-    expect(cards.nth(1)).to_be_visible(timeout=60_000)
+    expect(cards.nth(1)).to_be_visible(timeout=180_000)
     cards.nth(cards.count() - 2).click()
     viewer = page.get_by_role("dialog")
     shown = viewer.get_by_role("img")
@@ -183,6 +183,27 @@ def test_a_document_shows_its_size_and_can_be_saved(page: Page, site: Site) -> N
         page.get_by_role("link", name="Save Personas.pdf").click()
     assert saving.value.suggested_filename == "Personas.pdf"
     assert Path(saving.value.path()).read_bytes() == content
+
+
+TO_TAKE_AWAY = {
+    "report": ("personas.pdf", b"%PDF"),
+    "page": ("personas.html", b"<!doctype html>"),
+    "calendar": ("customer-plan.ics", b"BEGIN:VCALENDAR"),
+    "workbook": ("customers.xlsx", b"PK"),
+}
+
+
+def test_what_is_taken_away_is_saved_under_its_name_and_never_opened_here(page: Page) -> None:
+    tap(page, "sample")
+    page.locator('[data-tap^="take:"]').last.click(timeout=180_000)
+    for verb, (name, beginning) in TO_TAKE_AWAY.items():
+        page.locator(f'[data-tap^="{verb}:"]').last.click()
+        with page.expect_download() as saving:
+            page.get_by_role("link", name=f"Save {name}").click()
+        assert saving.value.suggested_filename == name
+        assert Path(saving.value.path()).read_bytes().startswith(beginning)
+    assert len(page.context.pages) == 1
+    answered(page, "chat.take_away_lists")
 
 
 def test_news_of_a_progress_change_one_bubble(page: Page, site: Site) -> None:
@@ -271,8 +292,8 @@ def test_a_lost_connection_is_told_and_caught_up(browser: Browser, own_site: Sit
     expect(page.get_by_text("No connection")).to_be_visible()
     expect(page.locator(".unsent .bubble")).to_have_text("said in a tunnel")
     own_site.start()
-    expect(page.locator(".log .entry.bot").last).to_have_attribute("data-keys", "chat.hint", timeout=30_000)
-    expect(page.get_by_text("No connection")).to_be_hidden(timeout=30_000)
+    expect(page.locator(".log .entry.bot").last).to_have_attribute("data-keys", "chat.hint")
+    expect(page.get_by_text("No connection")).to_be_hidden()
     assert bubbles(page)[1:2] == ["said in a tunnel"]
     assert own_site.taken(address(page)) == [Said("said in a tunnel")]
     page.context.close()

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-START_SECONDS = 60
-RESULT_MS = 60_000
+START_SECONDS = 180
+RESULT_MS = 180_000
 STOP_SECONDS = 10
 
 
@@ -77,7 +77,7 @@ def tap(page: Page, data: str) -> None:
     page.locator(f'[data-tap="{data}"]').last.click()
 
 
-def question(page: Page, key: str, within: float = 5) -> None:
+def question(page: Page, key: str, within: float = 60) -> None:
     asked = re.compile(rf"\bquestions\.{key}\.ask\b")
     expect(page.locator(".entry.bot").last).to_have_attribute("data-keys", asked, timeout=within * 1000)
 
@@ -112,8 +112,8 @@ def test_a_reload_and_a_restart_of_the_server_lose_nothing(visitor: Page, instal
     expect(visitor.get_by_text("No connection")).to_be_visible()
     tap(visitor, "a:age:25_34")
     installation.start()
-    question(visitor, "sex", within=15)
-    expect(visitor.get_by_text("No connection")).to_be_hidden(timeout=15_000)
+    question(visitor, "sex")
+    expect(visitor.get_by_text("No connection")).to_be_hidden()
     assert bubbles(visitor)[: len(before)] == before
 
 
