@@ -129,7 +129,7 @@ async def test_what_cannot_be_read_is_refused_with_advice(desk: Desk, content: b
 @pytest.mark.parametrize(
     ("failure", "code"),
     [
-        (ChildTimeoutError("limit"), "analysis_took_too_long"),
+        (ChildTimeoutError("limit"), "reading_took_too_long"),
         (ChildDiedError("lost"), "unreadable"),
         (ZeroDivisionError(), "internal"),
     ],
