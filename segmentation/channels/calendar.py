@@ -22,9 +22,7 @@ def calendar(plan: Plan, start: date) -> tuple[CalendarEntry, ...]:
     """
     entries = [entry for each in plan.personas for entry in _of_persona(each, start)]
     entries += [entry for advice in plan.general for entry in _dated(advice, start, None, _GENERAL)]
-    entries += [
-        CalendarEntry(day, Advice("review.look_again")) for day in _every(13, first=13)(_ANY, start)
-    ]
+    entries += [CalendarEntry(day, Advice("review.look_again")) for day in _every(13, first=13)(_ANY, start)]
     within = [each for each in entries if start <= each.day <= start + timedelta(days=_YEAR)]
     return tuple(sorted(within, key=lambda each: (each.day, each.persona or "", each.advice.key)))
 

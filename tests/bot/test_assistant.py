@@ -111,7 +111,8 @@ async def test_a_turn_taken_by_another_process_spoils_none_that_is_kept_with_it(
         await desk.leave(Commanded(Command.START), who)
     pending = [await desk.assistant._load(who) for who in both]
     await desk.restarted().assistant.work(ANNA)
-    saves = [desk.assistant._save(answered(each, Interview("en"), Turn(Interview("en")), ())) for each in pending if each]
+    turns = [answered(each, Interview("en"), Turn(Interview("en")), ()) for each in pending if each]
+    saves = [desk.assistant._save(turn) for turn in turns]
     outcomes = await asyncio.gather(*saves, return_exceptions=True)
     assert isinstance(outcomes[0], ConflictError)
     assert outcomes[1] is False  # kept, and nothing more to do

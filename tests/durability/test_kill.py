@@ -9,9 +9,16 @@ from tests.durability.crowd import Crowd, assert_nothing_lost
 from tests.durability.process import Installation, killed
 
 
-@pytest.mark.parametrize(("people", "kills"), [(10, 2), pytest.param(1000, 200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("people", "kills", "repeats"),
+    [
+        # A busy machine holds up sends for more than a quarter of a second, and each may be repeated.
+        (10, 2, 6),
+        pytest.param(1000, 200, 200, marks=pytest.mark.slow),
+    ],
+)
 async def test_interviews_survive_a_process_that_is_killed_again_and_again(
-    processes: Installation, people: int, kills: int
+    processes: Installation, people: int, kills: int, repeats: int
 ) -> None:
     crowd = Crowd(processes.api, people, think_seconds=people / 50)
     crowd.begin()
@@ -24,7 +31,7 @@ async def test_interviews_survive_a_process_that_is_killed_again_and_again(
     async with processes.running():
         await crowd.done(120 + people)
     assert_nothing_lost(crowd, processes.database_url)
-    assert crowd.repeats <= kills
+    assert crowd.repeats <= repeats
     assert " ERROR " not in processes.log
 
 

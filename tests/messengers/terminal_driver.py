@@ -124,7 +124,8 @@ class TerminalDriver:
         assert self._messenger
         before = self._target.tell()
         await self._messenger.deliver(outgoing)
-        self._heard.append(_read(self._target.getvalue()[before:]))
+        if printed := self._target.getvalue()[before:]:  # later reports of progress are not printed
+            self._heard.append(_read(printed))
 
     async def _be_seated(self) -> None:
         """Call the program if that has not been done; its own greeting is not what was asked for."""
