@@ -40,9 +40,6 @@ from bot.dialogue.resuming import (
 PATIENCE = timedelta(minutes=15)
 """A run that has not reported for so long may be started again."""
 
-LIST_FORMS = ("people", "newsletter", "meta", "google")
-"""Whom the list of a group can be for."""
-
 START_MINE = Button("chat.buttons.start_mine", "mine")
 
 
@@ -190,44 +187,8 @@ def plan(interview: Interview, result: Result, number: int | None = None) -> Tur
     return _exhibit(interview, result, Exhibit.PLAN, part, *asking.rows(each))
 
 
-def take_away(interview: Interview, result: Result) -> Turn:
-    """Everything there is to keep or to work with."""
-    return Turn(replace(interview, showing=result.analysis), (_to_take_away(result),))
-
-
-def document(interview: Interview, result: Result, exhibit: Exhibit, part: str = "") -> Turn:
-    """A file, and what else there is to take away."""
-    shown = Show(exhibit, result.analysis, part)
-    return Turn(replace(interview, showing=result.analysis), (shown, _to_take_away(result)))
-
-
-def list_forms(interview: Interview, result: Result, number: int) -> Turn:
-    """What the list of one person's customers is for."""
-    data = f"list:{tag(result)}:{number}"
-    forms = [Button(f"chat.buttons.list_{form}", f"{data}:{form}") for form in LIST_FORMS]
-    rows = (*((each,) for each in forms), (_all(result),))
-    said = Say("chat.list_forms", {"name": result.names[number]}, rows)
-    return Turn(replace(interview, showing=result.analysis), (said,))
-
-
-def _to_take_away(result: Result) -> Say:
-    documents = [
-        Button(f"chat.buttons.{verb}", f"{verb}:{tag(result)}") for verb in ("report", "page", "calendar")
-    ]
-    if not result.has_customers:
-        return Say("chat.take_away", buttons=(*asking.rows(documents), (_all(result),)))
-    lists = [
-        Button("chat.buttons.list_of", f"list:{tag(result)}:{number}", {"name": name})
-        for number, name in enumerate(result.names)
-    ]
-    workbook = Button("chat.buttons.workbook", f"workbook:{tag(result)}")
-    return Say(
-        "chat.take_away_lists",
-        buttons=(*asking.rows(documents), (workbook,), *asking.rows(lists), (_all(result),)),
-    )
-
-
-def _all(result: Result) -> Button:
+def everyone(result: Result) -> Button:
+    """Back to the people."""
     return Button("chat.buttons.everyone", f"people:{tag(result)}")
 
 
@@ -252,7 +213,7 @@ def find(interview: Interview, wanted: str) -> Result | None:
 def _exhibit(
     interview: Interview, result: Result, exhibit: Exhibit, part: str, *rows: tuple[Button, ...]
 ) -> Turn:
-    show = Show(exhibit, result.analysis, part, (*rows, (_all(result),)))
+    show = Show(exhibit, result.analysis, part, (*rows, (everyone(result),)))
     return Turn(replace(interview, showing=result.analysis), (show,))
 
 

@@ -14,7 +14,18 @@
 Files, columns and personas are numbers and results short tags, so that data fit into 64 bytes.
 """
 
-from bot.dialogue import answering, checking, choosing, columns, editing, files, opening, reminding, results
+from bot.dialogue import (
+    answering,
+    checking,
+    choosing,
+    columns,
+    editing,
+    files,
+    opening,
+    reminding,
+    results,
+    taking,
+)
 from bot.dialogue.interview import Interview, Moment, Result, Route, Turn
 from bot.dialogue.model import Exhibit, Line
 from bot.dialogue.questions import Question, find
@@ -239,7 +250,7 @@ def _result(interview: Interview, parts: list[str], moment: Moment) -> Turn | No
     number = _number(parts[2]) if len(parts) > 2 else None  # noqa: PLR2004 - verb, result, number
     if parts[0] in _DOCUMENTS:
         begins = moment.now.date().isoformat() if parts[0] == "calendar" else ""
-        return results.document(interview, result, _DOCUMENTS[parts[0]], begins)
+        return taking.document(interview, result, _DOCUMENTS[parts[0]], begins)
     if parts[0] == "list":
         return _list(interview, result, number, parts[3:])
     return _look_at(interview, result, parts[0], number)
@@ -256,7 +267,7 @@ def _look_at(interview: Interview, result: Result, verb: str, number: int | None
         case "people":
             return results.people(interview, result)
         case "take":
-            return results.take_away(interview, result)
+            return taking.take_away(interview, result)
         case _:
             return None
 
@@ -264,10 +275,10 @@ def _look_at(interview: Interview, result: Result, verb: str, number: int | None
 def _list(interview: Interview, result: Result, number: int | None, form: list[str]) -> Turn:
     """The customers of one person, in one of the forms."""
     if number is None or number >= len(result.names) or not result.has_customers:
-        return results.take_away(interview, result)
-    if not form or form[0] not in results.LIST_FORMS:
-        return results.list_forms(interview, result, number)
-    return results.document(interview, result, Exhibit.LIST, f"{result.personas[number]}/{form[0]}")
+        return taking.take_away(interview, result)
+    if not form or form[0] not in taking.LIST_FORMS:
+        return taking.list_forms(interview, result, number)
+    return taking.document(interview, result, Exhibit.LIST, f"{result.personas[number]}/{form[0]}")
 
 
 def _number(text: str) -> int | None:
