@@ -106,7 +106,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A bubble of the conversation: `owner_text` is the owner's own, `reply` is ours; one of them is set.
+    """A bubble of the conversation: `owner_text` is the owner's own, sent as `event_id`; `reply` is ours.
 
     `number` is inbox id * 1000 for an own bubble and counts on from there for its replies, so one
     rising cursor covers both.
@@ -114,6 +114,7 @@ class HistoryEntry:
 
     number: int
     at: datetime
+    event_id: str | None = None
     owner_text: str | None = None
     reply: Reply | None = None
 

@@ -106,6 +106,7 @@ def _entries(bubbles: tuple[Bubble, ...]) -> tuple[HistoryEntry, ...]:
         HistoryEntry(
             bubble.number,
             bubble.at,
+            event_id=bubble.event_id,
             owner_text=bubble.text,
             reply=None if bubble.reply is None else reply_from_json(bubble.reply),
         )

@@ -12,10 +12,11 @@ from storage.tables import inbox, outbox, owners
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """`text` is the owner's own, `reply` is ours as JSON; one of them is set."""
+    """`text` is the owner's own, with the event it came in; `reply` is ours as JSON."""
 
     number: int
     at: datetime
+    event_id: str | None = None
     text: str | None = None
     reply: str | None = None
 
@@ -55,9 +56,9 @@ def marks(
     return {address: (event or 0, reply or 0) for address, event, reply in rows}
 
 
-def _own(owner_id: int, before: int) -> Select[int, datetime, str]:
+def _own(owner_id: int, before: int) -> Select[int, datetime, str, str]:
     mine = (inbox.c.owner_id == owner_id) & inbox.c.shown.is_not(None)
-    columns = select(inbox.c.id, inbox.c.received_at, inbox.c.shown)
+    columns = select(inbox.c.id, inbox.c.received_at, inbox.c.event_id, inbox.c.shown)
     return columns.where(mine, inbox.c.id <= (before - 1) // NUMBERS_PER_EVENT)
 
 
@@ -68,11 +69,14 @@ def _ours(owner_id: int, before: int) -> Select[int, datetime, str]:
 
 def _bubbles(
     connection: Connection,
-    own: Select[int, datetime, str],
+    own: Select[int, datetime, str, str],
     ours: Select[int, datetime, str],
 ) -> tuple[Bubble, ...]:
     bubbles = [
-        *(Bubble(event * NUMBERS_PER_EVENT, at, text=text) for event, at, text in connection.execute(own)),
+        *(
+            Bubble(number * NUMBERS_PER_EVENT, at, event_id, text)
+            for number, at, event_id, text in connection.execute(own)
+        ),
         *(Bubble(number, at, reply=payload) for number, at, payload in connection.execute(ours)),
     ]
     return tuple(sorted(bubbles, key=lambda bubble: bubble.number))

@@ -327,6 +327,40 @@ def test_an_answer_lost_on_its_way_back_is_not_sent_as_a_second_message(page: Pa
     assert site.taken(address(page)) == [Said("candles")]
 
 
+def test_what_was_typed_before_the_history_came_is_said_once(browser: Browser, site: Site) -> None:
+    page = browser.new_context(base_url=site.url, locale="en-US").new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/history", hold)
+    page.goto("/")
+    say(page, "candles")
+    say(page, "and soap")
+    expect(page.locator(".unsent .bubble")).to_have_text(["candles", "and soap"])
+    held[0].continue_()
+    answered(page, "chat.hint")
+    expect(page.locator(".unsent .bubble")).to_have_count(0)
+    expect(page.locator(".log .entry.owner .bubble")).to_have_text(["candles", "and soap"])
+    assert site.taken(address(page)) == [Said("candles"), Said("and soap")]
+    page.context.close()
+
+
+def test_what_was_taken_but_never_confirmed_is_not_left_standing_by_a_reload(page: Page, site: Site) -> None:
+    page.route("**/api/messages", lambda route: route.fetch() and route.abort())
+    page.route("**/api/stream*", lambda route: route.abort())
+    page.reload()
+    say(page, "candles")
+    expect(page.locator(".unsent .bubble")).to_have_text("candles")
+    page.unroute("**/api/stream*")
+    page.reload()
+    answered(page, "chat.hint")
+    expect(page.locator(".unsent .bubble")).to_have_count(0)
+    assert bubbles(page).count("candles") == 1
+    assert site.taken(address(page)) == [Said("candles")]
+
+
 def test_a_stopped_database_is_told_and_everything_goes_on_by_itself(page: Page) -> None:
     """The proxy of the test answers as the server does then; tests/web/test_http.py has the real thing."""
     answered(page, "chat.welcome")

@@ -155,7 +155,7 @@ class WebMessenger:
         conversation = self._sender(request)
         post = read_post(await request.body())
         await self._begin(request, conversation)
-        return _taken(post, new=await self._accept(request, conversation, post))
+        return _taken(new=await self._accept(request, conversation, post))
 
     async def _take_file(self, request: Request) -> Response:
         """The body is the file; X-File-Name is percent-encoded, X-File-Size lets us refuse in time."""
@@ -171,7 +171,7 @@ class WebMessenger:
         new = await self._accept(request, conversation, post)
         if not new and isinstance(inbound, SentFile):  # it had arrived, but the answer had not
             await self._reception.discard_file(conversation, inbound)
-        return _taken(post, new=new)
+        return _taken(new=new)
 
     async def _keep(self, conversation: Conversation, name: str, request: Request) -> SentFile | FileRejected:
         limit = self._settings.max_upload_bytes
@@ -238,8 +238,8 @@ def _after(request: Request) -> int:
     return _whole_number(request.headers.get("last-event-id") or request.query_params.get("after", ""))
 
 
-def _taken(post: Post, *, new: bool) -> Response:
-    return JSONResponse({"new": new, "shown": post.shown}, status_code=202)
+def _taken(*, new: bool) -> Response:
+    return JSONResponse({"new": new}, status_code=202)
 
 
 def _whole_number(text: str) -> int:

@@ -14,7 +14,8 @@ def entry_json(entry: HistoryEntry) -> Mapping[str, Json]:
     """Every entry has number, at (ISO 8601) and from; what else it has depends on what it shows."""
     frame: dict[str, Json] = {"number": entry.number, "at": entry.at.isoformat()}
     if entry.reply is None:
-        return frame | {"from": "owner", "text": entry.owner_text or ""}
+        sent_as = (entry.event_id or "").rpartition(":")[2]  # the page's own name for it
+        return frame | {"from": "owner", "id": sent_as, "text": entry.owner_text or ""}
     return frame | _reply(entry.reply)
 
 

@@ -58,7 +58,7 @@ function receiveStanding(news) {
 
 function receive(entry) {
   if (!log.add(entry)) return;
-  if (entry.from === "owner") outbox.arrived(entry.text);
+  if (entry.from === "owner") outbox.arrived(entry.id);
   else if (document.hidden) document.title = `● ${title}`;
   changed();
 }
@@ -77,7 +77,7 @@ async function start() {
   tellConnection(null);
   log.addAll(entries);
   log.greet(greeting);
-  for (const entry of entries) if (entry.from === "owner") outbox.arrived(entry.text);
+  for (const entry of entries) if (entry.from === "owner") outbox.arrived(entry.id);
   hasOlder = older;
   scroller.toEnd();
   byId("log").setAttribute("aria-live", "polite"); // from here on new bubbles are read out

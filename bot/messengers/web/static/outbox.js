@@ -13,8 +13,8 @@ export class Outbox {
     this.container = container;
     this.onChange = onChange;
     this.posts = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
-    this.bubbles = new Map(); // id → { article, shown }: what stands under the log until it is in the log
-    this.early = []; // own bubbles that came into the log before we knew what is shown for our file
+    this.bubbles = new Map(); // id → what stands under the log until it is in the log
+    this.working = false;
   }
 
   /** The server can be reached again. */
@@ -24,8 +24,8 @@ export class Outbox {
 
   /** Takes up what was not confirmed before the page was loaded again. */
   resume() {
-    for (const post of this.posts) this.#draw(post);
-    if (this.posts.length) this.#work();
+    for (const post of this.posts) if (!this.bubbles.has(post.id)) this.#draw(post);
+    this.#work();
   }
 
   /** Something would be lost or sent twice if the page went away now. */
@@ -49,11 +49,10 @@ export class Outbox {
     this.#put({ id: randomId(), command, label });
   }
 
-  /** An own bubble has come into the log: what stood for it here can go. */
-  arrived(text) {
-    const found = [...this.bubbles].find(([, { shown }]) => shown === text);
-    if (found) this.#drop(found[0]);
-    else this.early.push(text);
+  /** What we sent has come into the log: it need not be sent again, and what stood for it here can go. */
+  arrived(id) {
+    this.#drop(id);
+    this.#confirmed(id);
   }
 
   #put(post) {
@@ -61,14 +60,17 @@ export class Outbox {
     this.#keep();
     this.#draw(post);
     this.onChange();
-    if (this.posts.length === 1) this.#work();
+    this.#work();
   }
 
   async #work() {
+    if (this.working) return;
+    this.working = true;
     for (let attempt = 0; this.posts.length; attempt += 1) {
       if (await this.#attempt(this.posts[0])) attempt = -1;
       else await this.#pause(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
     }
+    this.working = false;
   }
 
   async #attempt(post) {
@@ -77,10 +79,14 @@ export class Outbox {
     } catch {
       return false;
     }
-    this.posts.shift();
+    this.#confirmed(post.id);
+    return true;
+  }
+
+  #confirmed(id) {
+    this.posts = this.posts.filter((post) => post.id !== id);
     this.#keep();
     this.onChange();
-    return true;
   }
 
   #pause(milliseconds) {
@@ -97,22 +103,21 @@ export class Outbox {
   // A tap changes its button; only what was typed or chosen from the menu gets a bubble at once.
   #draw(post) {
     if (post.tap) return;
-    const shown = post.text ?? post.label;
-    const article = frame("owner", new Date(), ownBubble(shown));
-    this.#stand(post.id, article, shown);
+    const article = frame("owner", new Date(), ownBubble(post.text ?? post.label));
+    this.#stand(post.id, article);
     setTimeout(() => this.posts.includes(post) && article.classList.add("slow"), SLOW_MS);
     article.title = word("waiting");
   }
 
-  #stand(id, article, shown) {
+  #stand(id, article) {
     article.classList.add("unsent");
-    this.bubbles.set(id, { article, shown });
+    this.bubbles.set(id, article);
     this.container.append(article);
     this.onChange();
   }
 
   #drop(id) {
-    this.bubbles.get(id)?.article.remove();
+    this.bubbles.get(id)?.remove();
     this.bubbles.delete(id);
   }
 
@@ -130,11 +135,11 @@ export class Outbox {
       onCancel: () => (stop.abort(), this.#drop(id), again?.(false)),
       onRetry: () => again?.(true),
     });
-    this.#stand(id, frame("owner", new Date(), view.bubble), null);
+    this.#stand(id, frame("owner", new Date(), view.bubble));
     for (let wanted = true; wanted; ) {
       try {
-        const answer = await upload(id, file, page.max_upload_bytes, { onProgress: view.advance, signal: stop.signal });
-        return answer && this.#fileTaken(id, view, answer.shown);
+        await upload(id, file, page.max_upload_bytes, { onProgress: view.advance, signal: stop.signal });
+        return view.arrived();
       } catch {
         view.fail(true);
         stop = new AbortController();
@@ -142,14 +147,6 @@ export class Outbox {
         view.fail(false);
       }
     }
-  }
-
-  #fileTaken(id, view, shown) {
-    view.arrived();
-    if (this.early.includes(shown)) this.#drop(id);
-    else if (this.bubbles.has(id)) this.bubbles.get(id).shown = shown;
-    this.early = this.early.filter((text) => text !== shown);
-    this.onChange();
   }
 }
 

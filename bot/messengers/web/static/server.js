@@ -31,7 +31,7 @@ export async function send(post) {
   return response.ok;
 }
 
-/** Streams a file; `onProgress` gets a share from 0 to 1. Resolves to what the server shows for it. */
+/** Streams a file; `onProgress` gets a share from 0 to 1. Resolves when it is taken or was aborted. */
 export function upload(id, file, limit, { onProgress, signal }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -39,11 +39,10 @@ export function upload(id, file, limit, { onProgress, signal }) {
     request.setRequestHeader("X-Event-Id", id);
     request.setRequestHeader("X-File-Name", encodeURIComponent(file.name.toWellFormed?.() ?? file.name));
     request.setRequestHeader("X-File-Size", file.size);
-    request.responseType = "json";
     request.upload.onprogress = (event) => onProgress(event.loaded / Math.max(event.total, 1));
-    request.onload = () => (request.status < 300 ? resolve(request.response) : reject(new Error(request.status)));
+    request.onload = () => (request.status < 300 ? resolve() : reject(new Error(request.status)));
     request.onerror = () => reject(new Error("network"));
-    request.onabort = () => resolve(null);
+    request.onabort = () => resolve();
     signal.addEventListener("abort", () => request.abort());
     // A file over the limit is announced but not sent: the answer explains, and nobody waits for it.
     request.send(file.size > limit ? null : file);
