@@ -35,13 +35,17 @@ def number(value: Figure, *, locale: Locale) -> str:
 
 def percent(share: float, *, locale: Locale) -> str:
     """A share of 0 to 1 in whole percents; one decimal where 0 or 100 would be said of what is neither."""
-    near_an_end = 0 < share < 0.01 or 0.99 < share < 1  # noqa: PLR2004 - the last whole percents
-    return format_percent(share, format="#,##0.0%" if near_an_end else None, locale=locale)
+    return format_percent(share, format="#,##0.0%" if _is_near_an_end(share) else None, locale=locale)
 
 
 def percent_span(low: float, high: float, *, locale: Locale) -> str:
-    """Two shares as one interval in whole percents with one sign: 55–69%."""
-    return f"{number(round(low * 100), locale=locale)}–{format_percent(high, locale=locale)}"
+    """Two shares as one interval in percents with one sign: 55–69%, 0.2–3%."""
+    shape = "0.0" if _is_near_an_end(low) else "0"
+    return f"{format_decimal(low * 100, format=shape, locale=locale)}–{percent(high, locale=locale)}"
+
+
+def _is_near_an_end(share: float) -> bool:
+    return 0 < share < 0.01 or 0.99 < share < 1  # noqa: PLR2004 - the last whole percents
 
 
 def money(amount: Figure, currency: str | None = None, *, locale: Locale) -> str:

@@ -83,3 +83,8 @@ def test_days_and_lists_follow_the_language() -> None:
 @given(st.floats(min_value=0, max_value=1), st.floats(min_value=0, max_value=1))
 def test_an_interval_of_shares_carries_one_percent_sign(low: float, high: float) -> None:
     assert typography.percent_span(low, high, locale=ENGLISH).count("%") == 1
+
+
+def test_an_interval_that_begins_near_nothing_does_not_begin_at_nothing() -> None:
+    assert typography.percent_span(0.0021, 0.017, locale=ENGLISH) == "0.2–2%"
+    assert typography.percent_span(0, 0.999, locale=ENGLISH) == "0–99.9%"
