@@ -19,6 +19,10 @@ class Settings:
     """SQLAlchemy's form; empty for a SQLite file inside `data`."""
     web_host: str = "127.0.0.1"
     web_port: int = 8000
+    master_key: str = field(default="", repr=False)
+    """The master key in base64, after it older ones, if any; empty for the file."""
+    master_key_file: Path | None = None
+    """Where the master key is kept; made up there on the first run. None for one inside `data`."""
     session_secret: str = field(default="", repr=False)
     """Signs the web chat's cookies; empty for one that is made up and kept inside `data`."""
     telegram_token: str = field(default="", repr=False)
@@ -42,6 +46,10 @@ class Settings:
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data.resolve() / 'personabot.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        return self.master_key_file or self.data.resolve() / "master-key"
 
     @property
     def public_address(self) -> str:
@@ -73,6 +81,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database_url=_database_url(environment.get("DATABASE_URL", "")),
         web_host=environment.get("PERSONABOT_HOST") or default.web_host,
         web_port=_number(environment, "PERSONABOT_PORT", default.web_port),
+        master_key=environment.get("PERSONABOT_MASTER_KEY", ""),
+        master_key_file=_path(environment.get("PERSONABOT_MASTER_KEY_FILE", "")),
         session_secret=environment.get("PERSONABOT_SECRET", ""),
         telegram_token=environment.get("TELEGRAM_TOKEN", ""),
         telegram_api_url=environment.get("TELEGRAM_API_URL", ""),
@@ -92,6 +102,10 @@ def _database_url(url: str) -> str:
         if url.startswith(scheme):
             return f"postgresql+psycopg://{url.removeprefix(scheme)}"
     return url
+
+
+def _path(text: str) -> Path | None:
+    return Path(text) if text else None
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:

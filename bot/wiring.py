@@ -27,10 +27,10 @@ from bot.presenter import Presenter
 from bot.reminders import Reminders
 from bot.settings import Settings
 from bot.showcase import Showcase
+from bot.stores import open_blobs, open_database
 from prompts.catalog import Catalog
 from prompts.values import catalog
 from storage import backlog
-from storage.blobs import Blobs
 from storage.database import Database
 from storage.presence import end_leases
 
@@ -65,12 +65,12 @@ class House:
 def build(settings: Settings) -> House:
     """Open the stores under `settings` and wire what works on them. Needs a running event loop."""
     settings = replace(settings, session_secret=settings.session_secret or _secret(settings.data))
-    database = Database(settings.database)
+    database = open_database(settings)
     database.migrate()
     if database.enter():
         with database.transaction() as connection:
             end_leases(connection, now())
-    blobs = Blobs(settings.blobs)
+    blobs = open_blobs(settings, database)
     replies_due, work_due = asyncio.Event(), asyncio.Event()
     world = World(advance, now, new_id, replies_due, work_due)
     assistant = Assistant(database, blobs, Presenter(catalog(), blobs), settings, world)

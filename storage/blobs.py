@@ -1,21 +1,33 @@
-"""Bytes outside the database: uploads and pictures, each under its owner's folder."""
+"""Bytes outside the database: uploads, tables and pictures, each under its owner's folder and key."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from pathlib import Path
+from typing import SupportsBytes
 
 import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from segmentation.errors import OwnerFixableError
+from storage.keys.data_key import DataKey
+from storage.keys.keyring import EVERYBODY
+from storage.keys.streams import opened, sealed, size_opened
 
 MEGABYTE = 2**20
 
 
 class Blobs:
-    """A store of named byte strings. Names are `<owner id>/<kind>/<id>`."""
+    """A store of named byte strings, sealed. Names are `<owner id>/<kind>/<id>`.
 
-    def __init__(self, place: Path | str) -> None:
-        """`place` is a folder, or the URL of an object store (s3://bucket/prefix)."""
+    What lies in a folder of another name belongs to everybody.
+    """
+
+    def __init__(self, place: Path | str, key_of: Callable[[str], DataKey]) -> None:
+        """`place` is a folder, or the URL of an object store (s3://bucket/prefix).
+
+        `key_of` gives the key of an owner or of EVERYBODY; it may take its time.
+        """
+        self._key_of = key_of
         self._store: ObjectStore = (
             LocalStore(place, mkdir=True) if isinstance(place, Path) else from_url(place)
         )
@@ -27,14 +39,14 @@ class Blobs:
         nothing is kept then.
         """
         counter = _Counter(chunks, limit)
-        await obstore.put_async(self._store, name, counter)
+        await obstore.put_async(self._store, name, sealed(counter, await self._key(name), name))
         if counter.size == 0:
             await self.remove(name)
             raise OwnerFixableError("file_empty")
         return counter.size
 
     async def put(self, name: str, content: bytes) -> None:
-        await obstore.put_async(self._store, name, content)
+        await obstore.put_async(self._store, name, sealed(_whole(content), await self._key(name), name))
 
     async def get(self, name: str) -> bytes | None:
         """The bytes, or None when there is no such blob."""
@@ -42,12 +54,13 @@ class Blobs:
             found = await obstore.get_async(self._store, name)
         except (FileNotFoundError, ValueError):  # the latter: no blob can have such a name
             return None
-        return bytes(await found.bytes_async())
+        pieces = opened(_bytes(found.stream()), await self._key(name), name)
+        return b"".join([piece async for piece in pieces])
 
     async def size(self, name: str) -> int | None:
         """Bytes, or None when there is no such blob."""
         try:
-            return (await obstore.head_async(self._store, name))["size"]
+            return size_opened((await obstore.head_async(self._store, name))["size"])
         except FileNotFoundError:
             return None
 
@@ -56,7 +69,7 @@ class Blobs:
         found = await obstore.get_async(self._store, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            async for piece in found.stream():
+            async for piece in opened(_bytes(found.stream()), await self._key(name), name):
                 file.write(piece)
 
     async def remove(self, name: str) -> None:
@@ -67,6 +80,21 @@ class Blobs:
         names = [entry["path"] async for page in obstore.list(self._store, prefix=folder) for entry in page]
         if names:
             await obstore.delete_async(self._store, names)
+
+    async def _key(self, name: str) -> DataKey:
+        folder = name.partition("/")[0]
+        holder = folder if folder.isdecimal() else EVERYBODY
+        return await asyncio.to_thread(self._key_of, holder)
+
+
+async def _whole(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+async def _bytes(pieces: AsyncIterable[SupportsBytes]) -> AsyncIterator[bytes]:
+    """The store's own kind of bytes as Python's."""
+    async for piece in pieces:
+        yield bytes(piece)
 
 
 class _Counter:

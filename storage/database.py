@@ -3,20 +3,23 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from segmentation.errors import BuilderError
 from storage import presence
+from storage.keys.data_key import DataKey
+from storage.keys.keyring import EVERYBODY, OPTION, Keyring
+from storage.keys.masters import Masters
+from storage.upserts import insert_or_ignore as insert_or_ignore  # noqa: PLC0414
+from storage.upserts import insert_or_replace as insert_or_replace  # noqa: PLC0414
 
 BUSY_TIMEOUT_SECONDS = 10
 MIGRATION_LOCK = 7_305_128_114
@@ -32,9 +35,10 @@ class StorageUnavailableError(BuilderError):
 class Database:
     """Connections to one database. Every method may be called from any thread."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, masters: Masters) -> None:
         """`url` is SQLAlchemy's: sqlite:///file.db or postgresql+psycopg://user@host/name."""
-        self._engine = _engine(url)
+        self._keyring = Keyring(masters)
+        self._engine = _engine(url).execution_options(**{OPTION: self._keyring})
         self._is_sqlite = self._engine.dialect.name == "sqlite"
         # PostgreSQL's default shows every statement a later moment; SQLite knows no other way than one.
         self._readers = (
@@ -51,8 +55,12 @@ class Database:
         """A transaction that may write: committed at the end, rolled back when anything is raised."""
         with self._writer, _told_apart(), self._engine.connect() as connection:
             connection.execution_options(**{_WRITES: True})
-            with connection.begin():
-                yield connection
+            try:
+                with connection.begin():
+                    yield connection
+            except BaseException:
+                self._keyring.forget_opened()
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -61,11 +69,23 @@ class Database:
             yield connection
 
     def migrate(self) -> None:
-        """Bring the tables to the present shape. Several processes may do so at once."""
+        """Bring the tables to the present shape. Several processes may do so at once.
+
+        Raises OwnerFixableError("wrong_master_key") when the keys in there were wrapped by another one.
+        """
         with self.transaction() as connection:
             if not self._is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
             command.upgrade(_alembic(connection), "head")
+            self._keyring.of_all(connection, [EVERYBODY])
+
+    def key_of(self, holder: str) -> DataKey:
+        """The key of an owner, by the name of their folder, or EVERYBODY's."""
+        key = self._keyring.kept(holder)
+        if key is None:
+            with self.transaction() as connection:
+                key = self._keyring.of_all(connection, [holder])[holder]
+        return key
 
     def enter(self) -> bool:
         """Be known to work here until `close` or the end of the process; True when nobody else does."""
@@ -76,35 +96,6 @@ class Database:
     def close(self) -> None:
         self._leave()
         self._engine.dispose()
-
-
-def insert_or_ignore(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that does nothing where the row breaks a unique rule of `table`."""
-    return _insert_or_ignore(connection.dialect.name, table)
-
-
-def insert_or_replace(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that puts the new values into the row that has the same primary key."""
-    return _insert_or_replace(connection.dialect.name, table)
-
-
-# Making a statement takes longer than running it, so each is made once.
-
-
-@cache
-def _insert_or_ignore(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return _insert(dialect, table).on_conflict_do_nothing()
-
-
-@cache
-def _insert_or_replace(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    insert = _insert(dialect, table)
-    rest = {column.name: insert.excluded[column.name] for column in table.c if not column.primary_key}
-    return insert.on_conflict_do_update(index_elements=table.primary_key, set_=rest)
-
-
-def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def _engine(url: str) -> Engine:

@@ -72,6 +72,19 @@ owners = Table(
     sqlite_autoincrement=True,
 )
 
+# Keys, each wrapped by a master key that is not in the database; an owner's goes with them.
+data_keys = Table(
+    "data_keys",
+    metadata,
+    # The owner's id, or `everybody` for what belongs to no single one.
+    Column("holder", String(32), primary_key=True),
+    Column("owner_id", _Id, ForeignKey("owners.id", ondelete="CASCADE"), nullable=True),
+    Column("master", String(16), nullable=False),
+    Column("wrapped", String(128), nullable=False),
+    Index("ix_data_keys_owner_id", "owner_id"),
+    Index("ix_data_keys_master", "master"),
+)
+
 interviews = Table(
     "interviews",
     metadata,

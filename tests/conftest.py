@@ -11,6 +11,7 @@ import pytest
 from psycopg import sql
 
 from storage.database import Database
+from tests.master_key import MASTERS
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +58,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A database with all its tables."""
-    opened = Database(database_url)
+    opened = Database(database_url, MASTERS)
     opened.migrate()
     yield opened
     opened.close()

@@ -52,7 +52,7 @@ class Desk:
         self.replies_due = asyncio.Event()
         self.work_due = asyncio.Event()
         self.settings = Settings(data=self.folder, max_upload_bytes=self.max_upload_bytes)
-        self.blobs = Blobs(self.folder / "blobs")
+        self.blobs = Blobs(self.folder / "blobs", self.database.key_of)
         world = World(self.advance, self.clock, self._id, self.replies_due, self.work_due)
         self.presenter = Presenter(catalog(), self.blobs)
         self.assistant = Assistant(self.database, self.blobs, self.presenter, self.settings, world)

@@ -14,6 +14,7 @@ from bot.dialogue.answers import Answer, Choice, Choices, NumberRange, Quantity,
 from bot.dialogue.questions import Kind, Question, find
 from storage import interviews, owners
 from storage.database import Database
+from tests.master_key import MASTERS
 from tests.telegram.bot_api import BotApi
 from tests.telegram.cloud import Json
 from tests.telegram.person import Person, buttons_of
@@ -182,7 +183,7 @@ class Crowd:
 
 def assert_nothing_lost(crowd: Crowd, database_url: str) -> None:
     """Each interview holds what its person told, question by question."""
-    with closing(Database(database_url)) as database:
+    with closing(Database(database_url, MASTERS)) as database:
         for each in crowd.people:
             assert stored_answers(database, each.person) == each.told
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.master_key import MASTER
 from tests.telegram.bot_api import TOKEN, BotApi
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,7 @@ class Installation:
             "DATABASE_URL": self.database_url,
             "PERSONABOT_DATA": str(self.folder),
             "PERSONABOT_SECRET": "a secret for tests",
+            "PERSONABOT_MASTER_KEY": MASTER,
             "PERSONABOT_PORT": str(self.port),
             "TELEGRAM_MESSAGES_PER_SECOND": str(self.messages_per_second),
         }

@@ -7,18 +7,22 @@ from bot.wiring import now
 from storage import outbox, owners, uploads
 from storage.database import Database
 from storage.presence import end_leases
+from tests.master_key import MASTERS
 
 SOON = timedelta(seconds=15)
 
 
 def test_only_the_first_is_alone_and_the_next_after_all_have_left(database_url: str) -> None:
-    with closing(Database(database_url)) as first, closing(Database(database_url)) as second:
+    with (
+        closing(Database(database_url, MASTERS)) as first,
+        closing(Database(database_url, MASTERS)) as second,
+    ):
         assert first.enter()
         assert not second.enter()
         first.close()
-        with closing(Database(database_url)) as third:
+        with closing(Database(database_url, MASTERS)) as third:
             assert not third.enter()
-    with closing(Database(database_url)) as last:
+    with closing(Database(database_url, MASTERS)) as last:
         assert last.enter()
 
 

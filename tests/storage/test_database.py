@@ -14,6 +14,7 @@ from storage import owners
 from storage.database import Database, StorageUnavailableError
 from storage.tables import metadata
 from storage.tables import owners as owners_table
+from tests.master_key import MASTERS
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -45,7 +46,7 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
 
 
 def test_two_processes_may_migrate_at_once(database_url: str) -> None:
-    both = [Database(database_url), Database(database_url)]
+    both = [Database(database_url, MASTERS), Database(database_url, MASTERS)]
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(Database.migrate, both))
     assert add(both[0], "a") > 0
@@ -94,14 +95,14 @@ def test_ids_of_deleted_owners_never_come_again(database: Database) -> None:
 
 
 def test_a_database_that_cannot_be_reached_is_told_apart_from_a_defect(tmp_path: Path) -> None:
-    missing = Database("postgresql+psycopg://nobody@/none?host=" + str(tmp_path))
+    missing = Database("postgresql+psycopg://nobody@/none?host=" + str(tmp_path), MASTERS)
     with pytest.raises(StorageUnavailableError), missing.reading():
         pass
     missing.close()
 
 
 def test_sqlite_keeps_what_was_committed_through_a_loss_of_power(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}", MASTERS)
     with database.reading() as connection:
         told = {
             name: connection.execute(text(f"PRAGMA {name}")).scalar()
@@ -112,7 +113,10 @@ def test_sqlite_keeps_what_was_committed_through_a_loss_of_power(tmp_path: Path)
 
 
 def test_sqlite_writers_of_two_processes_wait_for_each_other(tmp_path: Path) -> None:
-    ours, theirs = Database(f"sqlite:///{tmp_path / 'a.db'}"), Database(f"sqlite:///{tmp_path / 'a.db'}")
+    ours, theirs = (
+        Database(f"sqlite:///{tmp_path / 'a.db'}", MASTERS),
+        Database(f"sqlite:///{tmp_path / 'a.db'}", MASTERS),
+    )
     ours.migrate()
     writing, may_end = threading.Event(), threading.Event()
 
@@ -145,7 +149,7 @@ def test_an_address_belongs_to_its_messenger_alone(database: Database) -> None:
 
 def test_what_was_deleted_cannot_be_read_from_the_file_either(tmp_path: Path) -> None:
     file = tmp_path / "a.db"
-    database = Database(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}", MASTERS)
     database.migrate()
     add(database, "an address to forget")
     database.close()

@@ -19,6 +19,7 @@ from prompts.catalog import Catalog
 from storage.database import Database
 from tests.bot.desk import Desk
 from tests.bot.talker import RealClock
+from tests.master_key import MASTERS
 from tests.telegram.bot_api import BotApi
 from tests.telegram.cloud import Json
 from tests.telegram.conftest import House, called
@@ -49,7 +50,7 @@ async def test_malformed_updates_are_answered_and_the_next_good_one_is_taken(
     telegram: BotApi, catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     monkeypatch.setattr("bot.messengers.telegram.downloads._PAUSES", (0,))
-    with closing(Database(f"sqlite:///{tmp_path / 'malformed.db'}")) as database:
+    with closing(Database(f"sqlite:///{tmp_path / 'malformed.db'}", MASTERS)) as database:
         database.migrate()
         desk = Desk(database, tmp_path, clock=RealClock())
         async with called(telegram, desk.assistant, catalog), httpx.AsyncClient() as http:

@@ -24,6 +24,7 @@ from storage import backlog
 from storage.database import Database
 from tests.bot.desk import Desk, until
 from tests.bot.talker import RealClock
+from tests.master_key import MASTERS
 from tests.telegram.bot_api import BotApi, Fault, Trouble
 from tests.telegram.conftest import House, polling
 from tests.telegram.front_desk import FrontDesk
@@ -47,7 +48,7 @@ async def paced(telegram: BotApi, catalog: Catalog) -> AsyncIterator[House]:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """An assistant with an outbox."""
-    with closing(Database(f"sqlite:///{tmp_path / 'outbox.db'}")) as database:
+    with closing(Database(f"sqlite:///{tmp_path / 'outbox.db'}", MASTERS)) as database:
         database.migrate()
         yield Desk(database, tmp_path / "desk", clock=RealClock())
 

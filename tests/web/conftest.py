@@ -20,6 +20,7 @@ from prompts.values import catalog as the_catalog
 from storage.database import Database
 from storage.tables import inbox
 from tests.bot.desk import Desk
+from tests.master_key import MASTERS
 from tests.web.site import Site
 
 MAX_UPLOAD_BYTES = 3 * 2**20
@@ -43,7 +44,7 @@ def catalog() -> Catalog:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    database = Database(f"sqlite:///{tmp_path / 'web.db'}")
+    database = Database(f"sqlite:///{tmp_path / 'web.db'}", MASTERS)
     database.migrate()
     yield Desk(database, tmp_path, max_upload_bytes=MAX_UPLOAD_BYTES)
     database.close()

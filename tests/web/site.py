@@ -17,8 +17,7 @@ from bot.dialogue.model import Inbound
 from bot.messages import Attachment, DocumentReply, Reply
 from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings
-from storage.blobs import Blobs
-from storage.database import Database
+from bot.stores import open_blobs, open_database
 
 
 class Site:
@@ -48,7 +47,7 @@ class Site:
 
     def query(self, statement: str, *rows: Mapping[str, object], **values: object) -> list[dict[str, Any]]:
         """Read or change the database behind the assistant's back, for each of `rows` or once."""
-        with closing(Database(self.settings.database)) as database, database.transaction() as connection:
+        with closing(open_database(self.settings)) as database, database.transaction() as connection:
             for row in rows or (values,):
                 done = connection.execute(text(statement), row)
             return [dict(found) for found in done.mappings()] if done.returns_rows else []
@@ -83,8 +82,9 @@ class Site:
     def say_document(self, address: str, name: str, content: bytes) -> None:
         (owner,) = self.query("SELECT id FROM owners WHERE address = :address", address=address)
         blob = f"{owner['id']}/cards/{name}"
-        keeping = Blobs(self.settings.blobs).put(blob, content)
-        asyncio.run_coroutine_threadsafe(keeping, self._loop).result()
+        with closing(open_database(self.settings)) as database:
+            keeping = open_blobs(self.settings, database).put(blob, content)
+            asyncio.run_coroutine_threadsafe(keeping, self._loop).result()
         self.say(address, DocumentReply(Attachment(blob, name, "application/pdf", size=len(content))))
 
     def pretend_to_analyse(self, address: str) -> None:
