@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from segmentation.features.attributes import attributes_told
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import identifier, scan_sql
-from segmentation.roles.parse import CUSTOMER_KEYS, date_sql, number_sql
+from segmentation.roles.parse import CUSTOMER_KEYS, credible_sql, moment_sql, number_sql
 from segmentation.roles.rows import STANDING, counted_rows_sql, has_standings
 
 _DISCOUNT_SAMPLE = 1000
@@ -30,7 +30,7 @@ _NUMBERS = (
     ("refund", (ColumnRole.REFUND,)),
 )
 """What is typed, and the roles that tell it, the best first."""
-_WORKED_UP = frozenset({"price", "paid"})
+_WORKED_UP = frozenset({"moment", "price", "paid"})
 _NO_MONEY = "CAST(NULL AS DECIMAL(18,4))"
 
 
@@ -47,7 +47,7 @@ def store_lines(
     numbers = _numbers(connection, understanding)
     told = {**{cell(role): identifier(column) for role, column in words.items()}, **numbers}
     known = {
-        "ordered_at": "CAST(NULL AS TIMESTAMP)",
+        "moment": "CAST(NULL AS TIMESTAMP)",
         "quantity": "CAST(1 AS DECIMAL(18,4))" if "price" in told else _NO_MONEY,
         **told,
     }
@@ -55,7 +55,8 @@ def store_lines(
     kept = ", ".join(name for name in known if name not in _WORKED_UP)
     until = f" AND (ordered_at IS NULL OR ordered_at < DATE '{as_of}' + 1)" if as_of else ""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {kept}, {_amount(told)} AS amount "
+        f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {kept}, "
+        f"{credible_sql('moment')} AS ordered_at, {_amount(told)} AS amount "
         f"FROM (SELECT {inner} FROM {counted_rows_sql(understanding)}) "
         f"WHERE {cell(customer_role(understanding))} IS NOT NULL{until}"
     )
@@ -90,7 +91,7 @@ def _numbers(connection: DuckDBPyConnection, understanding: Understanding) -> di
     numbers = {name: number_sql(column, understanding.numbers) for name, column in columns.items() if column}
     when = understanding.column(ColumnRole.DATE)
     if when is not None and understanding.date_format is not None:
-        numbers["ordered_at"] = date_sql(when, understanding.date_format)
+        numbers["moment"] = moment_sql(when, understanding.date_format)
     if has_standings(understanding):
         numbers["standing"] = STANDING
     return {**numbers, **_discount(connection, understanding)}

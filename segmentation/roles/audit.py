@@ -9,7 +9,14 @@ from duckdb import DuckDBPyConnection
 from segmentation.model.dataset import Example, ImportIssue
 from segmentation.model.roles import ColumnRole, Standing, Understanding
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
-from segmentation.roles.parse import CUSTOMER_KEYS, NOBODY, customer_key_sql, date_sql, number_sql
+from segmentation.roles.parse import (
+    CUSTOMER_KEYS,
+    NOBODY,
+    credible_sql,
+    customer_key_sql,
+    moment_sql,
+    number_sql,
+)
 from segmentation.roles.rows import STANDING, has_standings, rows_sql
 from segmentation.roles.standings import SET_ASIDE
 
@@ -133,8 +140,9 @@ def _rows(understanding: Understanding, *, is_numbered: bool = False) -> str:
         if column
     ]
     return (
+        f"(SELECT * REPLACE ({credible_sql(_MOMENT)} AS {_MOMENT}) FROM "
         f"(SELECT *, {', '.join([*values, f'{_moment(understanding)} AS {_MOMENT}'])} "
-        f"FROM {rows_sql(understanding, numbered if is_numbered else None)})"
+        f"FROM {rows_sql(understanding, numbered if is_numbered else None)}))"
     )
 
 
@@ -173,7 +181,7 @@ def _moment(understanding: Understanding) -> str:
     when = understanding.column(ColumnRole.DATE)
     if when is None or understanding.date_format is None:
         return "CAST(NULL AS TIMESTAMP)"
-    return date_sql(when, understanding.date_format)
+    return moment_sql(when, understanding.date_format)
 
 
 def _number(role: ColumnRole) -> str:

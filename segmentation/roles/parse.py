@@ -61,12 +61,18 @@ def date_sql(column: str, date_format: str) -> str:
     EXCEL_SERIAL, EPOCH_SECONDS, EPOCH_MILLISECONDS. The same date may stand with another time of day, or
     with none. Years before 1900 and after 2199 are slips.
     """
-    moment = _moment(identifier(column), date_format)
+    return credible_sql(moment_sql(column, date_format))
+
+
+def credible_sql(moment: str) -> str:
+    """A moment of our times, else NULL; its SQL is repeated, so a costly one is made a column beforehand."""
     ours = f"{moment} >= TIMESTAMP '1900-01-01' AND {moment} < TIMESTAMP '2200-01-01'"
     return f"CASE WHEN {ours} THEN {moment} END"
 
 
-def _moment(cell: str, date_format: str) -> str:
+def moment_sql(column: str, date_format: str) -> str:
+    """As `date_sql`, with the slips."""
+    cell = identifier(column)
     if date_format == EXCEL_SERIAL:
         days = f"CAST(try_cast({cell} AS DECIMAL(15,9)) AS DOUBLE)"
         return f"(TIMESTAMP '1899-12-30' + to_seconds(CAST(round({days} * 86400) AS BIGINT)))"
