@@ -18,6 +18,8 @@ from segmentation.model.roles import OwnerMemory, OwnerWord, Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
 from segmentation.model.value import ShopValue
 from segmentation.personas.build import hypotheses, personas
+from segmentation.personas.comparing import comparisons
+from segmentation.personas.spread import spread
 from segmentation.reading.reader import read
 from segmentation.roles.assign import understand as assign_roles
 from segmentation.value.shop import shop_value
@@ -118,6 +120,8 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and where it reports 
         switched_off=switched_off if isinstance(value, ShopValue) else (*switched_off, value),
         as_of=customers.as_of,
         value=value if isinstance(value, ShopValue) else None,
+        comparisons=comparisons(customers, beliefs),
+        spread=spread(customers),
     )
 
 

@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from segmentation.model.channels import Plan
+from segmentation.model.comparisons import Comparison
 from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
+from segmentation.model.spread import Spread
 from segmentation.model.value import ShopValue
 
 
@@ -41,3 +43,7 @@ class Analysis:
     as_of: date
     value: ShopValue | None = None
     """None where `switched_off` says why, and in results from before there was any."""
+    comparisons: tuple[Comparison, ...] = ()
+    """The owner's answers beside what the files show of all customers."""
+    spread: Spread | None = None
+    """None without a file, and in results from before there was any."""

@@ -11,13 +11,13 @@ from segmentation.model.personas import FieldKey, Persona, PersonaField, Source
 from segmentation.model.segments import Segment, Segmentation
 from segmentation.model.values import Range, Terms
 from segmentation.personas.assume import assumed
+from segmentation.personas.comparing import disagreements
 from segmentation.personas.group import Group, members
 from segmentation.personas.measure import measured
 from segmentation.personas.names import Looks, name, portrait
 from segmentation.personas.proportions import ranked
 from segmentation.personas.regions import country_code
 from segmentation.personas.stages import Stage, stage_of, stage_told
-from segmentation.personas.surprises import disagreements
 from segmentation.personas.told import terms, told
 
 _MOST = 6

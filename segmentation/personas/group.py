@@ -86,6 +86,10 @@ class Group:
         return self.rows & (self.table.orders > 0)
 
 
+def everyone(table: CustomerTable) -> Group:
+    return Group(table, np.ones(table.count, dtype=np.bool_), Words(table))
+
+
 def members(table: CustomerTable, segmentation: Segmentation) -> Mapping[str, Group]:
     """The customers of each segment, by its key."""
     words = Words(table)

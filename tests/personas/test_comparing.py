@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from segmentation.model.beliefs import Beliefs
+from segmentation.model.comparisons import Comparison, Verdict
 from segmentation.model.personas import Disagreement, FieldKey
 from segmentation.model.values import Money, Number, Range, Terms, Value
 from segmentation.personas.build import personas
+from segmentation.personas.comparing import comparisons
 from tests.personas.shops import Customer, all_in, segmented, shop
 
 
@@ -16,6 +18,10 @@ def surprises(customers: Sequence[Customer], question: str, answer: Value) -> tu
     table = shop(customers)
     (persona,) = personas(table, all_in("regular", table), Beliefs({question: answer}), "en")
     return persona.disagreements
+
+
+def held_against(customers: Sequence[Customer], question: str, answer: Value) -> tuple[Comparison, ...]:
+    return comparisons(shop(customers), Beliefs({question: answer}))
 
 
 FORTIES = [Customer(age=41 + number % 15) for number in range(60)]
@@ -52,6 +58,9 @@ def test_an_answer_the_file_contradicts_is_a_surprise(
     (surprise,) = surprises(customers, question, answer)
     assert surprise.told == answer
     assert 0 < surprise.n <= len(customers)
+    (comparison,) = held_against(customers, question, answer)
+    assert comparison.verdict is Verdict.DISAGREES
+    assert (comparison.told, comparison.measured) == (surprise.told, surprise.measured)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +87,30 @@ def test_an_answer_the_file_allows_is_no_surprise(
     customers: list[Customer], question: str, answer: Value
 ) -> None:
     assert surprises(customers, question, answer) == ()
+    verdicts = [each.verdict for each in held_against(customers, question, answer)]
+    assert Verdict.DISAGREES not in verdicts
+
+
+@pytest.mark.parametrize(
+    ("customers", "question", "answer"),
+    [
+        (FORTIES, "age", Range(45, 54, "years")),
+        (WOMEN, "sex", Terms("sex", ("mostly_women",))),
+        (EVEN, "sex", Terms("sex", ("both",))),
+        (BRITISH, "region", Terms("region", ("europe", "china"))),
+        (MONTHLY, "average_order", Money(Decimal(55), "EUR")),
+        (MONTHLY, "frequency", Terms("frequency", ("monthly",))),
+        (MONTHLY, "buyer_mix", Terms("buyer_mix", ("regular",))),
+        (WEEKDAYS, "buying_time", Terms("buying_time", ("weekday_evening", "weekday_day"))),
+        (LONG_AWAY, "last_visit", Terms("last_visit", ("longer",))),
+    ],
+)
+def test_an_answer_the_file_bears_out_is_an_agreement(
+    customers: list[Customer], question: str, answer: Value
+) -> None:
+    (comparison,) = held_against(customers, question, answer)
+    assert comparison.verdict is Verdict.AGREES
+    assert comparison.told == answer
 
 
 @pytest.mark.parametrize(
@@ -90,6 +123,12 @@ def test_an_answer_the_file_allows_is_no_surprise(
 )
 def test_three_customers_contradict_nobody(customers: list[Customer], question: str, answer: Value) -> None:
     assert surprises(customers, question, answer) == ()
+    assert [each.verdict for each in held_against(customers, question, answer)] == [Verdict.OPEN]
+
+
+def test_an_answer_the_file_knows_nothing_of_is_not_compared() -> None:
+    assert held_against(FORTIES, "sex", Terms("sex", ("mostly_men",))) == ()
+    assert held_against(FORTIES, "average_order", Money(Decimal(50), "JPY")) == ()
 
 
 def test_the_surprise_says_what_the_buyers_are_instead() -> None:
