@@ -7,23 +7,28 @@ to a thousand for the interviews, or they alone would decide; the one message a 
 
 import asyncio
 import contextlib
+import os
 import statistics
 import tempfile
 import time
 from asyncio import TaskGroup
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
 
 from benchmarks.turns import postgres
+from storage import backlog
+from storage.database import Database
 from tests.durability.crowd import Crowd, assert_nothing_lost
 from tests.durability.process import Installation, Process, installation
+from tests.master_key import MASTERS
 from tests.telegram.bot_api import bot_api
 from tests.telegram.cloud import Json
+from tests.telegram.person import Person
 from tests.telegram.webhooks import HEADER
 
 UPDATES_PER_SECOND, FLOOD_SECONDS, CHATS = 500, 60, 2000
@@ -93,18 +98,23 @@ def main() -> None:
 
 async def _flood(kind: str, url: str, *, by_webhook: bool) -> None:
     async with _serving(url, by_webhook=by_webhook, messages=FLOOD_MESSAGES_PER_SECOND) as (house, process):
+        people = [house.api.person(f"Person {number}") for number in range(CHATS)]
         flood, begun = Flood(house), time.monotonic()
-        await (flood.posted if by_webhook else flood.asked_for)(_updates())
-        seconds = time.monotonic() - begun
+        await (flood.posted if by_webhook else flood.asked_for)(_updates(people))
+        seconds, count = time.monotonic() - begun, len(flood.seconds)
         _tell("flood", kind, flood.seconds)
-        print(f"{'':38}{len(flood.seconds) / seconds:6.0f} a second, {_megabytes(process):.0f} MB at most")
+        answered = 1 - _unanswered(house.database_url) / count
+        print(
+            f"{'':38}{count / seconds:6.0f} a second, {answered:.0%} of them answered by then; "
+            f"{1000 * _cpu_seconds(process) / count:.1f} ms of CPU each, {_megabytes(process):.0f} MB at most"
+        )
 
 
-def _updates() -> Iterator[Json]:
+def _updates(people: Sequence[Person]) -> Iterator[Json]:
     """Words of many people, more than any of them is answered."""
     for number in range(UPDATES_PER_SECOND * FLOOD_SECONDS):
-        who = {"id": 1 + number % CHATS, "first_name": "Ada"}
-        message = {"message_id": number, "date": 1, "chat": who | {"type": "private"}, "from": who}
+        chat = people[number % len(people)].chat.info
+        message = {"message_id": number, "date": 1, "chat": chat, "from": chat | {"is_bot": False}}
         yield {"update_id": 1 + number, "message": message | {"text": f"word {number}"}}
 
 
@@ -128,6 +138,17 @@ def _tell(what: str, kind: str, seconds: Sequence[float]) -> None:
     quantiles = statistics.quantiles(seconds, n=100)
     p50, p95, p99 = (quantiles[place - 1] for place in (50, 95, 99))
     print(f"{what:11} {kind:25} p50 {p50:.3f} s  p95 {p95:.3f} s  p99 {p99:.3f} s  max {max(seconds):.3f} s")
+
+
+def _unanswered(database_url: str) -> int:
+    with closing(Database(database_url, MASTERS)) as database, database.reading() as connection:
+        return backlog.count(connection).events
+
+
+def _cpu_seconds(process: Process) -> float:
+    """What the process has used so far."""
+    told = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return sum(map(int, told[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def _megabytes(process: Process) -> float:

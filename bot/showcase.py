@@ -3,9 +3,11 @@
 import asyncio
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import bot
 import segmentation
@@ -14,9 +16,11 @@ from bot.jobs import analyse_sample
 from prompts.catalog import LANGUAGES_FOLDER
 from prompts.values import catalog
 
+RESULT, TABLE = "analysis.json", "customers.parquet"
+
 
 class Showcase:
-    """`folder` holds one file per language under a mark of the program that made it."""
+    """`folder` holds a folder per language, under a mark of the program that made it."""
 
     def __init__(
         self, folder: Path, child: Child, *, limit_seconds: float, clock: Callable[[], datetime]
@@ -30,39 +34,42 @@ class Showcase:
     async def analysis(self, language: str) -> str:
         """The sample shop's Analysis as JSON."""
         async with self._busy:
-            path = self._folder / f"{language}.json"
+            path = self._folder / language / RESULT
             if not path.exists():
-                await self._compute(path, language)
+                await self._compute(language)
             return await asyncio.to_thread(path.read_text, encoding="utf-8")
 
     def table(self, language: str) -> Path:
         """The sample shop's customers, there once `analysis` is."""
-        return self._folder / f"{language}.parquet"
+        return self._folder / language / TABLE
 
     async def prepare(self) -> None:
         """Compute what is missing, for every language."""
         for language in catalog().languages:
             await self.analysis(language)
 
-    async def _compute(self, path: Path, language: str) -> None:
-        today = self._clock().date()
-        result = await self._child.run(
-            analyse_sample,
-            self._folder / language,
-            language,
-            today,
-            self.table(language),
-            limit_seconds=self._limit_seconds,
-        )
-        part = path.with_suffix(".part")
-        part.write_text(result, encoding="utf-8")
-        part.replace(path)
+    async def _compute(self, language: str) -> None:
+        """Made aside and put into its place as a whole: another process may be at the same."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=self._folder) as aside:
+            made, today = Path(aside, language), self._clock().date()
+            limit = self._limit_seconds
+            result = await self._child.run(
+                analyse_sample, made, language, today, made / TABLE, limit_seconds=limit
+            )
+            (made / RESULT).write_text(result, encoding="utf-8")
+            _put(made, self._folder / language)
+
+
+def _put(made: Path, place: Path) -> None:
+    with suppress(OSError):  # another process was faster
+        made.rename(place)
 
 
 @cache
 def _program_mark() -> str:
     """A short mark of everything the sample's result depends on; another program computes it anew."""
-    sources = [Path(bot.__file__).with_name("sample.py"), Path(bot.__file__).with_name("sample.toml")]
+    sources = [Path(__file__), *sorted(Path(bot.__file__).parent.glob("sample.*"))]
     sources += sorted(LANGUAGES_FOLDER.glob("*/sample.toml"))
     for ending in ("py", "toml"):
         sources += sorted(Path(segmentation.__file__).parent.rglob(f"*.{ending}"))
