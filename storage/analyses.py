@@ -1,4 +1,4 @@
-"""Analyses: put in line, run once, their result kept to be told again."""
+"""Analyses: put in line, run once, their result kept, sealed, to be told again."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from json import dumps, loads
 
 from sqlalchemy import Connection, Row, delete, or_, select, update
 
-from storage.database import insert_or_ignore
+from storage.keys import keyring
 from storage.tables import analyses
+from storage.upserts import insert_or_ignore
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def queue(connection: Connection, analysis: NewAnalysis, now: datetime) -> None:
 def get(connection: Connection, owner_id: int, ids: Collection[str]) -> tuple[StoredAnalysis, ...]:
     """The owner's analyses among `ids`."""
     mine = select(analyses).where(analyses.c.owner_id == owner_id, analyses.c.id.in_(ids))
-    return tuple(_analysis(row) for row in connection.execute(mine))
+    return tuple(_analysis(connection, row) for row in connection.execute(mine))
 
 
 def claim(connection: Connection, kind: str, now: datetime, lease_until: datetime) -> StoredAnalysis | None:
@@ -70,7 +71,7 @@ def claim(connection: Connection, kind: str, now: datetime, lease_until: datetim
         return None
     taken = update(analyses).where(analyses.c.id == row.id).values(state="running", lease_until=lease_until)
     connection.execute(taken)
-    return _analysis(row)
+    return _analysis(connection, row)
 
 
 def renew(connection: Connection, analysis: str, lease_until: datetime) -> None:
@@ -89,8 +90,13 @@ def finish(
 ) -> bool:
     """Keep the outcome; False when the analysis is gone or somebody else has finished it."""
     held = (analyses.c.id == analysis) & (analyses.c.state == "running")
+    owner_id = connection.execute(select(analyses.c.owner_id).where(held)).scalar()
+    if owner_id is None:
+        return False
     state = "failed" if result is None else "done"
-    values = {"state": state, "result": result, "failure": failure, "lease_until": None}
+    key = keyring.of_owner(connection, owner_id)
+    sealed = key.seal_each(_place(analysis), {"result": result, "failure": failure})
+    values = {"state": state, **sealed, "lease_until": None}
     return connection.execute(update(analyses).where(held).values(**values)).rowcount == 1
 
 
@@ -98,6 +104,12 @@ def forget(connection: Connection, owner_id: int) -> None:
     connection.execute(delete(analyses).where(analyses.c.owner_id == owner_id))
 
 
-def _analysis(row: Row[tuple[object, ...]]) -> StoredAnalysis:
+def _analysis(connection: Connection, row: Row[tuple[object, ...]]) -> StoredAnalysis:
     uploads = tuple(loads(row.uploads))
-    return StoredAnalysis(row.id, row.owner_id, row.kind, row.state, uploads, row.language, row.result)
+    key = keyring.of_owner(connection, row.owner_id)
+    result = key.open_if_any(f"{_place(row.id)}/result", row.result)
+    return StoredAnalysis(row.id, row.owner_id, row.kind, row.state, uploads, row.language, result)
+
+
+def _place(analysis: str) -> str:
+    return f"analyses/{analysis}"

@@ -1,4 +1,4 @@
-"""Files the owners sent: where the bytes lie, and what the reader made of them."""
+"""Files the owners sent: where the bytes lie, and what the reader made of them, sealed."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
+from storage.keys import keyring
 from storage.tables import uploads
 
 
@@ -40,21 +41,24 @@ class Upload:
 
 
 def add(connection: Connection, file: ReceivedFile, now: datetime) -> None:
-    nothing_done = {"state": "received", "roles": "{}", "readings": 0, "received_at": now}
-    connection.execute(insert(uploads).values(**asdict(file), **nothing_done))
+    nothing_done = {"state": "received", "readings": 0, "received_at": now}
+    nothing_said = {"name": file.name, "roles": "{}", "choices": "{}"}
+    told = keyring.of_owner(connection, file.owner_id).seal_each(_place(file.id), nothing_said)
+    connection.execute(insert(uploads).values(**{**asdict(file), **nothing_done, **told}))
 
 
 def get(connection: Connection, owner_id: int, ids: Sequence[str]) -> tuple[Upload, ...]:
     """The owner's uploads among `ids`, in that order; others are left out."""
     mine = select(uploads).where(uploads.c.owner_id == owner_id, uploads.c.id.in_(ids))
-    found = {row.id: _upload(row) for row in connection.execute(mine)}
+    found = {row.id: _upload(connection, row) for row in connection.execute(mine)}
     return tuple(found[upload] for upload in ids if upload in found)
 
 
 def queue(connection: Connection, owner_id: int, upload: str, roles: str, choices: str = "{}") -> None:
     """Put it in line to be read (again) with the owner's roles and choices."""
     mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id)
-    words = {"roles": roles, "choices": choices}
+    key = keyring.of_owner(connection, owner_id)
+    words = key.seal_each(_place(upload), {"roles": roles, "choices": choices})
     again = {"state": "queued", "readings": uploads.c.readings + 1, "lease_until": None}
     connection.execute(update(uploads).where(mine).values(**words, **again))
 
@@ -71,7 +75,7 @@ def claim(connection: Connection, now: datetime, lease_until: datetime) -> Uploa
         return None
     taken = update(uploads).where(uploads.c.id == row.id).values(state="reading", lease_until=lease_until)
     connection.execute(taken)
-    return _upload(row)
+    return _upload(connection, row)
 
 
 def renew(connection: Connection, upload: str, lease_until: datetime) -> None:
@@ -83,7 +87,9 @@ def renew(connection: Connection, upload: str, lease_until: datetime) -> None:
 def findings(connection: Connection, owner_id: int, upload: str) -> str:
     """The rows of it that are set aside, as they were kept; empty when there are none."""
     mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id)
-    return connection.execute(select(uploads.c.findings).where(mine)).scalar() or ""
+    sealed = connection.execute(select(uploads.c.findings).where(mine)).scalar()
+    key = keyring.of_owner(connection, owner_id)
+    return key.open_if_any(f"{_place(upload)}/findings", sealed) or ""
 
 
 def finish(
@@ -98,7 +104,8 @@ def finish(
     held = _held(upload)
     state = "refused" if understanding is None else "understood"
     outcome = {"understanding": understanding, "findings": findings, "refusal": refusal}
-    values = {"state": state, **outcome, "lease_until": None}
+    sealed = keyring.of_owner(connection, upload.owner_id).seal_each(_place(upload.id), outcome)
+    values = {"state": state, **sealed, "lease_until": None}
     return connection.execute(update(uploads).where(held).values(**values)).rowcount == 1
 
 
@@ -124,17 +131,22 @@ def _held(upload: Upload) -> ColumnElement[bool]:
     )
 
 
-def _upload(row: Row[tuple[object, ...]]) -> Upload:
+def _upload(connection: Connection, row: Row[tuple[object, ...]]) -> Upload:
+    key, place = keyring.of_owner(connection, row.owner_id), _place(row.id)
     return Upload(
         row.id,
         row.owner_id,
         row.blob,
-        row.name,
+        key.open(f"{place}/name", row.name),
         row.size,
         row.state,
-        row.roles,
-        row.choices,
+        key.open(f"{place}/roles", row.roles),
+        key.open(f"{place}/choices", row.choices),
         row.readings,
-        row.understanding,
-        row.refusal,
+        key.open_if_any(f"{place}/understanding", row.understanding),
+        key.open_if_any(f"{place}/refusal", row.refusal),
     )
+
+
+def _place(upload: str) -> str:
+    return f"uploads/{upload}"
