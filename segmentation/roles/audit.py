@@ -35,7 +35,9 @@ _TOLD = {
 }
 _EXAMPLES = 3
 _EXAMPLE_LENGTH = 120
-_ROW, _MOMENT = (identifier(f"{name} of ours \x1f") for name in ("row number", "moment"))
+_ROW, _MOMENT, _CUSTOMER = (
+    identifier(f"{name} of ours \x1f") for name in ("row number", "moment", "customer")
+)
 """Names that no column of a file has."""
 
 
@@ -57,7 +59,7 @@ class _Check:
     row: str
     """SQL about the cells and values of a row."""
     customer: str = "true"
-    """SQL about the customer's cell alone."""
+    """SQL about the row's customer alone."""
 
 
 def audit(understanding: Understanding) -> Audit:
@@ -89,11 +91,10 @@ def findings(understanding: Understanding, most: int) -> tuple[ImportIssue, ...]
 
 
 def _checks(understanding: Understanding) -> Iterator[_Check]:
-    key = customer_key_sql(understanding)
-    yield _Check("no_customer", None, "true", f"({key}) IS NULL")
+    yield _Check("no_customer", None, "true", f"{_CUSTOMER} IS NULL")
     if returned := _returned(understanding):
         condition = f"({returned}) AND {_counts(understanding)}"
-        yield _Check("cancellations", None, condition, f"({key}) IS NOT NULL")
+        yield _Check("cancellations", None, condition, f"{_CUSTOMER} IS NOT NULL")
     if has_standings(understanding):
         for standing, code in _TOLD.items():
             yield _Check(code, None, f"{STANDING} = '{standing}'")
@@ -126,7 +127,7 @@ def _unreadable(code: str, column: str, value: str) -> _Check:
     return _Check(
         code,
         column,
-        f"CASE WHEN {value} IS NULL THEN lower(trim({identifier(column)})) END NOT IN ({nothing})",
+        f"CASE WHEN {value} IS NULL THEN lower(trim({identifier(column)})) NOT IN ({nothing}) END",
     )
 
 
@@ -153,13 +154,13 @@ def _counted(
 
     Rows are first grouped by the cell that names their customer, whose meaning is then worked out once.
     """
-    who, key, used = _customer_cell(understanding), customer_key_sql(understanding), _counts(understanding)
+    who, used = _customer_cell(understanding), _counts(understanding)
     counts = [f"count(*) FILTER ({check.row}) AS found_{n}" for n, check in enumerate(checks)]
     figures = [
         "coalesce(sum(counted), 0)",
-        f"count(DISTINCT {key}) FILTER (used > 0)",
-        f"min(earliest) FILTER (({key}) IS NOT NULL)",
-        f"max(latest) FILTER (({key}) IS NOT NULL)",
+        f"count(DISTINCT {_CUSTOMER}) FILTER (used > 0)",
+        f"min(earliest) FILTER ({_CUSTOMER} IS NOT NULL)",
+        f"max(latest) FILTER ({_CUSTOMER} IS NOT NULL)",
         *(f"coalesce(sum(found_{n}) FILTER ({check.customer}), 0)" for n, check in enumerate(checks)),
     ]
     grouped = (
@@ -167,9 +168,14 @@ def _counted(
         f"min({_MOMENT}) FILTER ({used}) AS earliest, max({_MOMENT}) FILTER ({used}) AS latest, "
         f"{', '.join(counts)} FROM {_rows(understanding)} GROUP BY {who}"
     )
-    query = f"SELECT {', '.join(figures)} FROM ({grouped})"
+    query = f"SELECT {', '.join(figures)} FROM {_known_by(understanding, grouped)}"
     [(rows, customers, first, last, *found)] = connection.execute(query).fetchall()
     return int(rows), customers, first, last, tuple(map(int, found))
+
+
+def _known_by(understanding: Understanding, rows: str) -> str:
+    """The rows with what their customer's cell means."""
+    return f"(SELECT *, {customer_key_sql(understanding)} AS {_CUSTOMER} FROM ({rows}))"
 
 
 def _customer_cell(understanding: Understanding) -> str:
@@ -196,7 +202,7 @@ def _examples(
     shown = [check.column] if check.column else list(dataset.columns)
     text = f"concat_ws(', ', {', '.join(map(identifier, shown))})"
     found_where = f"({check.row}) AND ({check.customer})"
-    rows = _rows(understanding, is_numbered=True)
+    rows = _known_by(understanding, f"FROM {_rows(understanding, is_numbered=True)}")
     # Rows come in the order of the file, so that the search can stop at the last one wanted.
     query = f"SELECT {_ROW}, {text} FROM {rows} WHERE {found_where} LIMIT {most}"
     found = connection.execute(query).fetchall()
