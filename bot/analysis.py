@@ -14,13 +14,15 @@ from sqlalchemy import Connection
 from bot import readings
 from bot.beliefs import beliefs
 from bot.child import Child, ChildDiedError, ChildTimeoutError
-from bot.codec import answers_from_json, inbound_to_json
-from bot.dialogue.model import AnalysisFailed, AnalysisFinished, FileRefused, Inbound
+from bot.codec import inbound_to_json, interview_from_json
+from bot.dialogue.interview import Interview
+from bot.dialogue.model import AnalysisFailed, FileRefused, Inbound
 from bot.documents import Documents, folder_of
 from bot.errors import OwnerFixableError, trace
 from bot.jobs import FileToRead, analyse_files, read_file
 from bot.messages import Conversation
 from bot.news import Progress, tell
+from bot.outcomes import finished
 from bot.settings import Settings
 from bot.showcase import Showcase
 from prompts.values import catalog
@@ -161,7 +163,7 @@ class BackgroundWork:
         except Exception as error:  # noqa: BLE001  (one of the two edges: the owner is told, the log too)
             log.error("analysis %s failed\n%s", stored.id, trace(error))  # noqa: TRY400  (no foreign messages)
             return Outcome(AnalysisFailed(stored.id, "internal"))
-        return Outcome(_finished(stored.id, from_json(text, Analysis)), text)
+        return Outcome(finished(stored.id, from_json(text, Analysis)), text)
 
     async def _sample(self, stored: StoredAnalysis) -> str:
         text = await self._showcase.analysis(stored.language)
@@ -261,8 +263,10 @@ class Material:
 
 
 def _material(stored: StoredAnalysis, connection: Connection) -> Material:
-    told = answers_from_json(interviews.load(connection, stored.owner_id).answers)
-    return Material(uploads.get(connection, stored.owner_id, stored.uploads), to_json(beliefs(told)))
+    kept = interviews.load(connection, stored.owner_id)
+    interview = interview_from_json(kept.state, kept.answers) if kept.state else Interview(DEFAULT_LANGUAGE)
+    told = beliefs(interview.answers, interview.wishes)
+    return Material(uploads.get(connection, stored.owner_id, stored.uploads), to_json(told))
 
 
 def _kept(connection: Connection, work: Work, outcome: Outcome) -> bool:
@@ -277,15 +281,6 @@ def _kept(connection: Connection, work: Work, outcome: Outcome) -> bool:
 
 def _event_id(work: Work) -> str:
     return f"upload:{work.id}:{work.readings}" if isinstance(work, Upload) else f"analysis:{work.id}"
-
-
-def _finished(analysis_id: str, analysis: Analysis) -> AnalysisFinished:
-    return AnalysisFinished(
-        analysis_id,
-        personas=tuple(persona.key for persona in analysis.personas),
-        methods=tuple(segmentation.method for segmentation in analysis.segmentations),
-        names=tuple(persona.name for persona in analysis.personas),
-    )
 
 
 def _refusal(

@@ -8,7 +8,7 @@ from segmentation.model.beliefs import Beliefs
 from segmentation.model.values import Money, Number, Range, Terms, Texts, Value
 
 
-def beliefs(answers: Mapping[str, Answer]) -> Beliefs:
+def beliefs(answers: Mapping[str, Answer], wishes: Mapping[str, float] | None = None) -> Beliefs:
     """Answers by question key as beliefs under the same keys.
 
     What an owner typed beside the options of a question stands under `<question>.others`.
@@ -17,7 +17,7 @@ def beliefs(answers: Mapping[str, Answer]) -> Beliefs:
     for question, answer in answers.items():
         if isinstance(answer, Choices) and answer.others:
             told[f"{question}.others"] = Texts(answer.others)
-    return Beliefs(told)
+    return Beliefs(told, dict(wishes or {}))
 
 
 def value(answer: Answer) -> Value:  # noqa: PLR0911  (one return per kind of answer)

@@ -49,6 +49,12 @@ class ShownAnalysis:
     analysis: Analysis
     folder: str
     """Where in the blob store everything made of it is kept."""
+    edition: str = ""
+    """Differs where the owner calls groups otherwise, as what is drawn then differs, too."""
+
+    def blob(self, language: str, name: str) -> str:
+        edition = f"-{self.edition}" if self.edition else ""
+        return f"{self.folder}/{language}{edition}/{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ class Documents:
     # ---- making --------------------------------------------------------------------------------
 
     async def _card(self, shown: ShownAnalysis, persona: Persona, number: int, language: str) -> Attachment:
-        blob = f"{shown.folder}/{language}/{number}.png"
+        blob = shown.blob(language, f"{number}.png")
         card = Attachment(blob, f"{number}.png", "image/png", caption=persona.name)
         analysis = shown.analysis
         return await self._kept(card, lambda: card_png(persona, analysis.totals, analysis.plan, language))
@@ -168,7 +174,7 @@ class Documents:
     ) -> Reply:
         name = self._catalog.text(f"documents.{kind.key}.name", language, **values)
         caption = self._catalog.text(f"documents.{kind.key}.caption", language, **values)
-        attachment = Attachment(f"{shown.folder}/{language}/{kind.path}", name, kind.media_type, caption)
+        attachment = Attachment(shown.blob(language, kind.path), name, kind.media_type, caption)
         return DocumentReply(
             await self._kept(attachment, make), keys=(f"exhibit.{kind.key.partition('.')[0]}",)
         )

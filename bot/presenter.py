@@ -7,13 +7,15 @@ from functools import lru_cache
 
 from bot.beliefs import value
 from bot.dialogue.answers import Answer, Choices
-from bot.dialogue.model import Button, Exhibit, Line, Say, SayValue, Show, TextKey, Utterance
+from bot.dialogue.model import Button, Exhibit, GroupName, Line, Say, SayValue, Show, TextKey, Utterance
 from bot.documents import SAMPLE_FOLDER, Documents, ShownAnalysis, ShownFindings
 from bot.messages import RenderedButton, Reply, TextReply
 from bot.takeaway import ListForm
 from prompts import choices, previews, telling
+from prompts.adjusting import adjustment
 from prompts.catalog import Catalog
 from prompts.contributions import contributions
+from prompts.labels import segment_text
 from prompts.option_words import option_words
 from prompts.values import joined, tell
 from segmentation.model.analysis import Analysis
@@ -131,6 +133,8 @@ class Presenter:
                 return told
             case TextKey(key, own_language):
                 return self._catalog.text(key, own_language or language)
+            case GroupName(method, segment):
+                return segment_text(method, segment, "name", language)
             case _:
                 return tell_answer(told, language)
 
@@ -210,6 +214,8 @@ def _analysis_text(show: Show, analysis: Analysis, language: str) -> str:
         case Exhibit.SEGMENTS:
             method = next(s for s in analysis.segmentations if s.method == show.part)
             return telling.segments(method, analysis.totals, language)
+        case Exhibit.ADJUSTMENT:
+            return adjustment(analysis, show.part, language)
         case Exhibit.PLAN:
             return telling.plan(analysis, language, show.part)
         case _:

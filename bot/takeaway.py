@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import assert_never
 
 from prompts.calendar import calendar_ics
-from prompts.labels import main_segmentation, segment_text
+from prompts.labels import group_name, main_segmentation
 from prompts.lists import list_csv, list_xlsx
 from prompts.sheets import csv_bytes
 from segmentation.channels.calendar import calendar
@@ -39,7 +39,11 @@ def segments(analysis: Analysis) -> Sequence[Segment]:
 
 def workbook(table: Path, analysis: Analysis, language: str) -> bytes:
     """All customers, a sheet per segment. `table` is what the analysis stored."""
-    return list_xlsx([_listed(table, analysis, segment.key) for segment in segments(analysis)], language)
+    lists = [
+        (_called(analysis, segment.key, language), _listed(table, analysis, segment.key))
+        for segment in segments(analysis)
+    ]
+    return list_xlsx(lists, language)
 
 
 def list_file(table: Path, analysis: Analysis, segment: str, form: ListForm, language: str) -> bytes:
@@ -49,8 +53,7 @@ def list_file(table: Path, analysis: Analysis, segment: str, form: ListForm, lan
         case ListForm.PEOPLE:
             return list_csv(customers, language)
         case ListForm.NEWSLETTER:
-            tag = segment_text(customers.method, segment, "name", language)
-            return _service_file(newsletter(customers, tag))
+            return _service_file(newsletter(customers, _called(analysis, segment, language)))
         case ListForm.META:
             return _service_file(meta(customers))
         case ListForm.GOOGLE:
@@ -62,6 +65,12 @@ def list_file(table: Path, analysis: Analysis, segment: str, form: ListForm, lan
 def calendar_file(analysis: Analysis, today: date, language: str) -> bytes:
     """The year from `today` on."""
     return calendar_ics(calendar(analysis.plan, today), analysis.personas, today, language)
+
+
+def _called(analysis: Analysis, segment: str, language: str) -> str:
+    main = main_segmentation(analysis)
+    assert main is not None
+    return group_name(main, segment, language)
 
 
 def _listed(table: Path, analysis: Analysis, segment: str) -> CustomerList:

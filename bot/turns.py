@@ -40,6 +40,7 @@ from bot.dialogue.model import (
 from bot.dialogue.reminding import may_be_reminded
 from bot.documents import ShownAnalysis, ShownFindings, folder_of
 from bot.messages import Reply, TextReply
+from bot.own_names import edition, named
 from bot.presenter import OF_FILES, Exhibits
 from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json
@@ -151,7 +152,7 @@ def exhibits(connection: Connection, owner_id: int, turn: Turn) -> Exhibits:
             if show.exhibit is Exhibit.FINDINGS
         },
         analyses={
-            stored.id: ShownAnalysis(from_json(stored.result, Analysis), _folder(stored))
+            stored.id: _shown(stored, stored.result, turn.interview)
             for stored in analyses.get(connection, owner_id, results)
             if stored.result
         },
@@ -192,8 +193,13 @@ def forget(connection: Connection, pending: Pending, now: datetime) -> None:
     owners.mark_forgotten(connection, owner_id, now)
 
 
-def _folder(stored: analyses.StoredAnalysis) -> str:
-    return folder_of(stored.owner_id, stored.id, stored.result if stored.kind == "sample" else None)
+def _shown(stored: analyses.StoredAnalysis, result: str, interview: Interview) -> ShownAnalysis:
+    """An own result with the owner's names for its groups; the sample shop is everybody's."""
+    analysis = from_json(result, Analysis)
+    if stored.kind == "sample":
+        return ShownAnalysis(analysis, folder_of(stored.owner_id, stored.id, result))
+    folder = folder_of(stored.owner_id, stored.id)
+    return ShownAnalysis(named(analysis, interview.names), folder, edition(interview.names))
 
 
 def _finish(connection: Connection, pending: Sequence[Pending], state: str = "done") -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from prompts.catalog import Text
+from prompts.typography import plain
 from prompts.values import catalog, tell
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, Reason
@@ -26,6 +27,12 @@ def segment_text(method: str, segment: str, part: str, language: str) -> Text:
     )
 
 
+def group_name(segmentation: Segmentation, segment: str, language: str) -> str:
+    """What the owner calls a segment, else what the catalogue does."""
+    own = segmentation.names.get(segment)
+    return segment_text(segmentation.method, segment, "name", language) if own is None else plain(own)
+
+
 def trait_text(trait: Trait, language: str) -> Text:
     """What the segment has more or less of, and its index."""
     name = f"traits.name.{trait.key}"
@@ -40,10 +47,12 @@ def trait_text(trait: Trait, language: str) -> Text:
     return catalog().text("traits.index", language, name=told, index=round(trait.index))
 
 
-def segment_name(persona: Persona, language: str) -> Text | None:
+def segment_name(persona: Persona, language: str) -> str | None:
     """The name of the segment the persona stands for; None for a hypothesis."""
     if persona.method is None or persona.segment is None:
         return None
+    if persona.group_name is not None:
+        return plain(persona.group_name)
     return segment_text(persona.method, persona.segment, "name", language)
 
 
@@ -77,6 +86,7 @@ def lapse_text(segmentations: Sequence[Segmentation], language: str) -> Text | N
     if settings is None:
         return None
     source = "own" if settings["from_own_gaps"] else "fallback"
+    source = "told" if settings.get("set_by_owner") else source
     at_risk, lapsed = round(settings["at_risk_days"]), round(settings["lapsed_days"])
     return catalog().text(f"result.lapse_{source}", language, at_risk=at_risk, lapsed=lapsed)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from prompts.labels import segment_text
 from prompts.sheets import Cell, csv_bytes, xlsx_bytes
 from prompts.values import catalog
 from segmentation.model.lists import CustomerList, ListedCustomer
@@ -10,19 +9,13 @@ from segmentation.model.lists import CustomerList, ListedCustomer
 _COLUMNS = ("id", "name", "email", "phone", "country", "orders", "revenue", "last_order", "held_out")
 
 
-def list_xlsx(lists: Sequence[CustomerList], language: str) -> bytes:
-    """A workbook with one sheet for each list, called like its segment."""
-    return xlsx_bytes(
-        {_title(each, language): (_heading(each, language), _rows(each, language)) for each in lists}
-    )
+def list_xlsx(lists: Sequence[tuple[str, CustomerList]], language: str) -> bytes:
+    """A workbook with one sheet for each list, which comes with its title."""
+    return xlsx_bytes([(title, _heading(each, language), _rows(each, language)) for title, each in lists])
 
 
 def list_csv(customers: CustomerList, language: str) -> bytes:
     return csv_bytes(_heading(customers, language), _rows(customers, language))
-
-
-def _title(customers: CustomerList, language: str) -> str:
-    return segment_text(customers.method, customers.segment, "name", language)
 
 
 def _heading(customers: CustomerList, language: str) -> list[str]:

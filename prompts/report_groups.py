@@ -1,7 +1,7 @@
 """The groups of one method, as tables and charts of the report show them."""
 
 from prompts.drawing import Drawing
-from prompts.labels import segment_text
+from prompts.labels import group_name, segment_text
 from prompts.values import catalog, joined
 from segmentation.model.segments import Segment, Segmentation
 
@@ -31,10 +31,12 @@ def groups(segmentation: Segmentation, currency: str | None, language: str) -> D
         "method": method,
         "name": segment_text(method, "", "name", language),
         "about": segment_text(method, "", "about", language),
-        "rows": [_row(method, segment, currency, language) for segment in ranked],
+        "rows": [_row(segmentation, segment, currency, language) for segment in ranked],
         "has_sales": any(segment.figures.orders for segment in alive),
         "nobody": _nobody(segmentation, language),
-        "cells": [_cell(each, largest, language) for each in segmentation.segments] if has_grid else [],
+        "cells": [_cell(segmentation, each, largest, language) for each in segmentation.segments]
+        if has_grid
+        else [],
     }
 
 
@@ -47,12 +49,12 @@ def _importance(segment: Segment) -> tuple[float, float]:
     return (-segment.figures.revenue_share, -segment.figures.share)
 
 
-def _row(method: str, segment: Segment, currency: str | None, language: str) -> Drawing:
+def _row(segmentation: Segmentation, segment: Segment, currency: str | None, language: str) -> Drawing:
     figures = segment.figures
     average, days = figures.average_order, figures.days_since_last_order
     return {
-        "name": segment_text(method, segment.key, "name", language),
-        "about": segment_text(method, segment.key, "about", language),
+        "name": group_name(segmentation, segment.key, language),
+        "about": segment_text(segmentation.method, segment.key, "about", language),
         "customers": _text("number", language, number=figures.customers),
         "share": figures.share,
         "share_text": _text("percent", language, share=figures.share),
@@ -67,15 +69,15 @@ def _nobody(segmentation: Segmentation, language: str) -> str:
     empty = [segment.key for segment in segmentation.segments if not segment.figures.customers]
     if not empty:
         return ""
-    names = (segment_text(segmentation.method, key, "name", language) for key in empty)
+    names = (group_name(segmentation, key, language) for key in empty)
     return _text("nobody", language, names=joined(names, language))
 
 
-def _cell(segment: Segment, largest: float, language: str) -> Drawing:
+def _cell(segmentation: Segmentation, segment: Segment, largest: float, language: str) -> Drawing:
     (oldest, latest), (rarest, most_often) = GRID[segment.key]
     figures = segment.figures
     return {
-        "name": segment_text("rfm_grid", segment.key, "name", language),
+        "name": group_name(segmentation, segment.key, language),
         "size": _text("group_size", language, customers=figures.customers, share=figures.share),
         "left": oldest - 1,
         "width": latest - oldest + 1,

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -34,14 +34,14 @@ def csv_bytes(heading: Sequence[str], rows: Rows, *, marked: bool = True) -> byt
     return text.getvalue().encode("utf-8-sig" if marked else "utf-8", "replace")
 
 
-def xlsx_bytes(sheets: Mapping[str, tuple[Sequence[str], Rows]]) -> bytes:
-    """A workbook with one sheet per title: its heading and rows. Texts are written as texts."""
+def xlsx_bytes(sheets: Iterable[tuple[str, Sequence[str], Rows]]) -> bytes:
+    """A workbook of sheets: title, heading and rows of each. Texts are written as texts."""
     content = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as workbook:
         head = workbook.add_format({"bold": True, "bottom": 1})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        for title, (heading, rows) in sheets.items():
+        for title, heading, rows in sheets:
             sheet = workbook.add_worksheet(_title(title, [each.name for each in workbook.worksheets()]))
             sheet.freeze_panes(1, 0)
             for column, words in enumerate(heading):

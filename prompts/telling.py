@@ -7,6 +7,7 @@ from prompts.catalog import Text
 from prompts.labels import (
     blocks,
     bold,
+    group_name,
     item,
     lapse_text,
     main_segmentation,
@@ -54,7 +55,7 @@ def segments(segmentation: Segmentation, totals: Totals | None, language: str) -
     alive = [segment for segment in segmentation.segments if segment.figures.customers]
     return blocks(
         heading,
-        *(_segment(segmentation.method, segment, currency, language) for segment in alive),
+        *(_segment(segmentation, segment, currency, language) for segment in alive),
         _empty_segments(segmentation, language),
         _thresholds(segmentation, currency, language),
     )
@@ -118,8 +119,7 @@ def _main_segments(segmentation: Segmentation, language: str) -> Iterator[str]:
     alive = [segment for segment in segmentation.segments if segment.figures.customers]
     alive.sort(key=lambda segment: (-segment.figures.revenue_share, -segment.figures.share))
     for segment in alive[:_MAIN_SEGMENTS]:
-        name = segment_text(segmentation.method, segment.key, "name", language)
-        yield item(name, language)
+        yield item(group_name(segmentation, segment.key, language), language)
         yield catalog().text(f"result.{_share_key(segment)}", language, **_figures(segment))
 
 
@@ -141,10 +141,12 @@ def _switched_off(switched_off: Sequence[SwitchedOff], language: str) -> Iterato
 # ---- segments ------------------------------------------------------------------------------
 
 
-def _segment(method: str, segment: Segment, currency: str | None, language: str) -> Iterator[str]:
+def _segment(
+    segmentation: Segmentation, segment: Segment, currency: str | None, language: str
+) -> Iterator[str]:
     figures = segment.figures
-    yield bold(segment_text(method, segment.key, "name", language), language)
-    yield segment_text(method, segment.key, "about", language)
+    yield bold(group_name(segmentation, segment.key, language), language)
+    yield segment_text(segmentation.method, segment.key, "about", language)
     yield catalog().text("result.customers", language, customers=figures.customers, share=figures.share)
     if figures.orders:
         yield catalog().text(
@@ -163,7 +165,7 @@ def _segment(method: str, segment: Segment, currency: str | None, language: str)
 def _empty_segments(segmentation: Segmentation, language: str) -> Iterator[str]:
     empty = [segment.key for segment in segmentation.segments if not segment.figures.customers]
     if empty:
-        names = (segment_text(segmentation.method, key, "name", language) for key in empty)
+        names = (group_name(segmentation, key, language) for key in empty)
         yield catalog().text("result.empty_segments", language, names=joined(names, language))
 
 
@@ -172,7 +174,8 @@ def _thresholds(segmentation: Segmentation, currency: str | None, language: str)
     yield from _lapse_points((segmentation,), language)
     if "heavy_from" in settings:
         amount = settings["heavy_from"]
-        yield catalog().text("result.heavy_from", language, amount=amount, currency=currency)
+        key = "heavy_from_told" if settings.get("heavy_set_by_owner") else "heavy_from"
+        yield catalog().text(f"result.{key}", language, amount=amount, currency=currency)
     if "scale" in settings:
         yield catalog().text("result.scale", language, scale=settings["scale"])
     if "recent_days" in settings:

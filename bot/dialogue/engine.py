@@ -4,7 +4,18 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from bot.dialogue import answering, checking, deep_links, editing, files, opening, reminding, results, taps
+from bot.dialogue import (
+    answering,
+    checking,
+    deep_links,
+    editing,
+    files,
+    naming,
+    opening,
+    reminding,
+    results,
+    taps,
+)
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import (
     AnalysisAdvanced,
@@ -38,7 +49,7 @@ _Report = (
 def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # noqa: PLR0911
     """What follows from `inbound`: the next state, what is said, what is to be done."""
     # One return per kind of event.
-    awake = replace(interview, greeted=True, confirming=None, showing=None)
+    awake = replace(interview, greeted=True, confirming=None, naming=None, showing=None)
     wish = _language_wish(inbound)
     if wish is not None:
         return _language(replace(awake, showing=interview.showing), wish, moment)
@@ -46,7 +57,9 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # 
         case Said() | Tapped() if not interview.greeted:
             return opening.welcome(awake)
         case Said(text):
-            return _said(awake, text, moment, confirming=interview.confirming is not None)
+            return _named(awake, text, interview.naming) or _said(
+                awake, text, moment, confirming=interview.confirming is not None
+            )
         case Tapped(data):
             return taps.tapped(awake, data, moment, interview.confirming)
         case Commanded():
@@ -60,7 +73,8 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # 
         case ReadingGoesOn():
             return files.still_reading(interview, inbound)
         case _:
-            return _reported(replace(awake, confirming=interview.confirming), inbound)
+            waiting = replace(awake, confirming=interview.confirming, naming=interview.naming)
+            return _reported(waiting, inbound)
 
 
 def _language_wish(inbound: Inbound) -> str | None:
@@ -74,6 +88,13 @@ def _language_wish(inbound: Inbound) -> str | None:
             return argument.strip().casefold()
         case _:
             return None
+
+
+def _named(interview: Interview, text: str, group: str | None) -> Turn | None:
+    """Text right after its question names a group; a command is no name."""
+    if group is None or _COMMAND.fullmatch(text.strip()):
+        return None
+    return naming.named(interview, group, text)
 
 
 def _said(interview: Interview, text: str, moment: Moment, *, confirming: bool) -> Turn:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.dialogue.answers import Answer
-from bot.dialogue.model import Effect, FileChoice, Utterance
+from bot.dialogue.model import Adjustable, Effect, FileChoice, Utterance
 
 
 class Route(StrEnum):
@@ -106,6 +106,10 @@ class Result:
     sample: bool = False
     language: str = ""
     """Of the owner when it was asked for; the sample shop is one of that language."""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By method, the segments with customers."""
+    adjustable: tuple[Adjustable, ...] = ()
+    """What the owner can set of its methods."""
 
     @property
     def has_customers(self) -> bool:
@@ -131,6 +135,12 @@ class Interview:
     runs: tuple[Run, ...] = ()
     results: tuple[Result, ...] = ()
     """At most one of the owner's own and one of the sample shop."""
+    wishes: Mapping[str, float] = field(default_factory=dict)
+    """Numbers the owner set for the groups, by setting."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the owner calls groups, by `<method>/<segment>`."""
+    naming: str | None = None
+    """The group that the next text is a name for."""
     showing: str | None = None
     """The analysis shown last, None when something else was said since."""
     confirming: str | None = None
@@ -161,7 +171,7 @@ class Interview:
     @property
     def is_untouched(self) -> bool:
         """Nothing would be lost by starting over."""
-        bare = replace(self, greeted=False, showing=None, confirming=None, no_reminders=False)
+        bare = replace(self, greeted=False, showing=None, confirming=None, naming=None, no_reminders=False)
         return bare == Interview(self.language)
 
 
@@ -190,7 +200,7 @@ def short(identifier: str) -> str:
     return identifier.replace(":", "")[-12:]
 
 
-def mark(answers: Mapping[str, Answer]) -> str:
-    """A short mark that differs when any answer differs; the order of answering does not matter."""
-    told = "\n".join(f"{question}={answer!r}" for question, answer in sorted(answers.items()))
+def mark(answers: Mapping[str, Answer], wishes: Mapping[str, float]) -> str:
+    """A short mark that differs when any answer or wish differs; their order does not matter."""
+    told = "\n".join(f"{key}={value!r}" for key, value in sorted({**answers, **wishes}.items()))
     return hashlib.sha256(told.encode()).hexdigest()[:16]

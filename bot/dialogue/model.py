@@ -106,6 +106,21 @@ class ReadingGoesOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjustable:
+    """A number of a method that the owner can set."""
+
+    method: str
+    setting: str
+    used: float
+    is_own: bool = False
+    """Whether the owner set it before."""
+    numbers: tuple[float, ...] = ()
+    """What it could be set to."""
+    foreseen: bool = False
+    """Whether it is known what each of them would do."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisFinished:
     """`personas` are the persona keys in order, `methods` the methods that gave segments."""
 
@@ -114,6 +129,9 @@ class AnalysisFinished:
     methods: tuple[str, ...]
     names: tuple[str, ...] = ()
     """The personas' names, one per key, for the labels of buttons; empty when not known."""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By method, the segments with customers."""
+    adjustable: tuple[Adjustable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +196,15 @@ class TextKey:
     language: str | None = None
 
 
-SayValue = str | int | float | Answer | TextKey
+@dataclass(frozen=True, slots=True)
+class GroupName:
+    """What the catalogue calls a segment, to stand inside a text."""
+
+    method: str
+    segment: str
+
+
+SayValue = str | int | float | Answer | TextKey | GroupName
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +275,8 @@ class Exhibit(StrEnum):
     """One persona in full text; `part` is its key."""
     SEGMENTS = "segments"
     """The segments of one method; `part` is the method key."""
+    ADJUSTMENT = "adjustment"
+    """What setting a number of a method would do; `part` is method, setting and option, between slashes."""
     PLAN = "plan"
     """The channel plan; `part` is a persona key, or empty for the whole plan in short."""
     REPORT = "report"

@@ -94,8 +94,18 @@ def finished(interview: Interview, inbound: AnalysisFinished) -> Turn:
     run = _run(interview, inbound.analysis)
     if run is None:
         return Turn(interview)
-    found = tuple(inbound.personas), tuple(inbound.methods), tuple(inbound.names)
-    result = Result(run.analysis, *found, run.uploads, run.told, run.sample, run.language)
+    result = Result(
+        analysis=run.analysis,
+        personas=tuple(inbound.personas),
+        methods=tuple(inbound.methods),
+        names=tuple(inbound.names),
+        uploads=run.uploads,
+        told=run.told,
+        sample=run.sample,
+        language=run.language,
+        groups=inbound.groups,
+        adjustable=inbound.adjustable,
+    )
     others = tuple(other for other in interview.results if other.sample is not result.sample)
     turn = show(replace(_ended(interview, run), results=(*others, result)), result)
     return replace(turn, utterances=(*_concluded(run, "chat.progress.done"), *turn.utterances))
@@ -165,19 +175,6 @@ def person(interview: Interview, result: Result, number: int) -> Turn:
     part = result.personas[number]
     plan = Button("chat.buttons.plan_for", f"plan:{tag(result)}:{number}")
     return _exhibit(interview, result, Exhibit.PERSONA, part, (plan,))
-
-
-def segments(interview: Interview, result: Result, number: int | None = None) -> Turn:
-    """The segments of one method, and the other methods to look at."""
-    if not result.methods:
-        return Turn(interview, (menu(interview, result),))
-    chosen = number or 0
-    others = [
-        Button(f"segments.{method}.name", f"segments:{tag(result)}:{other}")
-        for other, method in enumerate(result.methods)
-        if other != chosen
-    ]
-    return _exhibit(interview, result, Exhibit.SEGMENTS, result.methods[chosen], *asking.rows(others))
 
 
 def plan(interview: Interview, result: Result, number: int | None = None) -> Turn:

@@ -57,8 +57,8 @@ def is_stale(interview: Interview) -> bool:
 
 
 def inputs(interview: Interview) -> tuple[str, tuple[str, ...]]:
-    """What an analysis started now would rest on: a mark of the answers, and the uploads."""
-    return mark(interview.answers), interview.confirmed_uploads
+    """What an analysis started now would rest on: a mark of what was told, and the uploads."""
+    return mark(interview.answers, interview.wishes), interview.confirmed_uploads
 
 
 def _where(interview: Interview) -> str:

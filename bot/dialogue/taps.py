@@ -10,6 +10,8 @@
     role:<file>:<column>:<role>  people:<result>  person:<result>:<n>  segments:<result>[:<n>]
     plan:<result>[:<n>]  take:<result>  report:<result>  page:<result>  calendar:<result>  workbook:<result>
     list:<result>:<n>[:<form>]
+    adjust:<result>:<bound>[:<option>]  use:<result>:<bound>:<option>|auto
+    names:<result>:<method>  name:<result>:<method>:<group>  unname:<result>:<method>:<group>
 
 Files, columns and personas are numbers and results short tags, so that data fit into 64 bytes.
 """
@@ -23,12 +25,13 @@ from bot.dialogue import (
     files,
     opening,
     reminding,
+    result_taps,
     results,
-    taking,
 )
-from bot.dialogue.interview import Interview, Moment, Result, Route, Turn
-from bot.dialogue.model import Exhibit, Line
+from bot.dialogue.interview import Interview, Moment, Route, Turn
+from bot.dialogue.model import Line
 from bot.dialogue.questions import Question, find
+from bot.dialogue.result_taps import number as _number
 from bot.dialogue.resuming import resume
 
 
@@ -41,7 +44,7 @@ def tapped(interview: Interview, data: str, moment: Moment, confirming: str | No
         or _confirmation(interview, parts, moment, confirmed=data == confirming)
         or _question(interview, parts)
         or _file(interview, parts)
-        or _result(interview, parts, moment)
+        or result_taps.follow(interview, parts, moment)
         or Turn(interview, (resume(interview, Line("chat.unknown_button")),))
     )
 
@@ -157,7 +160,7 @@ def _was_just_done(interview: Interview, question: Question, parts: list[str]) -
             return parts[0] == "done"
 
 
-# ---- files and results ---------------------------------------------------------------------
+# ---- files ---------------------------------------------------------------------------------
 
 
 def _file(interview: Interview, parts: list[str]) -> Turn | None:  # noqa: PLR0911
@@ -231,56 +234,3 @@ def _column(interview: Interview, number: int, column: int, verb: str, rest: lis
         return columns.choose(interview, number, column, rest[0]) if known else None
     page = _number(rest[0]) if rest else None
     return columns.choose_role(interview, number, column, page)
-
-
-_DOCUMENTS = {
-    "report": Exhibit.REPORT,
-    "page": Exhibit.PAGE,
-    "calendar": Exhibit.CALENDAR,
-    "workbook": Exhibit.WORKBOOK,
-}
-
-
-def _result(interview: Interview, parts: list[str], moment: Moment) -> Turn | None:
-    if parts[0] not in {"people", "person", "segments", "plan", "take", "list", *_DOCUMENTS}:
-        return None
-    result = results.find(interview, parts[1]) if len(parts) > 1 else None
-    if result is None:
-        return results.earlier_result(interview)
-    number = _number(parts[2]) if len(parts) > 2 else None  # noqa: PLR2004 - verb, result, number
-    if parts[0] in _DOCUMENTS:
-        begins = moment.now.date().isoformat() if parts[0] == "calendar" else ""
-        return taking.document(interview, result, _DOCUMENTS[parts[0]], begins)
-    if parts[0] == "list":
-        return _list(interview, result, number, parts[3:])
-    return _look_at(interview, result, parts[0], number)
-
-
-def _look_at(interview: Interview, result: Result, verb: str, number: int | None) -> Turn | None:
-    match verb:
-        case "person" if number is not None and number < len(result.personas):
-            return results.person(interview, result, number)
-        case "segments" if number is None or number < len(result.methods):
-            return results.segments(interview, result, number)
-        case "plan" if number is None or number < len(result.personas):
-            return results.plan(interview, result, number)
-        case "people":
-            return results.people(interview, result)
-        case "take":
-            return taking.take_away(interview, result)
-        case _:
-            return None
-
-
-def _list(interview: Interview, result: Result, number: int | None, form: list[str]) -> Turn:
-    """The customers of one person, in one of the forms."""
-    if number is None or number >= len(result.names) or not result.has_customers:
-        return taking.take_away(interview, result)
-    if not form or form[0] not in taking.LIST_FORMS:
-        return taking.list_forms(interview, result, number)
-    return taking.document(interview, result, Exhibit.LIST, f"{result.personas[number]}/{form[0]}")
-
-
-def _number(text: str) -> int | None:
-    """A small number in button data; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None  # noqa: PLR2004

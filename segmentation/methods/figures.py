@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.model.adjustments import Adjustment
 from segmentation.model.customers import MONEY_UNITS, CustomerTable, money
 from segmentation.model.segments import Segment, Segmentation, SegmentFigures
 
@@ -18,11 +19,12 @@ def segmentation(
     customers: CustomerTable,
     membership: NDArray[np.int32],
     settings: Mapping[str, float] | None = None,
+    adjustments: tuple[Adjustment, ...] = (),
 ) -> Segmentation:
     """The segments `keys` of a method, where customer i is in segment `membership[i]`."""
     figures = segment_figures(customers, membership, len(keys))
     segments = tuple(Segment(key, figure) for key, figure in zip(keys, figures, strict=True))
-    return Segmentation(method, segments, membership, dict(settings or {}))
+    return Segmentation(method, segments, membership, dict(settings or {}), adjustments)
 
 
 def segment_figures(

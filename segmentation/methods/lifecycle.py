@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from segmentation.methods.adjusting import adjustment, lapse_days_offered
 from segmentation.methods.figures import segmentation
-from segmentation.methods.lapse import lapse_points
+from segmentation.methods.lapse import LapsePoints, lapse_points
 from segmentation.methods.requirements import Needs, unmet
 from segmentation.methods.thresholds import thresholds
+from segmentation.model.adjustments import Setting
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation, SwitchedOff
@@ -43,17 +46,25 @@ class Lifecycle:
         if refused:
             return refused
         points = lapse_points(customers.gaps, beliefs)
-        days = customers.days_since_last_order
-        usual_gap = customers.numeric.get("median_gap_days", np.full(customers.count, np.nan))
-        stages = (
-            (customers.same_season & (days <= _TABLE.special_occasion_patience), "special_occasion"),
-            (~(days <= points.lapsed_days), "lapsed"),
-            (customers.order_days <= 1, "first_time"),
-            ((days > points.at_risk_days) & ~(days <= usual_gap), "slowing_down"),
-        )
-        membership = np.select(
-            [fits for fits, _ in stages],
-            [KEYS.index(stage) for _, stage in stages],
-            default=KEYS.index("regular"),
-        ).astype(np.int32)
-        return segmentation(self.key, KEYS, customers, membership, points.settings)
+        gone = adjustment(
+            Setting.LAPSED_DAYS, points.lapsed_days, beliefs, lapse_days_offered(), len(KEYS),
+            lambda days: _membership(customers, points.gone_after(days)),
+        )  # fmt: skip
+        membership = _membership(customers, points)
+        return segmentation(self.key, KEYS, customers, membership, points.settings, (gone,))
+
+
+def _membership(customers: CustomerTable, points: LapsePoints) -> NDArray[np.int32]:
+    days = customers.days_since_last_order
+    usual_gap = customers.numeric.get("median_gap_days", np.full(customers.count, np.nan))
+    stages = (
+        (customers.same_season & (days <= _TABLE.special_occasion_patience), "special_occasion"),
+        (~(days <= points.lapsed_days), "lapsed"),
+        (customers.order_days <= 1, "first_time"),
+        ((days > points.at_risk_days) & ~(days <= usual_gap), "slowing_down"),
+    )
+    return np.select(
+        [fits for fits, _ in stages],
+        [KEYS.index(stage) for _, stage in stages],
+        default=KEYS.index("regular"),
+    ).astype(np.int32)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.methods.adjusting import own_number
 from segmentation.methods.figures import segmentation
 from segmentation.methods.requirements import Why, too_few
 from segmentation.methods.thresholds import thresholds
@@ -13,13 +14,11 @@ from segmentation.methods.traits import Measure, traits
 from segmentation.mixture.choice import Verdict
 from segmentation.mixture.estimator import CustomerMixture
 from segmentation.mixture.sampling import content_order
+from segmentation.model.adjustments import Adjustment, Option, Setting
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import JOINT, Segmentation, SwitchedOff, Trait
-from segmentation.model.values import Number
 
-GROUPS_WANTED = "groups_wanted"
-"""The belief that holds how many groups the owner asks for, as a Number."""
 TYPICAL = "typical"
 _NUMBERS = (
     "items_per_order", "lines_per_order", "discount_share", "refund_share", "order_hour", "weekend_share",
@@ -28,7 +27,9 @@ _NUMBERS = (
 _WORDS = ("sex", "source", "country", "category")
 _NAMING_WORDS = ("sex",)
 """Columns whose words are ours, so that a group can be called by them in any language."""
-_MOST = 9
+_FEWEST, _MOST = 2, 9
+_NEAR = 2
+"""So many groups more and fewer are offered."""
 _COMPARED_ROWS = 20_000
 """Customers that traits are measured on."""
 _SWITCHED_OFF = {
@@ -70,14 +71,15 @@ class NaturalGroups:
         if not table.columns:
             return SwitchedOff(self.key, Why.NOTHING_KNOWN)
         model = table.model(_wanted(beliefs)).fit(table.numbers)
+        number = (_groups(model.n_clusters_, beliefs),)
         if model.n_clusters_ == 1:
-            return SwitchedOff(self.key, _SWITCHED_OFF[model.verdict_])
+            return SwitchedOff(self.key, _SWITCHED_OFF[model.verdict_], adjustments=number)
         membership = model.labels_.astype(np.int32)
         told = _traits(table, membership, model.n_clusters_)
         if sum(not each for each in told.values()) > 1:
-            return SwitchedOff(self.key, Why.GROUPS_TOO_ALIKE)
+            return SwitchedOff(self.key, Why.GROUPS_TOO_ALIKE, adjustments=number)
         settings = {"groups": float(model.n_clusters_), "stability": model.stability_}
-        found = segmentation(self.key, _keys(told), customers, membership, settings)
+        found = segmentation(self.key, _keys(told), customers, membership, settings, number)
         shown = {index: each[: _TABLE.traits_told] for index, each in told.items()}
         return replace(
             found,
@@ -86,11 +88,16 @@ class NaturalGroups:
 
 
 def _wanted(beliefs: Beliefs) -> int | None:
-    match beliefs.get(GROUPS_WANTED):
-        case Number(number=number):
-            return min(max(round(number), 2), _MOST)
-        case _:
-            return None
+    number = own_number(beliefs, Setting.GROUPS_WANTED)
+    return None if number is None else min(max(round(number), _FEWEST), _MOST)
+
+
+def _groups(found: int, beliefs: Beliefs) -> Adjustment:
+    """A few more and fewer; what comes out only trying tells."""
+    near = range(max(found - _NEAR, _FEWEST), min(found + _NEAR, _MOST) + 1)
+    options = tuple(Option(float(number)) for number in near if number != found)
+    is_own = own_number(beliefs, Setting.GROUPS_WANTED) is not None
+    return Adjustment(Setting.GROUPS_WANTED, float(found), is_own, options)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.methods.adjusting import (
+    adjustment,
+    lapse_days_offered,
+    order_sizes_offered,
+    own_number,
+)
 from segmentation.methods.figures import segmentation
 from segmentation.methods.lapse import LapsePoints, lapse_points
 from segmentation.methods.requirements import Needs, unmet
 from segmentation.methods.thresholds import thresholds
+from segmentation.model.adjustments import Setting
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation, SwitchedOff
@@ -31,6 +38,7 @@ class ShopperCategories:
     Former: no order for longer than the lapse point. Regular: came on three days or more, and from the
     first to the last no further apart, on average, than is usual for the shop's repeat customers (the
     median of their gaps). Heavy: the average order is at or above the median of all buyers' averages.
+    Lapse point and median give way to the owner's own bounds.
 
     The plain median is meant. Against the median weighted by revenue (the order size above which half
     of the money is earned) it has two things for it: one wholesale buyer cannot make everyone else
@@ -49,10 +57,27 @@ class ShopperCategories:
         if refused:
             return refused
         points = lapse_points(customers.gaps, beliefs)
-        heavy_from = float(np.nanmedian(customers.average_order))
+        average = customers.average_order
+        wanted = own_number(beliefs, Setting.HEAVY_FROM)
+        heavy_from = float(np.nanmedian(average)) if wanted is None else wanted
+        adjustments = (
+            adjustment(
+                Setting.LAPSED_DAYS, points.lapsed_days, beliefs, lapse_days_offered(), len(KEYS),
+                lambda days: _membership(customers, points.gone_after(days), heavy_from),
+            ),
+            adjustment(
+                Setting.HEAVY_FROM, heavy_from, beliefs, order_sizes_offered(average), len(KEYS),
+                lambda amount: _membership(customers, points, amount),
+            ),
+        )  # fmt: skip
+        settings = {
+            **points.settings,
+            "heavy_from": heavy_from,
+            "heavy_set_by_owner": float(wanted is not None),
+            "usual_days": points.usual_days,
+        }
         membership = _membership(customers, points, heavy_from)
-        settings = {**points.settings, "heavy_from": heavy_from, "usual_days": points.usual_days}
-        return segmentation(self.key, KEYS, customers, membership, settings)
+        return segmentation(self.key, KEYS, customers, membership, settings, adjustments)
 
 
 def _membership(customers: CustomerTable, points: LapsePoints, heavy_from: float) -> NDArray[np.int32]:

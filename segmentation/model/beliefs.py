@@ -11,6 +11,8 @@ class Beliefs:
     """Accepted answers by question key (see bot/dialogue/questions.py); skipped ones are absent."""
 
     answers: Mapping[str, Value] = field(default_factory=dict)
+    wishes: Mapping[str, float] = field(default_factory=dict)
+    """Numbers the owner set themselves, by `Setting`."""
 
     def get(self, question: str) -> Value | None:
         return self.answers.get(question)

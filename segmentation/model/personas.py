@@ -75,6 +75,8 @@ class Persona:
     disagreements: tuple[Disagreement, ...] = ()
     method: str | None = None
     segment: str | None = None
+    group_name: str | None = None
+    """What the owner calls the segment; None where the catalogues name it."""
     figures: SegmentFigures | None = None
 
     @property

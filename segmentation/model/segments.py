@@ -7,6 +7,8 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.model.adjustments import Adjustment
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentFigures:
@@ -64,6 +66,10 @@ class Segmentation:
     """For each customer of the table, the index of its segment."""
     settings: Mapping[str, float] = field(default_factory=dict)
     """The thresholds that were used, e.g. at_risk_days, lapsed_days, from_own_gaps (1 or 0)."""
+    adjustments: tuple[Adjustment, ...] = ()
+    """What of it the owner can set."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the owner calls segments, by key; the others are called by the catalogues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +79,5 @@ class SwitchedOff:
     what: str
     why: str
     details: Mapping[str, str | int | float] = field(default_factory=dict)
+    adjustments: tuple[Adjustment, ...] = ()
+    """What the owner can set to have it computed all the same."""

@@ -12,6 +12,7 @@ from bot.codec import answers_to_json, interview_from_json, state_to_json
 from bot.dialogue.engine import advance
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import (
+    Adjustable,
     AnalysisFailed,
     AnalysisFinished,
     Command,
@@ -42,6 +43,11 @@ TYPED = (
     "x" * 600, "/foo", "\x00", "Anna’s {{ 7*7 }} *bold*", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v", " ",
 )  # fmt: skip
 COLUMNS = (("Name", "name"), ("Mail", "email"), *((f"Column {n}", "other") for n in range(30)))
+GROUPS = {"lifecycle": ("regular", "lapsed"), "value_tiers": ("top_20",)}
+ADJUSTABLE = (
+    Adjustable("lifecycle", "lapsed_days", 90, numbers=(30, 180), foreseen=True),
+    Adjustable("natural_groups", "groups_wanted", 1, is_own=True, numbers=(2, 3)),
+)
 
 # What happens next is drawn as a number and read against the chat, so that most taps are real ones.
 _KINDS = ("tap",) * 12 + ("say",) * 3 + ("command",) * 2 + ("file", "report", "odd")
@@ -92,11 +98,11 @@ def _report(chat: Chat, pick: int) -> Inbound:
             refused = FileRefused(upload, "no_customer_column", {"columns": "a, b"})
             return refused if pick % 3 == 0 else FileUnderstood(upload, COLUMNS[: 2 + pick % 30])
         case RunAnalysis(analysis) | RunSample(analysis):
-            failed = AnalysisFailed(analysis, "internal")
             people = tuple(f"p{number}" for number in range(pick % 12))
-            return (
-                failed if pick % 4 == 0 else AnalysisFinished(analysis, people, ("lifecycle", "value_tiers"))
+            found = AnalysisFinished(
+                analysis, people, ("lifecycle", "value_tiers"), groups=GROUPS, adjustable=ADJUSTABLE
             )
+            return AnalysisFailed(analysis, "internal") if pick % 4 == 0 else found
     return FileRejected("file_too_large", {"limit_mb": 200})
 
 
@@ -170,7 +176,9 @@ def test_back_after_an_answer_is_the_identity(drawn: list[tuple[str, int]]) -> N
     for _chat, before, turn in _walk(drawn):
         if len(turn.interview.trail) == len(before.trail) + 1:
             undone = advance(turn.interview, Commanded(Command.BACK), Moment(NOW, "id")).interview
-            assert undone == replace(before, confirming=None, showing=None)
+            # What ticks were passed on to goes on.
+            under_way = turn.interview.runs
+            assert undone == replace(before, confirming=None, naming=None, showing=None, runs=under_way)
 
 
 @unhurried

@@ -1,11 +1,13 @@
 """Every story, through the engine alone."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from bot.dialogue.interview import Interview
 from bot.dialogue.model import (
+    Adjustable,
     AnalysisFailed,
     AnalysisFinished,
     Command,
@@ -100,10 +102,18 @@ def _report(chat: Chat, step: Step) -> Inbound:
             return FileRefused(_read(chat), step.details["code"], details, columns)
         case "analysis", "finished":
             personas, methods = step.details.get("personas", ()), step.details.get("methods", ())
-            return AnalysisFinished(_run(chat), tuple(personas), tuple(methods), names=tuple(personas))
+            groups = {method: tuple(keys) for method, keys in step.details.get("groups", {}).items()}
+            adjustable = tuple(_adjustable(each) for each in step.details.get("adjustable", ()))
+            return AnalysisFinished(
+                _run(chat), tuple(personas), tuple(methods), tuple(personas), groups, adjustable
+            )
         case "analysis", "failed":
             return AnalysisFailed(_run(chat), step.details["code"], details)
     raise AssertionError(step)
+
+
+def _adjustable(told: Mapping[str, Any]) -> Adjustable:
+    return Adjustable(**{**told, "numbers": tuple(told["numbers"])})
 
 
 def _understood(chat: Chat, step: Step) -> FileUnderstood:
@@ -139,6 +149,8 @@ def _fact(chat: Chat, fact: str) -> object:
         "route": str(interview.route),
         "confirmed": len(interview.confirmed_uploads),
         "results": len(interview.results),
+        "wishes": dict(interview.wishes),
+        "names": dict(interview.names),
         "forgotten": interview == Interview(interview.language),
     }
     return facts[fact]

@@ -6,7 +6,6 @@ from segmentation.methods.natural_groups import NaturalGroups
 from segmentation.methods.traits import Measure, traits
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.segments import Segmentation, SwitchedOff
-from segmentation.model.values import Number
 from tests.methods.tables import Buyer, table
 
 
@@ -41,11 +40,14 @@ def test_customers_of_one_kind_are_said_to_be_of_one_kind() -> None:
         Buyer(ago=[int(day)], revenue=int(50_000 * np.exp(random.normal())))
         for day in random.integers(1, 300, 300)
     ]
-    assert NaturalGroups().segment(table(buyers), Beliefs()) == SwitchedOff("natural_groups", "one_kind")
+    found = NaturalGroups().segment(table(buyers), Beliefs())
+    assert isinstance(found, SwitchedOff)
+    assert found.why == "one_kind"
+    assert [option.number for option in found.adjustments[0].options] == [2, 3]
 
 
 def test_the_owner_can_ask_for_a_number_of_groups() -> None:
-    wanted = Beliefs({"groups_wanted": Number(3, "groups")})
+    wanted = Beliefs(wishes={"groups_wanted": 3})
     found = NaturalGroups().segment(table(two_kinds()), wanted)
     assert isinstance(found, Segmentation)
     assert len(found.segments) == 3

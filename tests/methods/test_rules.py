@@ -25,12 +25,16 @@ def told(frequency: str) -> Beliefs:
 
 def test_lapse_points_come_from_the_shops_own_gaps() -> None:
     points = lapse_points(MONTHLY, Beliefs())
-    assert points.settings == {"at_risk_days": 25, "lapsed_days": 60, "from_own_gaps": 1}
+    assert points.settings == {
+        "at_risk_days": 25, "lapsed_days": 60, "from_own_gaps": 1, "set_by_owner": 0,
+    }  # fmt: skip
 
 
 def test_too_few_gaps_fall_back_to_half_a_year_and_a_year() -> None:
     points = lapse_points(OrderGaps(29, 5, 9, 7), Beliefs())
-    assert points.settings == {"at_risk_days": 180, "lapsed_days": 365, "from_own_gaps": 0}
+    assert points.settings == {
+        "at_risk_days": 180, "lapsed_days": 365, "from_own_gaps": 0, "set_by_owner": 0,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,14 @@ HAPPENINGS = (
     "minutes_pass",
 )  # fmt: skip
 BACKGROUND = ("reader", "analysis")
-_DETAILS = {"columns", "choices", "findings", "remembered", "code", "details", "personas", "methods"}
+_DETAILS = {
+    "columns", "choices", "findings", "remembered", "code", "details", "personas", "methods", "groups",
+    "adjustable",
+}  # fmt: skip
 _EXPECTED = {"bot", "state", "asked", "reading_with", "choosing"}
 _FACTS = {
     "open", "answers", "skipped", "language", "route", "confirmed", "results", "forgotten", "ticks", "typed",
+    "wishes", "names",
 }  # fmt: skip
 
 

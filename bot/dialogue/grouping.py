@@ -1,0 +1,91 @@
+"""The groups of a result: looked at by every method, their bounds set by the owner, before seen in effect."""
+
+from dataclasses import replace
+
+from bot.dialogue import asking, results
+from bot.dialogue.interview import Interview, Moment, Result, Turn
+from bot.dialogue.model import Adjustable, Button, Exhibit, Line, Say, Show
+
+BY_ITSELF = "auto"
+"""Instead of an option: the number that the customers themselves give."""
+
+
+def segments(interview: Interview, result: Result, number: int = 0, *above: Line) -> Turn:
+    """The segments of one method, what can be changed about them, and the other methods."""
+    if not result.methods:
+        return Turn(interview, (results.menu(interview, result),))
+    method = result.methods[number]
+    others = [
+        Button(f"segments.{each}.name", f"segments:{results.tag(result)}:{other}")
+        for other, each in enumerate(result.methods)
+        if other != number
+    ]
+    rows = (*_changes(result, number), *asking.rows(others), (results.everyone(result),))
+    shown = Show(Exhibit.SEGMENTS, result.analysis, method, rows, above=above)
+    return Turn(replace(interview, showing=result.analysis), (shown,))
+
+
+def adjust(interview: Interview, result: Result, place: int) -> Turn:
+    """What a bound is now, and what it could be."""
+    what = result.adjustable[place]
+    verb = "adjust" if what.foreseen else "use"
+    numbers = [
+        Button(_text(what, "number"), f"{verb}:{_data(result, place)}:{option}", {"number": number})
+        for option, number in enumerate(what.numbers)
+    ]
+    by_itself = Button(_text(what, "by_itself"), f"use:{_data(result, place)}:{BY_ITSELF}")
+    rows = (*asking.rows(numbers, 3), *(((by_itself,),) if what.is_own else ()), (_groups(result, what),))
+    key = "none" if what.setting == "groups_wanted" and what.method not in result.methods else "ask"
+    said = Say(_text(what, key), {"used": what.used}, rows)
+    return Turn(replace(interview, showing=result.analysis), (said,))
+
+
+def preview(interview: Interview, result: Result, place: int, option: int) -> Turn:
+    """Who would be where with another bound; nothing has changed yet."""
+    what = result.adjustable[place]
+    use = Button("groups.buttons.use", f"use:{_data(result, place)}:{option}")
+    other = Button("groups.buttons.another_number", f"adjust:{_data(result, place)}")
+    part = f"{what.method}/{what.setting}/{option}"
+    shown = Show(Exhibit.ADJUSTMENT, result.analysis, part, ((use,), (other, _groups(result, what))))
+    return Turn(replace(interview, showing=result.analysis), (shown,))
+
+
+def use(interview: Interview, result: Result, place: int, option: int | None, moment: Moment) -> Turn:
+    """Work everything out again with another bound; without an option with the customers' own."""
+    what = result.adjustable[place]
+    wishes = {setting: number for setting, number in interview.wishes.items() if setting != what.setting}
+    noted = Line(_text(what, "by_itself_noted"))
+    if option is not None:
+        wishes[what.setting] = what.numbers[option]
+        noted = Line(_text(what, "noted"), {"number": what.numbers[option]})
+    turn = results.run(replace(interview, wishes=wishes), moment)
+    first, *rest = turn.utterances
+    return replace(turn, utterances=(replace(first, above=(noted,)), *rest))
+
+
+def _changes(result: Result, number: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons for what the owner can set and name here; the sample shop is nobody's to change."""
+    if result.sample:
+        return ()
+    method = result.methods[number]
+    names = Button("groups.buttons.names", f"names:{results.tag(result)}:{number}")
+    bounds = [
+        Button(_text(each, "button"), f"adjust:{_data(result, place)}", {"used": each.used})
+        for place, each in enumerate(result.adjustable)
+        if each.numbers and (each.method == method or (number == 0 and each.method not in result.methods))
+    ]
+    return asking.rows([*bounds, names])
+
+
+def _groups(result: Result, what: Adjustable) -> Button:
+    """Back to the groups that a bound divides."""
+    number = result.methods.index(what.method) if what.method in result.methods else 0
+    return Button("groups.buttons.groups", f"segments:{results.tag(result)}:{number}")
+
+
+def _data(result: Result, place: int) -> str:
+    return f"{results.tag(result)}:{place}"
+
+
+def _text(what: Adjustable, part: str) -> str:
+    return f"groups.{what.setting}.{part}"

@@ -1,0 +1,97 @@
+"""What the buttons of a result mean: looking at it, taking it away, changing its groups."""
+
+from bot.dialogue import grouping, naming, results, taking
+from bot.dialogue.interview import Interview, Moment, Result, Turn
+from bot.dialogue.model import Exhibit
+
+_VIEWS = ("people", "person", "segments", "plan", "take")
+_BOUNDS = ("adjust", "use")
+_NAMES = ("names", "name", "unname")
+_DOCUMENTS = {
+    "report": Exhibit.REPORT,
+    "page": Exhibit.PAGE,
+    "calendar": Exhibit.CALENDAR,
+    "workbook": Exhibit.WORKBOOK,
+}
+
+
+def follow(interview: Interview, parts: list[str], moment: Moment) -> Turn | None:
+    """The button with these data, verb and result first; None for buttons of something else."""
+    if parts[0] not in {*_VIEWS, *_BOUNDS, *_NAMES, "list", *_DOCUMENTS}:
+        return None
+    result = results.find(interview, parts[1]) if len(parts) > 1 else None
+    if result is None:
+        return results.earlier_result(interview)
+    place = number(parts[2]) if len(parts) > 2 else None  # noqa: PLR2004 - verb, result, number
+    match parts[0]:
+        case verb if verb in _DOCUMENTS:
+            begins = moment.now.date().isoformat() if verb == "calendar" else ""
+            turn = taking.document(interview, result, _DOCUMENTS[verb], begins)
+        case "list":
+            turn = _list(interview, result, place, parts[3:])
+        case verb if verb in _BOUNDS:
+            turn = _bound(interview, result, place, parts, moment)
+        case verb if verb in _NAMES:
+            turn = _name(interview, result, place, parts)
+        case verb:
+            return _look_at(interview, result, verb, place)
+    return turn
+
+
+def number(text: str) -> int | None:
+    """A small number in button data; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None  # noqa: PLR2004
+
+
+def _look_at(interview: Interview, result: Result, verb: str, place: int | None) -> Turn | None:
+    match verb:
+        case "person" if place is not None and place < len(result.personas):
+            return results.person(interview, result, place)
+        case "segments" if place is None or place < len(result.methods):
+            return grouping.segments(interview, result, place or 0)
+        case "plan" if place is None or place < len(result.personas):
+            return results.plan(interview, result, place)
+        case "people":
+            return results.people(interview, result)
+        case "take":
+            return taking.take_away(interview, result)
+        case _:
+            return None
+
+
+def _list(interview: Interview, result: Result, place: int | None, form: list[str]) -> Turn:
+    """The customers of one person, in one of the forms."""
+    if place is None or place >= len(result.names) or not result.has_customers:
+        return taking.take_away(interview, result)
+    if not form or form[0] not in taking.LIST_FORMS:
+        return taking.list_forms(interview, result, place)
+    return taking.document(interview, result, Exhibit.LIST, f"{result.personas[place]}/{form[0]}")
+
+
+def _bound(interview: Interview, result: Result, place: int | None, parts: list[str], moment: Moment) -> Turn:
+    """A number that divides customers: asked about, looked at in effect, used."""
+    if place is None or place >= len(result.adjustable) or result.sample:
+        return grouping.segments(interview, result)
+    option = number(parts[3]) if len(parts) > 3 else None  # noqa: PLR2004 - verb, result, bound, option
+    if option is not None and option >= len(result.adjustable[place].numbers):
+        option = None
+    match parts[0], option:
+        case "use", None if parts[3:] != [grouping.BY_ITSELF]:
+            return grouping.adjust(interview, result, place)
+        case "use", _:
+            return grouping.use(interview, result, place, option, moment)
+        case _, None:
+            return grouping.adjust(interview, result, place)
+        case _:
+            return grouping.preview(interview, result, place, option)
+
+
+def _name(interview: Interview, result: Result, place: int | None, parts: list[str]) -> Turn:
+    """What a group is called: chosen among those of a method, asked, taken back."""
+    if place is None or place >= len(result.methods) or result.sample:
+        return grouping.segments(interview, result)
+    group = number(parts[3]) if len(parts) > 3 else None  # noqa: PLR2004 - verb, result, method, group
+    if parts[0] == "names" or group is None or group >= len(result.groups.get(result.methods[place], ())):
+        return naming.which(interview, result, place)
+    act = naming.ask if parts[0] == "name" else naming.unnamed
+    return act(interview, result, place, group)

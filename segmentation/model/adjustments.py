@@ -1,0 +1,35 @@
+"""What of a segmentation its owner can set, and what setting it would do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Setting(StrEnum):
+    """A bound or a number that divides customers; `Beliefs.wishes` holds the owner's own."""
+
+    LAPSED_DAYS = "lapsed_days"
+    """Days without an order from which a customer counts as gone."""
+    HEAVY_FROM = "heavy_from"
+    """Average order, in units of the currency, from which baskets count as big."""
+    GROUPS_WANTED = "groups_wanted"
+    """Into how many natural groups customers are divided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One number it could be set to."""
+
+    number: float
+    customers: tuple[int, ...] = ()
+    """By segment, in the order of the method; empty where only trying tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    setting: Setting
+    used: float
+    """The number behind the segments as they are; 1 natural group means that there are none."""
+    is_own: bool
+    """Whether the owner set it; else it comes from the customers themselves."""
+    options: tuple[Option, ...]
+    """Ascending, without the one that is used."""
