@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from prompts.cards import card
+from prompts.charts import charts
 from prompts.drawing import Drawing, draw
 from prompts.glyphs import drawable_all
 from prompts.labels import (
@@ -37,6 +38,7 @@ def report(analysis: Analysis, language: str) -> Drawing:
         "region": (locale.territory or "").lower() or None,
         "words": _words(language),
         **_cover(analysis, language),
+        "charts": charts(analysis, language),
         "groups": [groups(each, currency, language) for each in analysis.segmentations],
         "people": [_person(each, analysis, language) for each in analysis.personas],
         "everybody": [advice_text(each, language) for each in analysis.plan.general],

@@ -9,6 +9,7 @@ import numpy as np
 
 from segmentation.model.analysis import Analysis, Totals
 from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan, Plan, Reason
+from segmentation.model.comparisons import Comparison, Verdict
 from segmentation.model.dataset import Dataset, Dialect, Example, FileFormat, ImportIssue
 from segmentation.model.personas import Disagreement, FieldKey, Persona, PersonaField, Source
 from segmentation.model.roles import (
@@ -20,6 +21,7 @@ from segmentation.model.roles import (
     Understanding,
 )
 from segmentation.model.segments import Segment, Segmentation, SegmentFigures, SwitchedOff
+from segmentation.model.spread import GapBand, SalesPoint, Spread
 from segmentation.model.value import Estimate, GroupValue, MoneyEstimate, ShopValue
 from segmentation.model.values import Money, Number, Range, Share, Shares, Terms, Texts, Value
 
@@ -240,7 +242,31 @@ _GROUP = GroupValue(
     orders=Estimate(14210.5, 13400, 15100),
     value=MoneyEstimate(Decimal("6712345.67"), Decimal("6240000.10"), Decimal("7251999.99")),
 )
-VALUE = ShopValue(12, "bg_nbd", _GROUP, "value_tiers", {"top_20": _GROUP})
+_LAPSED = GroupValue(
+    customers=1086,
+    alive=611.0,
+    returning=402.5,
+    orders=Estimate(700.0, 610, 790),
+    value=MoneyEstimate(Decimal("212000.50"), Decimal("171000.25"), Decimal("260400.75")),
+)
+VALUE = ShopValue(12, "bg_nbd", _GROUP, "shopper_categories", {"regular_heavy": _GROUP, "former": _LAPSED})
+COMPARISONS = (
+    Comparison(FieldKey.AGE, Range(25.0, 35.0, "years"), Range(41.0, 55.0, "years"), 812, Verdict.DISAGREES),
+    Comparison(
+        FieldKey.SEX,
+        Terms("sex", ("mostly_women",)),
+        Shares((Share("female", 0.62, 0.55, 0.69, "sex"),)),
+        790,
+        Verdict.AGREES,
+    ),
+    Comparison(
+        FieldKey.BASKET, Money(Decimal(300), "GBP"), Money(Decimal("448.20"), "GBP"), 912, Verdict.OPEN
+    ),
+)
+SPREAD = Spread(
+    sales=tuple(SalesPoint(part / 4, sales) for part, sales in enumerate((0.0, 0.71, 0.86, 0.95, 1.0))),
+    gaps=(GapBand(1, 7, 75), GapBand(8, 30, 692), GapBand(31, 365, 2020), GapBand(366, None, 3)),
+)
 
 ANALYSIS = Analysis(
     files=(UNDERSTANDING,),
@@ -252,6 +278,8 @@ ANALYSIS = Analysis(
     switched_off=(SwitchedOff("demographics", "no_age_or_sex"),),
     as_of=date(2011, 12, 10),
     value=VALUE,
+    comparisons=COMPARISONS,
+    spread=SPREAD,
 )
 FROM_ANSWERS = Analysis(
     files=(),
