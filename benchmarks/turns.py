@@ -23,7 +23,7 @@ from bot.delivery import Delivery
 from bot.dialogue.model import Command, Commanded, Inbound, Said, Tapped
 from bot.messages import Conversation, Incoming, OutgoingReply
 from bot.settings import Settings
-from bot.wiring import build, new_id, now, start_up_kept
+from bot.wiring import build, now, start_up_kept
 from storage.outbox import NUMBERS_PER_EVENT
 
 OWNERS = 200
@@ -142,7 +142,7 @@ async def _talk(assistant: Assistant, nowhere: Nowhere, conversation: Conversati
 @asynccontextmanager
 async def _running(settings: Settings, nowhere: Nowhere) -> AsyncIterator[Assistant]:
     house = build(settings)
-    delivery = Delivery(house.database, [nowhere], clock=now, due=house.replies_due, courier=new_id())
+    delivery = Delivery(house.database, [nowhere], house.dispatch, now)
     rooms = [asyncio.create_task(room) for room in (house.assistant.run(), delivery.run())]
     with start_up_kept():
         yield house.assistant

@@ -14,13 +14,14 @@ from bot import turns
 from bot.codec import inbound_to_json
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import Command, Commanded, ForgetOwner, Inbound, SentFile, Show
+from bot.dispatch import Call, Dispatch
 from bot.errors import trace
 from bot.messages import Conversation, Incoming, Reply
 from bot.presenter import Exhibits, Presenter
 from bot.records import Records
 from bot.settings import Settings
 from bot.together import Together
-from bot.turns import Answered, Pending
+from bot.turns import Answered, Pending, Saved
 from storage import inbox, owners, uploads
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
@@ -49,7 +50,7 @@ class World:
     advance: Callable[[Interview, Inbound, Moment], Turn]
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
-    replies_due: asyncio.Event
+    dispatch: Dispatch
     work_due: asyncio.Event
 
 
@@ -171,20 +172,22 @@ class Assistant(Records):
         exhibits = await asyncio.to_thread(self._exhibits, pending, turn) if has_shows else Exhibits()
         # Rendering takes its time, so it is over before the transaction begins.
         replies = await self._presenter.present(turn.utterances, turn.interview.language, exhibits)
-        more = await self._save(turns.answered(pending, before, turn, replies))
-        self._world.replies_due.set()
+        self._world.dispatch.expect(pending.owner.id)
+        saved = await self._save(turns.answered(pending, before, turn, replies))
+        if replies:
+            self._world.dispatch.call(Call(pending.owner.id, pending.conversation, saved.ready))
         if turn.effects:
             self._world.work_due.set()
         if ForgetOwner() in turn.effects:
             await self._remove_files(pending.owner.id)
-        return more
+        return saved.has_more
 
     async def _apologise(self, pending: Pending) -> None:
         language = pending.owner.language or DEFAULT_LANGUAGE
         reply = self._presenter.apology(language)
         with suppress(ConflictError):  # another process was faster, and perhaps luckier
             await asyncio.to_thread(self._save_apology, pending, reply)
-        self._world.replies_due.set()
+        self._world.dispatch.call(Call(pending.owner.id, pending.conversation))
 
     async def _sweep(self, before: datetime) -> None:
         try:
@@ -245,12 +248,17 @@ class Assistant(Records):
         with self._database.reading() as connection:
             return turns.exhibits(connection, pending.owner.id, turn)
 
-    def _save_all(self, answered: Sequence[Answered]) -> Sequence[bool]:
-        owner_ids = [each.pending.owner.id for each in answered]
+    def _save_all(self, answered: Sequence[Answered]) -> Sequence[Saved]:
+        now, owner_ids = self._world.clock(), [each.pending.owner.id for each in answered]
         with self._database.transaction() as connection:
-            turns.save(connection, answered, self._world.clock())
+            turns.save(connection, answered, now)
+            told = [each.pending.owner for each in answered if each.replies]
+            first = self._world.dispatch.claim(connection, told, now)
             more = inbox.having_new(connection, owner_ids)
-        return [owner_id in more for owner_id in owner_ids]
+        return [
+            Saved(has_more=owner_id in more, ready=each.ready(first.get(owner_id), now))
+            for owner_id, each in zip(owner_ids, answered, strict=True)
+        ]
 
     def _save_apology(self, pending: Pending, reply: Reply) -> None:
         with self._database.transaction() as connection:

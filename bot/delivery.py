@@ -11,25 +11,24 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.codec import reply_from_json
+from bot.dispatch import LEASE, Call, Dispatch
 from bot.errors import DeliveryError, trace
-from bot.messages import Conversation, Messenger, OutgoingReply
+from bot.messages import Conversation, Messenger, OutgoingReply, Reply
 from bot.together import Together
 from storage import backlog, outbox, owners
 from storage.database import Database, StorageUnavailableError
 from storage.outbox import Due, OutboxRow
 
-AT_ONCE = 50
+AT_ONCE = 200
 """Conversations of one messenger served at the same time; the pace of one holds up no other."""
 POLL_SECONDS = 5.0
-"""How often the outbox is looked at when nobody has said that there is something."""
+"""How often the outbox is looked through for what nobody has told of."""
 LONGEST_PAUSE_SECONDS = 30.0
 KEPT_TRYING = timedelta(hours=24)
 """After that nobody waits for the reply any more."""
 DEFECT_ATTEMPTS = 5
 """Attempts at a reply that a messenger cannot handle at all."""
 STOP_SECONDS = 4.0
-LEASE = timedelta(seconds=6)
-"""A process that says nothing for so long does not deliver any more: another may."""
 RENEWAL_SECONDS = 2.0
 SENT, DEAD, UNREACHABLE = "sent", "dead", "unreachable"
 
@@ -63,42 +62,54 @@ class Delivery:
         self,
         database: Database,
         messengers: Sequence[Messenger],
-        *,
+        dispatch: Dispatch,
         clock: Callable[[], datetime],
-        due: asyncio.Event,
-        courier: str,
     ) -> None:
-        """`due` is set by whoever puts replies into the outbox; `courier` names this process."""
+        """`dispatch` hears from whoever puts replies into the outbox."""
         self._database = database
         self._messengers: Mapping[str, Messenger] = {each.name: each for each in messengers}
+        self._dispatch = dispatch
         self._clock = clock
-        self._due = due
-        self._courier = courier
         self._at_once = {name: asyncio.Semaphore(AT_ONCE) for name in self._messengers}
-        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._under_way: set[asyncio.Task[None]] = set()
         self._claim = Together(self._claim_all)
         self._note = Together(self._note_all)
         self._note_part = Together(self._note_parts)
 
     async def run(self) -> None:
         """Deliver until cancelled; replies being handed over then are still finished."""
+        self._dispatch.open(self._messengers)
         renewing = asyncio.create_task(self._keep_renewing())
         try:
-            while True:
-                self._due.clear()
-                pause = await self._begin()
-                # Not wait_for: before Python 3.12 it can swallow the cancellation.
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(pause):
-                        await self._due.wait()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._keep_looking())
+                group.create_task(self._keep_beginning())
         finally:
+            self._dispatch.close()
             await self._stop()
             renewing.cancel()
             with suppress(StorageUnavailableError):
                 await asyncio.to_thread(self._release_all)
 
-    async def _begin(self) -> float:
-        """Set conversations going that have something due; return the seconds to the next look."""
+    async def _keep_beginning(self) -> None:
+        """Serve whom delivery is called to."""
+        while True:
+            for call in await self._dispatch.begin():
+                serving = asyncio.create_task(self._serve(call))
+                self._under_way.add(serving)
+                serving.add_done_callback(self._under_way.discard)
+
+    async def _keep_looking(self) -> None:
+        """Find what nobody called for: left by others, or postponed."""
+        while True:
+            pause = await self._look()
+            # Not wait_for: before Python 3.12 it can swallow the cancellation.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._dispatch.look_wanted()
+
+    async def _look(self) -> float:
+        """Call for all who have something due; return the seconds to the next look."""
         try:
             waiting = await asyncio.to_thread(self._waiting)
         except StorageUnavailableError:
@@ -106,55 +117,59 @@ class Delivery:
             return POLL_SECONDS
         pauses = [POLL_SECONDS]
         for due in waiting:
-            messenger = self._messengers.get(due.messenger)
-            if messenger is None or due.owner_id in self._under_way:
+            if due.messenger not in self._messengers or self._dispatch.is_serving(due.owner_id):
                 continue
             seconds = (self._earliest(due) - self._clock()).total_seconds()
             if seconds > 0:
                 pauses.append(seconds)
             else:
-                self._under_way[due.owner_id] = asyncio.create_task(self._serve(due, messenger))
+                self._dispatch.call(Call(due.owner_id, Conversation(due.messenger, due.address)))
         return min(pauses)
 
     def _earliest(self, due: Due) -> datetime:
         """When this process may deliver: not while another one is at it."""
-        if due.courier in {None, self._courier} or due.courier_until is None:
+        if due.courier in {None, self._dispatch.courier} or due.courier_until is None:
             return due.at
         return max(due.at, due.courier_until + timedelta(seconds=0.001))
 
-    async def _serve(self, due: Due, messenger: Messenger) -> None:
-        """Deliver what one conversation has to receive, until it is empty or something fails."""
-        conversation = Conversation(due.messenger, due.address)
+    async def _serve(self, call: Call) -> None:
         try:
-            async with self._at_once[messenger.name]:
-                row = await self._claim(due.owner_id)
-                while row is not None:
-                    outcome, message = await self._hand_over(row, conversation, messenger)
-                    count = row.attempts + 1
-                    row = await self._note(Attempt(due.owner_id, row.number, count, outcome, message))
+            async with self._at_once[call.conversation.messenger]:
+                await self._deliver(call)
         except StorageUnavailableError:
             log.warning("the database is unavailable; replies wait in the outbox")
             await asyncio.sleep(1)
+            self._dispatch.look()
         finally:
-            del self._under_way[due.owner_id]
-            self._due.set()  # something may have come between the last look and now, or be postponed
+            self._dispatch.end(call.owner_id)
+
+    async def _deliver(self, call: Call) -> None:
+        """Deliver what one conversation has to receive, until it is empty or something fails."""
+        ready = call.ready
+        row = ready.row if ready else await self._claim(call.owner_id)
+        while row is not None:
+            reply = ready.reply if ready else None
+            outcome, message = await self._hand_over(row, reply, call.conversation)
+            row, ready = await self._note(_attempt(call, row, outcome, message)), None
+            if isinstance(outcome, datetime):
+                self._dispatch.look()  # it finds out how long to wait
 
     async def _hand_over(
-        self, row: OutboxRow, conversation: Conversation, messenger: Messenger
+        self, row: OutboxRow, reply: Reply | None, conversation: Conversation
     ) -> tuple[Outcome, str | None]:
         """One attempt at one reply, and the message it became."""
+        messenger, noted = self._messengers[conversation.messenger], partial(self._note_part, row.number)
         try:
-            message = await messenger.deliver(self._outgoing(row, conversation))
+            reply = reply or reply_from_json(row.payload)
+            message = await messenger.deliver(
+                OutgoingReply(conversation, row.number, reply, row.message, row.parts_sent, noted)
+            )
         except DeliveryError as error:
             return self._failed(row, error), None
         except Exception as error:  # noqa: BLE001  (one bad reply must not hold up all the others)
             log.error("reply %s failed\n%s", row.number, trace(error))  # noqa: TRY400  (no foreign messages)
             return self._failed(row, DeliveryError(final=row.attempts + 1 >= DEFECT_ATTEMPTS)), None
         return SENT, message
-
-    def _outgoing(self, row: OutboxRow, conversation: Conversation) -> OutgoingReply:
-        reply, noted = reply_from_json(row.payload), partial(self._note_part, row.number)
-        return OutgoingReply(conversation, row.number, reply, row.message, row.parts_sent, noted)
 
     def _failed(self, row: OutboxRow, error: DeliveryError) -> Outcome:
         """Try again later, or never."""
@@ -173,7 +188,7 @@ class Delivery:
                 await asyncio.to_thread(self._renew)
 
     async def _stop(self) -> None:
-        tasks = list(self._under_way.values())
+        tasks = list(self._under_way)
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
             for task in late:
@@ -190,7 +205,8 @@ class Delivery:
         """The first reply to deliver to each now; None when there is none, or another process is at it."""
         now = self._clock()
         with self._database.transaction() as connection:
-            claimed = outbox.claim(connection, owner_ids, self._courier, now, now + LEASE)
+            owners.lock(connection, owner_ids)
+            claimed = outbox.claim(connection, owner_ids, self._dispatch.courier, now, now + LEASE)
             rows = self._next(connection, claimed)
         return [rows.get(owner_id) for owner_id in owner_ids]
 
@@ -198,6 +214,7 @@ class Delivery:
         """Write down what became of replies, and return what to deliver next to each owner."""
         owner_ids = [attempt.owner_id for attempt in attempts]
         with self._database.transaction() as connection:
+            owners.lock(connection, owner_ids)  # no reply comes between the look for more and the release
             for state in (SENT, DEAD):
                 done = [attempt.number for attempt in attempts if attempt.outcome == state]
                 if done:
@@ -241,13 +258,17 @@ class Delivery:
         due = {owner_id: row for owner_id, row in rows.items() if row.next_attempt_at <= now}
         idle = [owner_id for owner_id in owner_ids if owner_id not in due]
         if idle:
-            outbox.release(connection, idle, self._courier)
+            outbox.release(connection, idle, self._dispatch.courier)
         return due
 
     def _release_all(self) -> None:
         with self._database.transaction() as connection:
-            outbox.release_all(connection, self._courier)
+            outbox.release_all(connection, self._dispatch.courier)
 
     def _renew(self) -> None:
         with self._database.transaction() as connection:
-            outbox.renew_claims(connection, self._courier, self._clock() + LEASE)
+            outbox.renew_claims(connection, self._dispatch.courier, self._clock() + LEASE)
+
+
+def _attempt(call: Call, row: OutboxRow, outcome: Outcome, message: str | None) -> Attempt:
+    return Attempt(call.owner_id, row.number, row.attempts + 1, outcome, message)

@@ -38,8 +38,9 @@ from bot.dialogue.model import (
     Tapped,
 )
 from bot.dialogue.reminding import may_be_reminded
+from bot.dispatch import Ready
 from bot.documents import ShownAnalysis, ShownFindings, folder_of
-from bot.messages import Reply, TextReply
+from bot.messages import Conversation, Reply, TextReply
 from bot.own_names import edition, named
 from bot.presenter import OF_FILES, Exhibits
 from segmentation.model.analysis import Analysis
@@ -48,6 +49,7 @@ from segmentation.model.roles import Understanding
 from storage import analyses, inbox, interviews, outbox, owners, uploads
 from storage import readings as confirmed
 from storage.interviews import NOTHING_YET, ConflictError, StoredInterview
+from storage.outbox import OutboxRow
 from storage.owners import Address, Owner
 
 
@@ -58,6 +60,10 @@ class Pending:
     owner: Owner
     event: inbox.InboxRow
     stored: StoredInterview
+
+    @property
+    def conversation(self) -> Conversation:
+        return Conversation(self.owner.messenger, self.owner.address)
 
     def interview(self, default_language: str) -> Interview:
         if not self.stored.state:
@@ -105,8 +111,9 @@ class Answered:
     pending: Pending
     turn: Turn
     after: StoredInterview
-    replies: tuple[outbox.NewReply, ...]
-
+    replies: Sequence[Reply]
+    new_replies: Sequence[outbox.NewReply]
+    """The same for the outbox."""
     asks: bool
     """Another question is open now than before."""
 
@@ -114,11 +121,31 @@ class Answered:
     def forgets(self) -> bool:
         return ForgetOwner() in self.turn.effects
 
+    def ready(self, first: int | None, now: datetime) -> Ready | None:
+        """The first reply, when `first` in line is that; which message it changes is known of no report."""
+        event = self.pending.event
+        number = outbox.number(event.id)
+        if first != number or self.new_replies[0].progress_of is not None:
+            return None
+        payload = self.new_replies[0].payload
+        row = OutboxRow(number, payload, 0, now, now, parts_sent=0, message=event.message)
+        return Ready(row, self.replies[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What is next, once a turn is kept."""
+
+    has_more: bool
+    """Another event is waiting."""
+    ready: Ready | None
+    """What delivery can begin with."""
+
 
 def answered(pending: Pending, before: Interview, turn: Turn, replies: Sequence[Reply]) -> Answered:
     after = _stored(turn, replies, pending.stored)
     asks = _open_question(before) != _open_question(turn.interview)
-    return Answered(pending, turn, after, tuple(_new(reply) for reply in replies), asks)
+    return Answered(pending, turn, after, replies, [_new(reply) for reply in replies], asks)
 
 
 def load(connection: Connection, addresses: Collection[Address]) -> Mapping[Address, Pending]:
@@ -169,7 +196,7 @@ def save(connection: Connection, turns: Sequence[Answered], now: datetime) -> No
         if each.forgets:
             forget(connection, each.pending, now)
     interviews.save(connection, [_step(each) for each in turns if not each.forgets], now)
-    outbox.add(connection, [_replies(each.pending, each.replies) for each in turns], now)
+    outbox.add(connection, [_replies(each.pending, each.new_replies) for each in turns], now)
     for each in turns:
         _change_language(connection, each)
         for effect in each.turn.effects:

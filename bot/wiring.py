@@ -18,6 +18,7 @@ from bot.assistant import Assistant, World
 from bot.child import Child
 from bot.delivery import Delivery
 from bot.dialogue.engine import advance
+from bot.dispatch import Dispatch
 from bot.messages import Messenger
 from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.terminal import TerminalMessenger
@@ -50,7 +51,7 @@ class House:
     assistant: Assistant
     background: BackgroundWork
     reminders: Reminders
-    replies_due: asyncio.Event
+    dispatch: Dispatch
 
     async def settled(self) -> None:
         """Return when nothing waits to be answered, delivered, read or analysed."""
@@ -71,8 +72,8 @@ def build(settings: Settings) -> House:
         with database.transaction() as connection:
             end_leases(connection, now())
     blobs = open_blobs(settings, database)
-    replies_due, work_due = asyncio.Event(), asyncio.Event()
-    world = World(advance, now, new_id, replies_due, work_due)
+    dispatch, work_due = Dispatch(courier=new_id()), asyncio.Event()
+    world = World(advance, now, new_id, dispatch, work_due)
     assistant = Assistant(database, blobs, Presenter(catalog(), blobs), settings, world)
     child = Child()
     showcase = Showcase(settings.samples, child, limit_seconds=settings.analysis_limit_seconds, clock=now)
@@ -81,7 +82,7 @@ def build(settings: Settings) -> House:
     )
     after = timedelta(hours=settings.remind_after_hours)
     reminders = Reminders(database, CAN_REMIND, after=after, clock=now, wake=assistant.wake)
-    return House(settings, catalog(), database, assistant, background, reminders, replies_due)
+    return House(settings, catalog(), database, assistant, background, reminders, dispatch)
 
 
 def run(settings: Settings) -> None:
@@ -155,7 +156,7 @@ async def _serve(
     house: House, messengers: Sequence[Messenger], until: Callable[[], Coroutine[None, None, object]]
 ) -> None:
     """Run everything until `until` returns or a part fails, then stop in good order."""
-    delivery = Delivery(house.database, messengers, clock=now, due=house.replies_due, courier=new_id())
+    delivery = Delivery(house.database, messengers, house.dispatch, now)
     edges = [asyncio.create_task(messenger.run()) for messenger in messengers]
     running = (house.assistant.run(), house.background.run(), house.reminders.run(), delivery.run())
     rooms = [asyncio.create_task(room) for room in running]

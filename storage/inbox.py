@@ -36,6 +36,8 @@ class InboxRow:
     attempts: int
     """How often a process met it that started after it had come."""
     received_at: datetime
+    message: str | None = None
+    """What the messenger calls the message that was tapped."""
 
 
 def add(connection: Connection, events: Sequence[NewEvent], now: datetime) -> Sequence[bool]:
@@ -75,6 +77,7 @@ _NEXT_NEW = select(
     inbox.c.payload,
     inbox.c.attempts,
     inbox.c.received_at,
+    inbox.c.message,
 ).where(inbox.c.id.in_(_OLDEST_NEW))
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, func, insert, or_, select, update
 
-from storage.owners import lock
 from storage.tables import inbox, outbox, owners
 
 NUMBERS_PER_EVENT = 1000
@@ -57,11 +56,16 @@ class Due:
     courier_until: datetime | None
 
 
+def number(inbox_id: int, position: int = 1) -> int:
+    """Of a reply to an event; the first has position 1."""
+    return inbox_id * NUMBERS_PER_EVENT + position
+
+
 def add(connection: Connection, answers: Sequence[NewReplies], now: datetime) -> None:
     """Put the replies to events in line. News of a progress spare the way to older ones still in line."""
     rows = [
         {
-            "number": answer.inbox_id * NUMBERS_PER_EVENT + position,
+            "number": number(answer.inbox_id, position),
             "inbox_id": answer.inbox_id,
             "position": position,
             "owner_id": answer.owner_id,
@@ -124,20 +128,29 @@ _IS_FREE = or_(
     owners.c.courier == bindparam("this"),
     owners.c.courier_until < bindparam("now"),
 )
+_FIRST = (
+    select(func.min(outbox.c.number))
+    .where(outbox.c.owner_id == owners.c.id, _IS_PENDING)
+    .correlate(owners)
+    .scalar_subquery()
+)
 _CLAIM = (
     update(owners)
-    .where(owners.c.id.in_(bindparam("ids")), _IS_FREE)
+    .where(owners.c.id.in_(bindparam("ids")), owners.c.unreachable_at.is_(None), _IS_FREE)
     .values(courier=bindparam("this"), courier_until=bindparam("until"))
-    .returning(owners.c.id)
+    .returning(owners.c.id, _FIRST.label("first"))
 )
 
 
 def claim(
     connection: Connection, owner_ids: Collection[int], courier: str, now: datetime, until: datetime
-) -> frozenset[int]:
-    """Take the deliveries to owners over; without those that another living process is at."""
-    those = {"ids": lock(connection, owner_ids), "this": courier, "now": now, "until": until}
-    return frozenset(connection.execute(_CLAIM, those).scalars())
+) -> Mapping[int, int | None]:
+    """Take the deliveries to owners over, whose rows are to be locked; the first undelivered reply to each.
+
+    Left out is who cannot be reached, and whom another living process is at.
+    """
+    those = {"ids": owner_ids, "this": courier, "now": now, "until": until}
+    return {row.id: row.first for row in connection.execute(_CLAIM, those)}
 
 
 def renew_claims(connection: Connection, courier: str, until: datetime) -> None:
@@ -153,7 +166,8 @@ _RELEASE = (
 
 
 def release(connection: Connection, owner_ids: Collection[int], courier: str) -> None:
-    connection.execute(_RELEASE, {"ids": lock(connection, owner_ids), "this": courier})
+    """Leave the deliveries to whoever comes next; the owners' rows are to be locked."""
+    connection.execute(_RELEASE, {"ids": owner_ids, "this": courier})
 
 
 def release_all(connection: Connection, courier: str) -> None:

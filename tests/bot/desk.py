@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from bot.assistant import Assistant, World
 from bot.dialogue.engine import advance
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import Inbound, Said, SentFile, Tapped
+from bot.dispatch import Dispatch
 from bot.errors import DeliveryError
 from bot.messages import Conversation, HistoryEntry, Incoming, OutgoingReply, RenderedButton, TextReply
 from bot.presenter import Presenter
@@ -49,11 +51,11 @@ class Desk:
     _ids: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
-        self.replies_due = asyncio.Event()
+        self.dispatch = Dispatch(uuid4().hex)
         self.work_due = asyncio.Event()
         self.settings = Settings(data=self.folder, max_upload_bytes=self.max_upload_bytes)
         self.blobs = Blobs(self.folder / "blobs", self.database.key_of)
-        world = World(self.advance, self.clock, self._id, self.replies_due, self.work_due)
+        world = World(self.advance, self.clock, self._id, self.dispatch, self.work_due)
         self.presenter = Presenter(catalog(), self.blobs)
         self.assistant = Assistant(self.database, self.blobs, self.presenter, self.settings, world)
 

@@ -13,7 +13,7 @@ from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import Command, Commanded, ForgetOwner, Inbound, Said, Say, Tapped
 from bot.errors import OwnerFixableError
 from bot.messages import Conversation, Incoming
-from bot.turns import answered
+from bot.turns import Saved, answered
 from storage import interviews, owners
 from storage.database import Database
 from storage.interviews import ConflictError
@@ -115,7 +115,7 @@ async def test_a_turn_taken_by_another_process_spoils_none_that_is_kept_with_it(
     saves = [desk.assistant._save(turn) for turn in turns]
     outcomes = await asyncio.gather(*saves, return_exceptions=True)
     assert isinstance(outcomes[0], ConflictError)
-    assert outcomes[1] is False  # kept, and nothing more to do
+    assert outcomes[1] == Saved(has_more=False, ready=None)
     assert await desk.assistant._load(BERT) is None
     assert (await desk.keys(ANNA)).count("chat.welcome") == 1
 

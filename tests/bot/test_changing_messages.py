@@ -37,7 +37,7 @@ def desk(database: Database, tmp_path: Path) -> Desk:
 
 @asynccontextmanager
 async def delivering(desk: Desk, box: Postbox) -> AsyncIterator[None]:
-    delivery = Delivery(desk.database, [box], clock=desk.clock, due=desk.replies_due, courier="this")
+    delivery = Delivery(desk.database, [box], desk.dispatch, desk.clock)
     running = asyncio.create_task(delivery.run())
     try:
         yield

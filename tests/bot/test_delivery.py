@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
-from bot.delivery import LEASE, Delivery
+from bot.delivery import Delivery
 from bot.dialogue.model import Command, Commanded, Tapped
+from bot.dispatch import LEASE
 from bot.errors import DeliveryError
 from bot.messages import Conversation, OutgoingReply
 from storage import backlog, outbox
@@ -26,8 +26,7 @@ def desk(database: Database, tmp_path: Path) -> Desk:
 
 @asynccontextmanager
 async def delivering(desk: Desk, *messengers: Postbox) -> AsyncIterator[None]:
-    name = uuid4().hex
-    delivery = Delivery(desk.database, messengers, clock=desk.clock, due=desk.replies_due, courier=name)
+    delivery = Delivery(desk.database, messengers, desk.dispatch, desk.clock)
     running = asyncio.create_task(delivery.run())
     try:
         yield
@@ -72,7 +71,7 @@ async def test_a_failed_reply_holds_back_those_after_it_but_no_other_conversatio
         assert box.numbers(ANNA) == []
         assert box.numbers(BERT) == others
         desk.clock.forward(31)
-        desk.replies_due.set()
+        desk.dispatch.look()
         await delivered(desk)
     assert box.numbers(ANNA) == numbers
 
@@ -84,7 +83,7 @@ async def test_nothing_is_sent_before_the_messenger_wants_it(desk: Desk) -> None
     async with delivering(desk, box):
         await refused(box)
         desk.clock.forward(29)
-        desk.replies_due.set()
+        desk.dispatch.look()
         await asyncio.sleep(0.1)
         assert box.taken == []
 
@@ -135,7 +134,7 @@ async def test_a_defect_in_a_messenger_neither_stops_delivery_nor_lasts_for_ever
         for _ in range(5):
             await asyncio.sleep(0.05)
             desk.clock.forward(60)
-            desk.replies_due.set()
+            desk.dispatch.look()
         await delivered(desk)
     assert waiting(desk).dead_replies == 1
 
@@ -178,7 +177,7 @@ async def test_deliveries_of_a_dead_process_are_taken_over(desk: Desk) -> None:
         await asyncio.sleep(0.1)
         assert box.taken == []
         desk.clock.forward(LEASE.total_seconds() + 1)
-        desk.replies_due.set()
+        desk.dispatch.look()
         await delivered(desk)
     assert box.numbers() == numbers
 
@@ -216,7 +215,7 @@ async def test_an_old_reply_is_not_given_up_while_the_messenger_names_a_time(des
     async with delivering(desk, box):
         await refused(box)
         desk.clock.forward(1)
-        desk.replies_due.set()
+        desk.dispatch.look()
         await delivered(desk)
     assert len(box.taken) == 1
 

@@ -29,14 +29,14 @@ def test_only_the_first_is_alone_and_the_next_after_all_have_left(database_url: 
 def test_what_the_dead_were_at_is_free_at_once(database: Database) -> None:
     with database.transaction() as connection:
         anna = owners.find_or_add(connection, "web", "anna", "en", now()).id
-        assert outbox.claim(connection, [anna], "the dead", now(), now() + SOON) == {anna}
+        assert outbox.claim(connection, [anna], "the dead", now(), now() + SOON) == {anna: None}
         uploads.add(connection, uploads.ReceivedFile("file", anna, "blob", "a.csv", 1), now())
         uploads.queue(connection, anna, "file", "{}")
         assert uploads.claim(connection, now(), now() + SOON)
         assert uploads.claim(connection, now(), now() + SOON) is None
-        assert outbox.claim(connection, [anna], "the living", now(), now() + SOON) == set()
+        assert outbox.claim(connection, [anna], "the living", now(), now() + SOON) == {}
         end_leases(connection, now())
-        assert outbox.claim(connection, [anna], "the living", now(), now() + SOON) == {anna}
+        assert outbox.claim(connection, [anna], "the living", now(), now() + SOON) == {anna: None}
         taken = uploads.claim(connection, now(), now() + SOON)
         assert taken
         assert taken.id == "file"

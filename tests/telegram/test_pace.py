@@ -181,7 +181,7 @@ async def test_floods_delay_every_message_and_lose_none(paced: House, desk: Desk
 
 @asynccontextmanager
 async def delivering(desk: Desk, messenger: TelegramMessenger) -> AsyncIterator[None]:
-    delivery = Delivery(desk.database, [messenger], clock=now, due=asyncio.Event(), courier="this")
+    delivery = Delivery(desk.database, [messenger], desk.dispatch, now)
     running = asyncio.create_task(delivery.run())
     try:
         yield
