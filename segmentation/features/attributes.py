@@ -1,7 +1,7 @@
 """What a file says about a person rather than about a purchase, as SQL."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def _name(column: str, _: Understanding) -> str:
     return customer_part_sql(column, ColumnRole.NAME)
 
 
-def _income(column: str, understanding: Understanding) -> str:
+def _number(column: str, understanding: Understanding) -> str:
     return f"CAST({number_sql(column, understanding.numbers)} AS DOUBLE)"
 
 
@@ -78,30 +78,56 @@ def _sex(column: str, understanding: Understanding) -> str:
         for name, cell in zip(understanding.dataset.columns, row, strict=True)
         if name == told
     }
-    turned = _SEX_WORDS["male_letter_that_turns_m"] in seen and "f" not in seen
+    turned = seen.issuperset(_SEX_WORDS["male_letters_that_turn_m"]) and "f" not in seen
     female = {*_SEX_WORDS["female"], *(("m",) if turned else ())}
     male = set(_SEX_WORDS["male"]) - female
-    word = f"lower(trim({identifier(column)}))"
-    cases = f"WHEN {word} IN ({_listed(female)}) THEN 'female' WHEN {word} IN ({_listed(male)}) THEN 'male'"
-    return f"CASE {cases} END"
+    return _either(column, ("female", female), ("male", male))
 
 
-def _listed(words: set[str]) -> str:
+def _consent(column: str, understanding: Understanding) -> str:
+    """Whether they may be written to: yes or no, and a moment at which they agreed is a yes.
+
+    Under a heading such as "Unsubscribed" it is the other way round.
+    """
+    heading = (understanding.column(ColumnRole.CONSENT) or "").lower()
+    turned = any(word in heading for word in _CONSENT_WORDS["refusals"])
+    agreed, refused = ("no", "yes") if turned else ("yes", "no")
+    said = _either(column, (agreed, _CONSENT_WORDS["yes"]), (refused, _CONSENT_WORDS["no"]))
+    return f"coalesce({said}, CASE WHEN regexp_matches({identifier(column)}, '{_YEAR}') THEN '{agreed}' END)"
+
+
+def _either(column: str, *words: tuple[str, Iterable[str]]) -> str:
+    """What the cell says, given the words for each; NULL for any other."""
+    cell = f"lower(trim({identifier(column)}))"
+    cases = (f"WHEN {cell} IN ({_listed(said)}) THEN '{meaning}'" for meaning, said in words)
+    return f"CASE {' '.join(cases)} END"
+
+
+def _listed(words: Iterable[str]) -> str:
     return ", ".join(literal(word) for word in sorted(words))
 
 
-_SEX_WORDS: dict[str, list[str] | str] = tomllib.loads(
-    Path(__file__).with_name("sex_words.toml").read_text(encoding="utf-8")
-)
+def _words(name: str) -> dict[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+_SEX_WORDS, _CONSENT_WORDS = _words("sex_words.toml"), _words("consent_words.toml")
 
 ATTRIBUTES = (
     Attribute("city", ColumnRole.CITY, text_sql),
+    Attribute("region", ColumnRole.REGION, text_sql),
     Attribute("country", ColumnRole.COUNTRY, text_sql),
     Attribute("source", ColumnRole.SOURCE, text_sql),
     Attribute("sex", ColumnRole.SEX, _sex),
     Attribute("told_age", ColumnRole.AGE, _age),
     Attribute("born", ColumnRole.BIRTH, _born),
-    Attribute("income", ColumnRole.INCOME, _income),
+    Attribute("marital_status", ColumnRole.MARITAL_STATUS, text_sql),
+    Attribute("job", ColumnRole.JOB, text_sql),
+    Attribute("interests", ColumnRole.INTERESTS, text_sql),
+    Attribute("consent", ColumnRole.CONSENT, _consent),
+    Attribute("income", ColumnRole.INCOME, _number),
+    Attribute("followers", ColumnRole.FOLLOWERS, _number),
+    Attribute("service_score", ColumnRole.SERVICE_SCORE, _number),
     Attribute("email", ColumnRole.EMAIL, _email),
     Attribute("phone", ColumnRole.PHONE, _phone),
     Attribute("name", ColumnRole.NAME, _name),

@@ -8,6 +8,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from segmentation.errors import OwnerFixableError
+from segmentation.features.costs import store_unit_costs
 from segmentation.features.favourites import store_favourites
 from segmentation.features.lines import store_lines
 from segmentation.features.orders import store_customers, store_orders, timing
@@ -19,7 +20,7 @@ from segmentation.features.table import Known, fetch
 from segmentation.features.times import favourite_times
 from segmentation.model.analysis import Totals
 from segmentation.model.customers import MONEY_UNITS, CustomerTable
-from segmentation.model.roles import Understanding
+from segmentation.model.roles import ColumnRole, TableKind, Understanding
 from segmentation.reading.scan import connect
 
 
@@ -30,7 +31,8 @@ def customer_table(
 
     Each file of purchases is read once. A list of customers adds attributes and contact data to the
     buyers it knows, by customer id, else by e-mail address; only without any file of purchases do its
-    people become the table, with the orders and the money it sums up, if it does.
+    people become the table, with the orders and the money it sums up, if it does. A list of goods tells
+    what they cost, unless it counts in another currency.
 
     `as_of` is the day after the last order unless it is given (`today`, when no date is known at all).
     Refuses with `no_customers`, `only_returns`, `several_currencies` and `amounts_too_large`.
@@ -48,10 +50,17 @@ def customer_table(
 
 
 def _currency(understandings: Sequence[Understanding]) -> str | None:
-    currencies = sorted({each.currency for each in understandings if each.currency})
+    sold = [each for each in understandings if each.kind is not TableKind.PRODUCTS]
+    currencies = sorted({each.currency for each in sold if each.currency})
     if len(currencies) > 1:
         raise OwnerFixableError("several_currencies", {"currencies": ", ".join(currencies)})
     return currencies[0] if currencies else None
+
+
+def _articles(understandings: Sequence[Understanding]) -> list[Understanding]:
+    """The lists of goods that count in the currency of the sales."""
+    fitting = {None, _currency(understandings)}
+    return [each for each in understandings if each.kind is TableKind.PRODUCTS and each.currency in fitting]
 
 
 @contextmanager
@@ -75,7 +84,8 @@ def _build(
         people = store_people(connection, lists, buyers_told=None)
         store_people_as_customers(connection, people)
         return Known(frozenset(), people, (), {}, gaps=None, has_orders=holds_purchases(people))
-    told, goods = _store_receipts(connection, purchases, as_of)
+    listed = store_unit_costs(connection, _articles(understandings))
+    told, goods = _store_receipts(connection, purchases, as_of, listed)
     store_orders(connection, len(purchases), told)
     told |= timing(connection)
     columns = store_customers(connection, told)
@@ -87,7 +97,10 @@ def _build(
 
 
 def _store_receipts(
-    connection: DuckDBPyConnection, purchases: Sequence[Understanding], as_of: date | None
+    connection: DuckDBPyConnection,
+    purchases: Sequence[Understanding],
+    as_of: date | None,
+    listed: frozenset[ColumnRole],
 ) -> tuple[frozenset[str], Mapping[str, Sequence[int]]]:
     """Reads the files one after the other; what their receipts tell, and which files tell which goods."""
     for register in (NAMES, *GOODS):
@@ -95,7 +108,7 @@ def _store_receipts(
     told: frozenset[str] = frozenset()
     goods: dict[str, list[int]] = {}
     for number, understanding in enumerate(purchases):
-        lines = store_lines(connection, understanding, as_of)
+        lines = store_lines(connection, understanding, as_of, listed)
         store_buyers(connection, understanding)
         told |= store_receipts(connection, understanding, lines, number)
         for name in store_goods(connection, understanding, number):

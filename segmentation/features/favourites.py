@@ -1,10 +1,12 @@
-"""What each customer chooses most often: a city, a source, a product."""
+"""What each customer chooses most often: a city, a source, a product, and what is said of them most often."""
 
 from collections.abc import Mapping, Sequence
 
 from duckdb import DuckDBPyConnection
 
-CHOSEN = ("city", "country", "source", "sex")
+CHOSEN = (
+    "city", "region", "country", "source", "sex", "marital_status", "job", "interests", "consent",
+)  # fmt: skip
 """What is counted over orders; goods are counted over lines."""
 
 

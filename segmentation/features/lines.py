@@ -4,11 +4,13 @@ Words are given their meaning after the lines are grouped, once per order and no
 DECIMAL(18,4), which DuckDB keeps as an int64 of ten-thousandths: exact, and as fast as a float.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from duckdb import DuckDBPyConnection
 
 from segmentation.features.attributes import attributes_told
+from segmentation.features.costs import COST_COLUMNS, cost_columns, cost_sql, costed_rows_sql
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import identifier, scan_sql
 from segmentation.roles.parse import CUSTOMER_KEYS, credible_sql, moment_sql, number_sql
@@ -30,38 +32,44 @@ _NUMBERS = (
     ("refund", (ColumnRole.REFUND,)),
 )
 """What is typed, and the roles that tell it, the best first."""
-_WORKED_UP = frozenset({"moment", "price", "paid"})
+_WORKED_UP = COST_COLUMNS | {"moment", "price", "paid"}
 _NO_MONEY = "CAST(NULL AS DECIMAL(18,4))"
 
 
 def store_lines(
-    connection: DuckDBPyConnection, understanding: Understanding, as_of: date | None
+    connection: DuckDBPyConnection,
+    understanding: Understanding,
+    as_of: date | None,
+    listed: frozenset[ColumnRole] = frozenset(),
 ) -> frozenset[str]:
     """Makes the table `lines` of every line that names a customer, up to and including `as_of`.
 
-    Columns: ordered_at, amount and quantity, NULL where unknown; discount if the file has it as money;
-    and the raw cells of every role that is needed later, as `cell(role)`. Returns the columns that the
-    file could tell.
+    Columns: ordered_at, amount and quantity, NULL where unknown; discount and cost if they are told as
+    money; and the raw cells of every role that is needed later, as `cell(role)`. `listed` are the roles by
+    which `unit_costs` knows articles. Returns the columns that the file could tell.
     """
     words = _words(understanding)
-    numbers = _numbers(connection, understanding)
+    numbers = {**_numbers(connection, understanding), **cost_columns(understanding, listed)}
     told = {**{cell(role): identifier(column) for role, column in words.items()}, **numbers}
     known = {
         "moment": "CAST(NULL AS TIMESTAMP)",
         "quantity": "CAST(1 AS DECIMAL(18,4))" if "price" in told else _NO_MONEY,
         **told,
     }
-    inner = ", ".join(f"{sql} AS {name}" for name, sql in known.items())
-    kept = ", ".join(name for name in known if name not in _WORKED_UP)
+    rows = counted_rows_sql(understanding)
+    kept = {name: name for name in known if name not in _WORKED_UP}
+    kept |= {"ordered_at": credible_sql("moment"), "amount": _amount(told)}
+    if cost := cost_sql(told):
+        kept["cost"] = cost
     until = f" AND (ordered_at IS NULL OR ordered_at < DATE '{as_of}' + 1)" if as_of else ""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {kept}, "
-        f"{credible_sql('moment')} AS ordered_at, {_amount(told)} AS amount "
-        f"FROM (SELECT {inner} FROM {counted_rows_sql(understanding)}) "
+        f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {_listed(kept)} "
+        f"FROM (SELECT {_listed(known)} FROM {costed_rows_sql(understanding, rows, listed)}) "
         f"WHERE {cell(customer_role(understanding))} IS NOT NULL{until}"
     )
-    _take_back(connection, frozenset(told))
-    return frozenset(told) | ({"amount"} if told.keys() & {"price", "paid"} else frozenset())
+    columns = frozenset(kept) & {*told, "cost"}
+    _take_back(connection, columns)
+    return columns
 
 
 def cell(role: ColumnRole) -> str:
@@ -81,6 +89,7 @@ def _words(understanding: Understanding) -> dict[ColumnRole, str]:
         ColumnRole.ORDER_ID,
         ColumnRole.PRODUCT,
         ColumnRole.CATEGORY,
+        ColumnRole.BRAND,
         *(attribute.role for attribute in attributes_told(understanding)),
     ]
     return {role: column for role in roles if (column := understanding.column(role))}
@@ -131,16 +140,23 @@ def _paid(told: dict[str, str]) -> str:
 
 def _take_back(connection: DuckDBPyConnection, told: frozenset[str]) -> None:
     """Adds a line for every sale that was paid back: in full by its standing, else by the sum refunded."""
+    cost = ", {} AS cost" if "cost" in told else ""
     if "standing" in told:
         connection.execute(
             "INSERT INTO lines "
-            "SELECT * REPLACE (-amount AS amount, -quantity AS quantity, 'refund' AS standing) "
+            "SELECT * REPLACE (-amount AS amount, -quantity AS quantity, 'refund' AS standing"
+            f"{cost.format('-cost')}) "
             "FROM lines WHERE standing = 'refunded'"
         )
     if "refund" in told:
         in_part = " AND standing IS NULL" if "standing" in told else ""
+        back = "CASE WHEN abs(refund) >= amount THEN -{} ELSE 0 END"
         connection.execute(
             "INSERT INTO lines SELECT * REPLACE (-abs(refund) AS amount, "
-            "CASE WHEN abs(refund) >= amount THEN -quantity ELSE 0 END AS quantity) "
+            f"{back.format('quantity')} AS quantity{cost.format(back.format('cost'))}) "
             f"FROM lines WHERE refund <> 0{in_part}"
         )
+
+
+def _listed(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())

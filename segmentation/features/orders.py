@@ -26,6 +26,15 @@ def needing(*columns: str) -> frozenset[str]:
 _BOUGHT = """CASE WHEN amount = 0 THEN coalesce(quantity > 0, false)
     ELSE coalesce(amount > 0, coalesce(quantity > 0, true)) END"""
 
+
+def _sales_of_year(years_ago: int) -> str:
+    """Net sales of the twelve months up to the last order, or before them; NULL if the orders begin later."""
+    end = f"(SELECT max(day) - INTERVAL {years_ago} YEAR FROM orders)"
+    begin = f"(SELECT max(day) - INTERVAL {years_ago + 1} YEAR FROM orders)"
+    sales = f"coalesce(sum(amount) FILTER (day > {begin} AND day <= {end}), 0)"
+    return f"CASE WHEN (SELECT min(day) FROM orders) <= {begin} THEN {sales} END"
+
+
 OF_CUSTOMERS = (
     Figure("orders", "count(*) FILTER (bought)"),
     Figure("gross", "coalesce(sum(amount - cancelled), 0)"),
@@ -40,12 +49,18 @@ OF_CUSTOMERS = (
         "sum(discount) FILTER (bought) / nullif(sum(amount + discount) FILTER (bought), 0)",
         needing("discount"),
     ),
+    Figure("margin", "sum(costed - cost)", needing("cost")),
+    Figure("margin_share", "sum(costed - cost) / nullif(greatest(sum(costed), 0), 0)", needing("cost")),
     Figure("refund_share", "-sum(cancelled) / nullif(sum(amount - cancelled), 0)"),
     Figure("order_hour", "avg(hour(ordered_at)) FILTER (bought)", needing("clock")),
     Figure("weekend_share", "avg(CAST(isodow(day) >= 6 AS INTEGER)) FILTER (bought)", needing("dated")),
+    Figure("sales_this_year", _sales_of_year(0), needing("dated")),
+    Figure("sales_year_before", _sales_of_year(1), needing("dated")),
     Figure("told_age", "max(told_age)", needing("told_age")),
     Figure("born", "max(born)", needing("born")),
     Figure("income", "max(income)", needing("income")),
+    Figure("followers", "max(followers)", needing("followers")),
+    Figure("service_score", "max(service_score)", needing("service_score")),
     Figure("email", "max(email)", needing("email")),
     Figure("phone", "max(phone)", needing("phone")),
     Figure("name", "max(name)", needing("name")),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from duckdb import DuckDBPyConnection
 
-from segmentation.features.attributes import attributes_told
+from segmentation.features.attributes import ATTRIBUTES, attributes_told
 from segmentation.features.orders import Figure, needing, select_list
 from segmentation.features.registers import NAMES
 from segmentation.model.roles import ColumnRole, Understanding
@@ -17,16 +17,7 @@ OF_PEOPLE = (
     Figure("orders", "CAST(coalesce(sum(orders), 0) AS BIGINT)", needing("orders")),
     Figure("spent", "coalesce(sum(spent), 0)", needing("spent")),
     Figure("last_day", "max(last_day)", needing("last_day")),
-    Figure("city", "max(city)", needing("city")),
-    Figure("country", "max(country)", needing("country")),
-    Figure("source", "max(source)", needing("source")),
-    Figure("sex", "max(sex)", needing("sex")),
-    Figure("told_age", "max(told_age)", needing("told_age")),
-    Figure("born", "max(born)", needing("born")),
-    Figure("income", "max(income)", needing("income")),
-    Figure("email", "max(email)", needing("email")),
-    Figure("phone", "max(phone)", needing("phone")),
-    Figure("name", "max(name)", needing("name")),
+    *(Figure(each.name, f"max({each.name})", needing(each.name)) for each in ATTRIBUTES),
 )
 
 # The same id, else the same e-mail address (which may itself be what a file knows a buyer by).

@@ -15,7 +15,11 @@ from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import identifier
 from segmentation.roles.parse import customer_key_sql, key_sql
 
-GOODS = {"product": ColumnRole.PRODUCT, "category": ColumnRole.CATEGORY}
+GOODS = {
+    "product": ColumnRole.PRODUCT,
+    "category": ColumnRole.CATEGORY,
+    "brand": ColumnRole.BRAND,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,14 @@ SUMS = (
     Sum("quantity", "sum(quantity)", "sum(quantity)"),
     Sum("lines", "count(*)", "sum(lines)", needs=cell(ColumnRole.PRODUCT)),
     Sum("discount", "sum(discount)", "sum(discount)", needs="discount"),
+    Sum("cost", "sum(cost)", "sum(cost)", needs="cost"),
+    Sum("costed", "sum(amount) FILTER (cost IS NOT NULL)", "sum(costed)", needs="cost"),
 )
+_OF_WHOLE_ORDERS = {
+    "cost": "CASE WHEN count(cost) = count(*) THEN sum(cost) END",
+    "costed": "CASE WHEN count(cost) = count(*) THEN sum(amount) END",
+}
+"""Where the money stands on one line of an order, its goods on all, the cost of each must be known."""
 
 
 def store_buyers(connection: DuckDBPyConnection, understanding: Understanding) -> None:
@@ -58,7 +69,7 @@ def store_receipts(
     keys = _keys(understanding)
     inner = [
         *(f"{sql} AS {name}" for name, sql in keys.items()),
-        *(f"{each.of_lines} AS {each.name}" for each in sums),
+        *(f"{_of_lines(each, understanding)} AS {each.name}" for each in sums),
         *(f"max({cell(each.role)}) AS {cell(each.role)}" for each in attributes),
     ]
     outer = {
@@ -96,6 +107,11 @@ def store_goods(connection: DuckDBPyConnection, understanding: Understanding, nu
             "WHERE coalesce(amount >= 0, true) GROUP BY ALL"
         )
     return told
+
+
+def _of_lines(figure: Sum, understanding: Understanding) -> str:
+    whole = _OF_WHOLE_ORDERS if understanding.once_per_order else {}
+    return whole.get(figure.name, figure.of_lines)
 
 
 def _keys(understanding: Understanding) -> dict[str, str]:

@@ -8,6 +8,8 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 
+from segmentation.features.favourites import CHOSEN
+from segmentation.features.receipts import GOODS
 from segmentation.features.registers import NAMES
 from segmentation.features.rhythm import NO_GAPS
 from segmentation.features.times import FavouriteTime
@@ -16,9 +18,12 @@ from segmentation.model.customers import CONTACTS, MONEY_UNITS, CustomerTable, O
 _OLDEST = 120
 
 _MEASURED = (
-    "items_per_order", "lines_per_order", "discount_share", "refund_share", "order_hour", "weekend_share",
+    "items_per_order", "lines_per_order", "discount_share", "refund_share", "margin", "margin_share",
+    "order_hour", "weekend_share",
+    "sales_this_year", "sales_year_before",
 )  # fmt: skip
-_CHOSEN = ("sex", "city", "country", "source", "category", "product")
+_TOLD = ("income", "followers", "service_score")
+_CHOSEN = (*CHOSEN, *GOODS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,12 @@ def fetch(connection: DuckDBPyConnection, known: Known, as_of: date, currency: s
         last_order_day=_whole(found["last_order_day"]),
         order_days=_whole(found["order_days"]),
         same_season=np.asarray(found["same_season"], dtype=np.bool_),
-        numeric={name: column for name in numeric if not np.isnan(column := _float(found[name])).all()},
+        numeric={name: column for name in numeric if not np.isnan(column := floats(found[name])).all()},
         categorical={
             **{name: _worded(found[name], words[name]) for name in chosen if words[name]},
             **{name: _timed(time, found["customer"]) for name, time in known.times.items()},
         },
-        contacts={name: _texts(found[name]) for name in contacts},
+        contacts={name: texts(found[name]) for name in contacts},
         gaps=known.gaps or NO_GAPS,
         as_of=as_of,
         currency=currency,
@@ -121,8 +126,7 @@ def _numeric(known: Known, day: date) -> Iterator[tuple[str, str | None]]:
     years_since_birth = f"date_sub('year', CAST({known.sql('born') or 'NULL'} AS DATE), {as_of})"
     age = f"coalesce({known.sql('told_age') or 'NULL'}, {years_since_birth})"
     yield "age", f"CASE WHEN {age} BETWEEN 0 AND {_OLDEST} THEN {age} END"
-    yield "income", known.sql("income")
-    for name in _MEASURED:
+    for name in (*_TOLD, *_MEASURED):
         yield name, known.sql(name)
     if known.gaps:
         yield "tenure_days", f"{as_of} - customers.first_day"
@@ -165,11 +169,13 @@ def _whole(column: NDArray[np.generic]) -> NDArray[np.int64]:
     return np.asarray(column, dtype=np.int64)
 
 
-def _texts(column: NDArray[np.generic]) -> NDArray[np.object_]:
-    texts = np.array(np.ma.getdata(column), dtype=np.object_)
-    texts[np.ma.getmaskarray(column)] = None
-    return texts
+def texts(column: NDArray[np.generic]) -> NDArray[np.object_]:
+    """A column as DuckDB gives it, None where there is nothing."""
+    found = np.array(np.ma.getdata(column), dtype=np.object_)
+    found[np.ma.getmaskarray(column)] = None
+    return found
 
 
-def _float(column: NDArray[np.generic]) -> NDArray[np.float64]:
+def floats(column: NDArray[np.generic]) -> NDArray[np.float64]:
+    """The same for numbers: NaN where there is nothing."""
     return np.asarray(np.ma.filled(column.astype(np.float64), np.nan))

@@ -54,11 +54,13 @@ class CustomerTable:
     same_season: NDArray[np.bool_]
     """Ordered in two calendar years or more and only around the same dates each year."""
     numeric: Mapping[str, NDArray[np.float64]]
-    """age (years), income, items_per_order, lines_per_order, discount_share, refund_share, order_hour
-    (0 to 23), weekend_share, tenure_days, median_gap_days, gap_variation, overdue_ratio; NaN where
-    unknown, absent where nobody's is known."""
+    """age (years), income, followers, service_score, items_per_order, lines_per_order, discount_share,
+    refund_share, margin (in units of the currency: what was paid less what the goods cost, where that is
+    known), margin_share, order_hour (0 to 23), weekend_share, tenure_days, median_gap_days, gap_variation,
+    overdue_ratio; NaN where unknown, absent where nobody's is known."""
     categorical: Mapping[str, NDArray[np.object_]]
-    """sex ("female", "male"), city, country, source, category, product, weekday ("mon".."sun"),
+    """sex ("female", "male"), consent ("yes", "no"), city, region, country, source, marital_status, job,
+    interests, category, product, brand, as the files write them, weekday ("mon".."sun"),
     day_part ("morning", "day", "evening", "night"), month ("1".."12"): each customer's most frequent;
     None where unknown, absent where nobody's is known."""
     contacts: Mapping[str, NDArray[np.object_]]

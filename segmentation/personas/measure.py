@@ -134,8 +134,9 @@ def _shares(counts: Counter[str], topic: str | None = None) -> Finding | None:
 
 
 def _place(group: Group) -> Finding | None:
-    cities = _strong(group.counts("city"), weak=_CITY_SHARE)
-    return cities or countries(group)
+    """A city or a province, if many of them live there; else the countries."""
+    towns = (_strong(group.counts(name), weak=_CITY_SHARE) for name in ("city", "region"))
+    return next(filter(None, towns), None) or countries(group)
 
 
 def _strong(counts: Counter[str], weak: float = _WEAK_SHARE) -> Finding | None:
