@@ -51,7 +51,7 @@ def _compare(file: Path) -> None:
 def _cards(understanding: Understanding) -> None:
     analysis = analyse([understanding], Beliefs(), language="en", today=date(2011, 12, 10))
     for persona in analysis.personas:
-        card_png(persona, analysis.totals, analysis.plan, "en")
+        card_png(persona, analysis, "en")
 
 
 def _bare_duckdb(file: Path) -> None:

@@ -126,7 +126,7 @@ def _write_result(analysis: Analysis, table: Path, today: date, language: str, o
         out.joinpath("customers.xlsx").write_bytes(workbook(table, analysis, language))
     out.joinpath("summary.txt").write_text(telling.summary(analysis, language), encoding="utf-8")
     for number, persona in enumerate(analysis.personas, start=1):
-        picture = card_png(persona, analysis.totals, analysis.plan, language)
+        picture = card_png(persona, analysis, language)
         out.joinpath(f"persona-{number}.png").write_bytes(picture)
         text = "\n\n".join(
             (telling.persona(persona, language), telling.plan(analysis, language, persona.key))

@@ -146,7 +146,7 @@ class Documents:
         blob = shown.blob(language, f"{number}.png")
         card = Attachment(blob, f"{number}.png", "image/png", caption=persona.name)
         analysis = shown.analysis
-        return await self._kept(card, lambda: card_png(persona, analysis.totals, analysis.plan, language))
+        return await self._kept(card, lambda: card_png(persona, analysis, language))
 
     async def _of_table(
         self,

@@ -1,13 +1,16 @@
 """The portrait card of a persona as a picture."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from zlib import crc32
 
 from prompts.drawing import Drawing, draw
 from prompts.glyphs import drawable
-from prompts.labels import advice_text, channel_name, segment_name, segment_text
+from prompts.labels import advice_text, channel_name, group_value, segment_name, segment_text
+from prompts.typography import round_span
 from prompts.values import catalog, tell_short
-from segmentation.model.analysis import Totals
-from segmentation.model.channels import Advice, PersonaPlan, Plan
+from segmentation.model.analysis import Analysis
+from segmentation.model.channels import Advice, PersonaPlan
 from segmentation.model.personas import Disagreement, FieldKey, Persona, PersonaField, Source
 from segmentation.model.values import Shares, Terms, Value
 
@@ -28,14 +31,14 @@ _PLACES_LOST = 2
 """By how many places of `_WEIGHT` a field falls back for each step down from measured."""
 
 
-def card_png(persona: Persona, totals: Totals | None, plan: Plan, language: str) -> bytes:
+def card_png(persona: Persona, analysis: Analysis, language: str) -> bytes:
     """1080 × 1350 pixels. Words no font of ours can draw are left out (see `drawable`)."""
-    return draw("cards/card.typ", "card", card(persona, totals, plan, language), "png")
+    return draw("cards/card.typ", "card", card(persona, analysis, language), "png")
 
 
-def card(persona: Persona, totals: Totals | None, plan: Plan, language: str) -> Drawing:
-    """Everything the card shows, as texts ready to be set."""
-    own_plan = next((each for each in plan.personas if each.persona == persona.key), None)
+def card(persona: Persona, analysis: Analysis, language: str) -> Drawing:
+    """Everything the card of one of the analysis' personas shows, as texts ready to be set."""
+    own_plan = next((each for each in analysis.plan.personas if each.persona == persona.key), None)
     return {
         "lang": catalog().locale(language).language,
         "region": (catalog().locale(language).territory or "").lower() or None,
@@ -45,7 +48,7 @@ def card(persona: Persona, totals: Totals | None, plan: Plan, language: str) -> 
         "segment": drawable(segment_name(persona, language) or ""),
         "about": drawable(_about(persona, language)),
         "about_source": Source.TOLD if _described(persona) else "",
-        "shares": _shares(persona, totals, language),
+        "shares": list(_shares(persona, analysis, language)),
         "hypothesis": drawable(_text("hypothesis", language)) if persona.is_hypothesis else "",
         "surprise": _surprise(persona.disagreements, language),
         "fields": [_field(field, language) for field in strongest(persona)],
@@ -83,16 +86,23 @@ def _described(persona: Persona) -> tuple[PersonaField, ...]:
     return tuple(field for field in told if field.key is FieldKey.NEEDS)
 
 
-def _shares(persona: Persona, totals: Totals | None, language: str) -> list[Drawing]:
-    figures = persona.figures
+def _shares(persona: Persona, analysis: Analysis, language: str) -> Iterator[Drawing]:
+    """How many they are, what they bring, and who of them will come again."""
+    figures, totals = persona.figures, analysis.totals
     if figures is None or totals is None:
-        return []
+        return
     counted = _text("counted", language, customers=figures.customers, all=totals.customers)
-    shares = [_share(figures.share, "share_of_customers", counted, language)]
+    yield _share(figures.share, "share_of_customers", counted, language)
     if figures.orders:
         revenue = catalog().text("cards.amount", language, amount=figures.revenue, currency=totals.currency)
-        shares.append(_share(figures.revenue_share, "share_of_sales", revenue, language))
-    return shares
+        yield _share(figures.revenue_share, "share_of_sales", revenue, language)
+    value = group_value(persona, analysis)
+    if value and analysis.value and value.customers:
+        low, high = round_span(max(value.value.low, Decimal(0)), value.value.high)
+        span = {"months": analysis.value.months, "low": low, "high": high, "currency": totals.currency}
+        yield _share(
+            value.returning / value.customers, "returning", _text("expected", language, **span), language
+        )
 
 
 def _share(part: float, key: str, note: str, language: str) -> Drawing:

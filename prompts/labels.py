@@ -9,6 +9,7 @@ from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, Reason
 from segmentation.model.personas import Disagreement, Persona
 from segmentation.model.segments import JOINT, Segmentation, SwitchedOff, Trait
+from segmentation.model.value import GroupValue
 
 
 def main_segmentation(analysis: Analysis) -> Segmentation | None:
@@ -44,7 +45,8 @@ def trait_text(trait: Trait, language: str) -> Text:
         told = catalog().text(
             "traits.with_word", language, name=catalog().text(name, language), word=trait.value
         )
-    return catalog().text("traits.index", language, name=told, index=round(trait.index))
+    low, high = round(trait.low), round(trait.high)
+    return catalog().text("traits.index", language, name=told, index=round(trait.index), low=low, high=high)
 
 
 def segment_name(persona: Persona, language: str) -> str | None:
@@ -54,6 +56,14 @@ def segment_name(persona: Persona, language: str) -> str | None:
     if persona.group_name is not None:
         return plain(persona.group_name)
     return segment_text(persona.method, persona.segment, "name", language)
+
+
+def group_value(persona: Persona, analysis: Analysis) -> GroupValue | None:
+    """What the persona's customers will bring, where that was worked out for the groups of its method."""
+    value = analysis.value
+    if value is None or persona.segment is None or value.method != persona.method:
+        return None
+    return value.segments.get(persona.segment)
 
 
 def advice_text(advice: Advice, language: str) -> Text:

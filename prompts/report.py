@@ -124,7 +124,7 @@ def _person(persona: Persona, analysis: Analysis, language: str) -> Drawing:
     plans = {each.persona: each for each in analysis.plan.personas}
     plan = plans.get(persona.key)
     return {
-        **card(persona, analysis.totals, analysis.plan, language),
+        **card(persona, analysis, language),
         "story": story(persona, language),
         "all_fields": [_field(field, language) for field in persona.fields],
         "surprises": [surprise(each, language) for each in persona.disagreements],

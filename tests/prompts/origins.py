@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from prompts.cards import strongest
-from prompts.labels import segment_text
+from prompts.labels import group_name
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan
 from segmentation.model.personas import FieldKey, Persona, Source
 from segmentation.model.segments import Segment, Segmentation
-from segmentation.model.values import Money
+from segmentation.model.value import GroupValue
 
 Path = tuple[str | int, ...]
 """Where something stands in what is shown."""
 
+_COMING = 2
+"""The place of the months to come among the shares of a persona."""
 _TEXTS = ("name", "about")
 """What the catalogue says of a method and of its segments."""
 
@@ -70,11 +72,13 @@ def _of_group(
     path: Path, shown: Mapping[str, Sequence[Mapping[str, str]]], group: Segmentation, language: str
 ) -> object:
     """Rows are sorted, so that a row is known by its name."""
-    names = {str(segment_text(group.method, each.key, "name", language)): each for each in group.segments}
+    names = {str(group_name(group, each.key, language)): each for each in group.segments}
     match path:
         case ("rows" | "cells" as part, int() as number, key):
             segment = names.get(shown[part][number]["name"])
             return _of_row(str(key), segment, group) if segment else None
+        case ("legend",):
+            return Words("traits.legend")
         case _:
             keys = ("", *(f"{each.key}." for each in group.segments))
             return [Words(f"segments.{group.method}.{key}{path[0]}") for key in keys if path[0] in _TEXTS]
@@ -94,6 +98,7 @@ def _of_row(key: str, segment: Segment, group: Segmentation) -> object:
         "average": figures.average_order,
         "last": figures.days_since_last_order,
         "size": (figures.customers, figures.share),
+        "traits": segment.traits,
         "heat": figures.share / largest,
     }.get(key)
 
@@ -126,13 +131,25 @@ def _facts(persona: Persona) -> object:
 
 
 def _of_share(place: int, key: str, persona: Persona, analysis: Analysis) -> object:
-    figures, totals = persona.figures, analysis.totals
+    figures, totals, value = persona.figures, analysis.totals, analysis.value
     assert figures
     assert totals
+    if place == _COMING:
+        assert value
+        return _of_coming(key, value.months, value.segments[persona.segment or ""])
     if key == "note":
-        return ((figures.customers, totals.customers), Money(figures.revenue, totals.currency))[place]
+        return ((figures.customers, totals.customers), figures.revenue)[place]
     part = (figures.share, figures.revenue_share)[place]
     return min(max(part, 0), 1) if key == "part" else part
+
+
+def _of_coming(key: str, months: int, group: GroupValue) -> object:
+    low, high = group.value.low, group.value.high
+    return (
+        Rough((low, high, Decimal(months)), (high - low) / 20)
+        if key == "note"
+        else group.returning / group.customers
+    )
 
 
 def _of_plan(path: Path, persona: Persona, plan: PersonaPlan) -> object:

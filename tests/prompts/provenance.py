@@ -47,7 +47,7 @@ class Untraced:
 
 def untraced_on_card(persona: Persona, analysis: Analysis, language: str) -> list[Untraced]:
     """The numbers of a persona's card that are in neither the analysis nor an answer."""
-    shown = card(persona, analysis.totals, analysis.plan, language)
+    shown = card(persona, analysis, language)
     return list(_untraced(shown, lambda path: of_person(path, persona, analysis), language))
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from prompts import telling
-from prompts.values import catalog
+from prompts.values import catalog, tell_short
 from segmentation.errors import DefectError
 from segmentation.model.dataset import Example, ImportIssue
 from segmentation.model.personas import Source
@@ -75,7 +75,7 @@ def test_a_summary_without_a_file_speaks_of_hypotheses_and_of_no_figures(languag
 
 
 def test_a_file_without_a_currency_says_so() -> None:
-    analysis = replace(ANALYSIS, totals=replace(TOTALS, currency=None))
+    analysis = replace(ANALYSIS, totals=replace(TOTALS, currency=None), comparisons=())
     text = telling.summary(analysis, "en")
     assert "£" not in text
     assert "does not name a currency" in text
@@ -179,3 +179,15 @@ def test_words_from_a_file_never_break_the_markup(language: str) -> None:
         assert text.count("*") % 2 == 0
         assert "\u202e" not in text
         assert "\x00" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_summary_says_which_answers_the_file_bears_out(language: str) -> None:
+    told = telling.summary(ANALYSIS, language)
+    for each in ANALYSIS.comparisons:
+        values = {"told": tell_short(each.told, language), "measured": tell_short(each.measured, language)}
+        field = catalog().text(f"fields.{each.key}", language)
+        assert (
+            catalog().text(f"comparisons.{each.verdict}", language, field=field, n=each.n, **values) in told
+        )
+    assert catalog().text("comparisons.heading", language) not in telling.summary(FROM_ANSWERS, language)
