@@ -1,12 +1,12 @@
-"""Background work that survives a restart: reading files, running analyses, telling the chat about it."""
+"""What is done with a piece of work: a file is read, an analysis run, and what becomes of it told."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TypeVar, assert_never
 
 from sqlalchemy import Connection
@@ -19,12 +19,13 @@ from bot.dialogue.interview import Interview
 from bot.dialogue.model import AnalysisFailed, FileRefused, Inbound
 from bot.documents import Documents, folder_of
 from bot.errors import OwnerFixableError, trace
-from bot.jobs import FileToRead, analyse_files, read_file
-from bot.messages import Conversation
-from bot.news import Progress, tell
+from bot.jobs import AnalysisToRun, FileToRead, analyse_files, read_file
+from bot.news import Progress
 from bot.outcomes import finished
 from bot.settings import Settings
+from bot.shelf import Shelf, Told
 from bot.showcase import Showcase
+from bot.workshop import Workshop
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json, to_json
@@ -32,13 +33,10 @@ from segmentation.model.roles import Understanding
 from storage import analyses, interviews, owners, uploads
 from storage.analyses import StoredAnalysis
 from storage.blobs import Blobs
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
 from storage.uploads import Upload
+from storage.work import Claimed, WorkKind
 
-LEASE = timedelta(seconds=15)
-"""Work whose process says nothing for so long is taken over by another, or by the same one restarted."""
-RENEWAL_SECONDS = 5.0
-POLL_SECONDS = 5.0
 DEFAULT_LANGUAGE = "en"
 
 log = logging.getLogger(__name__)
@@ -46,7 +44,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Mishap = (OwnerFixableError, ChildTimeoutError, ChildDiedError)
 Work = Upload | StoredAnalysis
-Claim = Callable[[Connection], Work | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,90 +56,79 @@ class Outcome:
     """Of a file that was read: the rows that are set aside."""
 
 
-class BackgroundWork:
-    """Takes uploads to read and analyses to run, one of each kind at a time.
+class Workbench:
+    """Does one piece of work at a time in each child process it is handed."""
 
-    The outcome and the event that tells the dialogue are committed together; the event's id is made of
-    what was done, so that doing it twice tells it once.
-    """
-
-    def __init__(  # noqa: PLR0913  (what it is wired with)
+    def __init__(
         self,
         database: Database,
         blobs: Blobs,
-        child: Child,
         showcase: Showcase,
         settings: Settings,
-        *,
+        progress: Progress,
         clock: Callable[[], datetime],
-        due: asyncio.Event,
-        wake: Callable[[Conversation], None],
     ) -> None:
-        """`due` is set by whoever puts work in line; `wake` gets conversations with a new event."""
         self._database = database
         self._blobs = blobs
         self._documents = Documents(catalog(), blobs)
-        self._child = child
         self._showcase = showcase
         self._settings = settings
+        self._progress = progress
         self._clock = clock
-        self._due = due
-        self._wake = wake
-        self._progress = Progress(database, clock=clock, wake=wake)
+        self._workshop = Workshop(settings.work)
 
-    async def prepare(self) -> None:
-        """Make the examples ready, so that the first owner who asks for one need not wait."""
+    def find(self, claimed: Claimed) -> Work | None:
+        """The upload or analysis itself; None when it is gone."""
+        with self._database.reading() as connection:
+            match claimed.kind:
+                case WorkKind.READING:
+                    found: tuple[Work, ...] = uploads.get(connection, claimed.owner_id, [claimed.id])
+                case WorkKind.ANALYSIS:
+                    found = analyses.get(connection, claimed.owner_id, [claimed.id])
+                case _:
+                    assert_never(claimed.kind)
+        return next(iter(found), None)
+
+    async def do(self, work: Work, child: Child) -> Outcome:
+        """Read or analyse; also what goes wrong is an outcome."""
+        with self._workshop.room() as room:
+            match work:
+                case Upload():
+                    return await self._read(work, child, room)
+                case StoredAnalysis():
+                    return await self._analyse(work, child, room)
+                case _:
+                    assert_never(work)
+
+    async def clear(self, work: Work, *, is_wanted: bool) -> None:
+        """Remove what was kept on the way; when the work is not wanted any more, all that was made."""
+        match work:
+            case Upload() if not is_wanted:
+                await self._blobs.remove(_table_of(work))
+            case StoredAnalysis() if not is_wanted:
+                await self._blobs.remove_all(f"{folder_of(work.owner_id, work.id)}/")
+            case StoredAnalysis(kind="own"):
+                await self._shelf(work, Path()).clear()
+            case _:
+                pass
+
+    def clear_up(self) -> None:
+        """Remove from this machine what dead processes were working on."""
+        self._workshop.clear_up()
+
+    def close(self) -> None:
+        self._workshop.close()
+
+    # ---- reading ---------------------------------------------------------------------------
+
+    async def _read(self, upload: Upload, child: Child, room: Path) -> Outcome:
+        limit = self._settings.reading_limit_seconds
         try:
-            await self._showcase.prepare()
-        except Exception as error:  # noqa: BLE001  (whoever asks for an example will be told)
-            log.error("the example cannot be prepared\n%s", trace(error))  # noqa: TRY400  (no foreign messages)
-
-    async def run(self) -> None:
-        """Work until cancelled; what is under way then is taken up at the next start."""
-        # A sample is ready at once, so it has a place of its own and never waits behind a big file.
-        places: dict[Claim, asyncio.Task[None]] = {}
-        try:
-            while True:
-                self._due.clear()
-                for claim in (self._claim_sample, self._claim_own):
-                    if claim not in places or places[claim].done():
-                        places[claim] = asyncio.create_task(self._do_next(claim))
-                # Not wait_for: before Python 3.12 it can swallow the cancellation.
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_SECONDS):
-                        await self._due.wait()
-        finally:
-            for task in places.values():
-                task.cancel()
-            self._child.stop()
-            await asyncio.gather(*places.values(), return_exceptions=True)
-
-    async def _do_next(self, claim: Claim) -> None:
-        """Take one piece of work, do it, tell the dialogue."""
-        try:
-            work = await asyncio.to_thread(self._in_transaction, claim)
-            if work is None:
-                return
-            async with self._renewed(work):
-                outcome = await (self._read(work) if isinstance(work, Upload) else self._analyse(work))
-            conversation = await asyncio.to_thread(self._in_transaction, partial(self._finish, work, outcome))
-        except StorageUnavailableError:
-            log.warning("the database is unavailable; the work is done again later")
-            return
-        if conversation is not None:
-            self._wake(conversation)
-        self._due.set()
-
-    # ---- doing -----------------------------------------------------------------------------
-
-    async def _read(self, upload: Upload) -> Outcome:
-        try:
-            file = await self._file(upload)
-            limit = self._settings.reading_limit_seconds
+            file = await self._received(upload, room)
             async with self._progress.of_reading(upload):
-                read = await self._child.run(read_file, file, limit_seconds=limit)
+                read = await child.run(read_file, file, limit_seconds=limit)
+            await self._keep_table(upload, None if read.table == file.path else read.table)
         except ChildTimeoutError:
-            limit = self._settings.reading_limit_seconds
             return Outcome(FileRefused(upload.id, "reading_took_too_long", {"limit_seconds": limit}))
         except Mishap as error:
             code, details = _refusal(error, "unreadable")
@@ -154,9 +140,44 @@ class BackgroundWork:
         event = readings.understood(upload.id, from_json(read.understanding, Understanding))
         return Outcome(event, read.understanding, read.findings)
 
-    async def _analyse(self, stored: StoredAnalysis) -> Outcome:
+    async def _received(self, upload: Upload, room: Path) -> FileToRead:
+        """The upload on this machine's disk, to be read."""
+        path = room / "received"
+        await self._blobs.copy_to(upload.blob, path)
+        return await self._file(upload, path)
+
+    async def _keep_table(self, upload: Upload, table: Path | None) -> None:
+        """For the analysis, which may be run on another machine; an earlier reading may have left one."""
+        if table is None:
+            await self._blobs.remove(_table_of(upload))
+        else:
+            await self._blobs.put(_table_of(upload), await asyncio.to_thread(table.read_bytes))
+
+    async def _table(self, upload: Upload, room: Path) -> FileToRead:
+        """The table in it on this machine's disk, as it was understood."""
+        path = room / "table"
         try:
-            text = await (self._sample(stored) if stored.kind == "sample" else self._run(stored))
+            await self._blobs.copy_to(_table_of(upload), path)
+        except FileNotFoundError:
+            await self._blobs.copy_to(upload.blob, path)
+        return await self._file(upload, path, upload.understanding or "")
+
+    async def _file(self, upload: Upload, path: Path, understanding: str = "") -> FileToRead:
+        return FileToRead(
+            path=path,
+            name=upload.name,
+            workdir=path.parent,
+            language=await asyncio.to_thread(self._language, upload.owner_id),
+            word=readings.owner_word(upload.roles, upload.choices),
+            memory=await self._from_database(partial(readings.memory, owner_id=upload.owner_id)),
+            understanding=understanding,
+        )
+
+    # ---- analysing -------------------------------------------------------------------------
+
+    async def _analyse(self, stored: StoredAnalysis, child: Child, room: Path) -> Outcome:
+        try:
+            text = await (self._sample(stored) if stored.kind == "sample" else self._run(stored, child, room))
         except Mishap as error:
             code, details = _refusal(error, "internal")
             return Outcome(AnalysisFailed(stored.id, code, details))
@@ -171,116 +192,75 @@ class BackgroundWork:
         await self._documents.keep_table(folder, self._showcase.table(stored.language))
         return text
 
-    async def _run(self, stored: StoredAnalysis) -> str:
-        material = await asyncio.to_thread(self._in_transaction, partial(_material, stored))
-        files = tuple([await self._file(upload) for upload in material.uploads])
-        table = self._settings.work / str(stored.owner_id) / stored.id / "customers.parquet"
-        async with self._progress.of(stored) as begins:
-            text = await self._child.run(
-                analyse_files,
-                files,
-                material.beliefs,
-                stored.language,
-                self._clock().date(),
-                table,
-                limit_seconds=self._settings.analysis_limit_seconds,
-                heard=begins,
-            )
-        await self._documents.keep_table(folder_of(stored.owner_id, stored.id), table)
-        table.unlink(missing_ok=True)
+    async def _run(self, stored: StoredAnalysis, child: Child, room: Path) -> str:
+        """From the last step that was finished, by whichever worker."""
+        shelf = self._shelf(stored, room)
+        told = await shelf.told(lambda: self._told(stored))
+        await shelf.fetch()
+        sent = await self._from_database(partial(uploads.get, owner_id=stored.owner_id, ids=stored.uploads))
+        files = tuple([await self._table(upload, room / upload.id) for upload in sent])
+        memory_mb = self._settings.analysis_memory_mb
+        asked = AnalysisToRun(files, to_json(told.beliefs), stored.language, told.today, room, memory_mb)
+        async with self._progress.of(stored) as begins, shelf.keeping() as may_be_finished:
+
+            def heard(step: str) -> None:
+                begins(step)
+                may_be_finished()
+
+            limit = self._settings.analysis_limit_seconds
+            text = await child.run(analyse_files, asked, limit_seconds=limit, heard=heard)
+        await self._documents.keep_table(folder_of(stored.owner_id, stored.id), asked.table)
         return text
 
-    async def _file(self, upload: Upload) -> FileToRead:
-        """The upload as a file on this machine's disk."""
-        workdir = self._settings.work / str(upload.owner_id) / upload.id
-        path = workdir / "received"
-        if not path.exists():
-            await self._blobs.copy_to(upload.blob, path)
-        return FileToRead(
-            path=path,
-            name=upload.name,
-            workdir=workdir,
-            language=await asyncio.to_thread(self._language, upload.owner_id),
-            word=readings.owner_word(upload.roles, upload.choices),
-            memory=await asyncio.to_thread(
-                self._in_transaction, lambda there: readings.memory(there, upload.owner_id)
-            ),
-            understanding=upload.understanding or "",
+    def _shelf(self, stored: StoredAnalysis, room: Path) -> Shelf:
+        return Shelf(self._blobs, folder_of(stored.owner_id, stored.id), room)
+
+    async def _told(self, stored: StoredAnalysis) -> Told:
+        kept = await self._from_database(partial(interviews.load, owner_id=stored.owner_id))
+        interview = (
+            interview_from_json(kept.state, kept.answers) if kept.state else Interview(DEFAULT_LANGUAGE)
         )
+        return Told(beliefs(interview.answers, interview.wishes), self._clock().date())
 
-    # ---- transactions, each run in a thread ------------------------------------------------
+    # ---- the database ----------------------------------------------------------------------
 
-    def _in_transaction(self, act: Callable[[Connection], T]) -> T:
-        with self._database.transaction() as connection:
-            return act(connection)
+    async def _from_database(self, ask: Callable[[Connection], T]) -> T:
+        return await asyncio.to_thread(self._asked, ask)
 
-    def _claim_own(self, connection: Connection) -> Work | None:
-        now = self._clock()
-        return uploads.claim(connection, now, now + LEASE) or analyses.claim(
-            connection, "own", now, now + LEASE
-        )
-
-    def _claim_sample(self, connection: Connection) -> Work | None:
-        now = self._clock()
-        return analyses.claim(connection, "sample", now, now + LEASE)
-
-    def _finish(self, work: Work, outcome: Outcome, connection: Connection) -> Conversation | None:
-        """Keep the outcome and the event about it; None when the work was forgotten or done meanwhile."""
-        if not owners.lock(connection, [work.owner_id]) or not _kept(connection, work, outcome):
-            return None
-        return tell(connection, work.owner_id, _event_id(work), outcome.event, self._clock())
+    def _asked(self, ask: Callable[[Connection], T]) -> T:
+        with self._database.reading() as connection:
+            return ask(connection)
 
     def _language(self, owner_id: int) -> str:
-        with self._database.reading() as connection:
-            owner = owners.get(connection, owner_id)
+        owner = self._asked(partial(owners.get, owner_id=owner_id))
         return (owner and owner.language) or DEFAULT_LANGUAGE
 
-    @asynccontextmanager
-    async def _renewed(self, work: Work) -> AsyncIterator[None]:
-        """Say from time to time that somebody is at it."""
-        task = asyncio.create_task(self._keep_renewing(work))
-        try:
-            yield
-        finally:
-            task.cancel()
 
-    async def _keep_renewing(self, work: Work) -> None:
-        renew = uploads.renew if isinstance(work, Upload) else analyses.renew
-        while True:
-            await asyncio.sleep(RENEWAL_SECONDS)
-            with suppress(StorageUnavailableError):
-                await asyncio.to_thread(
-                    self._in_transaction, lambda there: renew(there, work.id, self._clock() + LEASE)
-                )
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What an own analysis rests on; `beliefs` as JSON."""
-
-    uploads: tuple[Upload, ...]
-    beliefs: str
-
-
-def _material(stored: StoredAnalysis, connection: Connection) -> Material:
-    kept = interviews.load(connection, stored.owner_id)
-    interview = interview_from_json(kept.state, kept.answers) if kept.state else Interview(DEFAULT_LANGUAGE)
-    told = beliefs(interview.answers, interview.wishes)
-    return Material(uploads.get(connection, stored.owner_id, stored.uploads), to_json(told))
-
-
-def _kept(connection: Connection, work: Work, outcome: Outcome) -> bool:
+def keep(connection: Connection, work: Work, outcome: Outcome) -> bool:
+    """Write down what became of it; False when it is gone, cancelled or done already."""
     # What became of it is in the event; the row keeps the result, or else the event as the reason.
     failure = None if outcome.result else inbound_to_json(outcome.event)
     if isinstance(work, Upload):
         return uploads.finish(
             connection, work, understanding=outcome.result, findings=outcome.findings, refusal=failure
         )
-    return analyses.finish(connection, work.id, result=outcome.result, failure=failure)
+    return analyses.finish(connection, work.owner_id, work.id, result=outcome.result, failure=failure)
 
 
-def _event_id(work: Work) -> str:
+def event_id(work: Work) -> str:
+    """Made of what was done, so that doing it twice tells it once."""
     return f"upload:{work.id}:{work.readings}" if isinstance(work, Upload) else f"analysis:{work.id}"
+
+
+def given_up(work: Work) -> Outcome:
+    """For work that its workers do not survive."""
+    event = FileRefused if isinstance(work, Upload) else AnalysisFailed
+    return Outcome(event(work.id, "internal"))
+
+
+def _table_of(upload: Upload) -> str:
+    """The blob of the clean copy; there is none where the file itself is clean."""
+    return f"{upload.blob}.table"
 
 
 def _refusal(

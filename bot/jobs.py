@@ -1,23 +1,27 @@
 """What the child process does: read a file, run an analysis. Values come and go as JSON text."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from bot.answers_file import read_answers
 from bot.beliefs import beliefs
+from bot.errors import OwnerFixableError
 from bot.sample import write_answers, write_sample
 from prompts.catalog import Catalog
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.codec import from_json, to_json
 from segmentation.model.roles import OwnerMemory, OwnerWord, Understanding
-from segmentation.pipeline import Stage, analyse, understand
-from segmentation.reading.limits import limited
+from segmentation.pipeline import analyse, understand
+from segmentation.reading.limits import OutOfMemory, bounded, limited
 from segmentation.roles.audit import findings
+from segmentation.steps import Stage, Steps
 
 MOST_LISTED = 2_000
 """Rows of one kind that are listed for the owner."""
+MAX_CPU_SECONDS = 1_200
+"""Of one analysis, over all its threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class FileToRead:
     """The owner's own on this file."""
     memory: OwnerMemory = field(default_factory=OwnerMemory)
     understanding: str = ""
-    """What was understood before; read again when its copies are gone."""
+    """What was understood before of the table that lies at `path`; empty to read the file anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +45,52 @@ class FileRead:
 
     understanding: str
     findings: str
+    table: Path
+    """The clean copy that the understanding is of; the file itself where it was clean."""
 
 
 def read_file(file: FileToRead) -> FileRead:
     """What is made of one file, and which rows are set aside. Raises OwnerFixableError."""
     understanding = _understood(file)
     listed = (*understanding.dataset.issues, *findings(understanding, MOST_LISTED))
-    return FileRead(to_json(understanding), to_json(listed))
+    return FileRead(to_json(understanding), to_json(listed), understanding.dataset.path)
 
 
 STEPS = ("reading", *Stage)
 """Of an analysis, as `tell` is told when each begins."""
 
 
-def analyse_files(
-    files: tuple[FileToRead, ...],
-    beliefs: str,
-    language: str,
-    today: date,
-    table: Path,
-    tell: Callable[[str], None],
-) -> str:
-    """The Analysis of the files (none: of the beliefs alone). Raises OwnerFixableError.
+@dataclass(frozen=True, slots=True)
+class AnalysisToRun:
+    """What an analysis rests on, the same each time it is taken up again."""
 
-    The customers with their segments go to `table`, where there are any.
-    """
+    files: tuple[FileToRead, ...]
+    beliefs: str
+    """As JSON."""
+    language: str
+    today: date
+    folder: Path
+    """What its steps find is kept here; what is here already is not looked for again."""
+    memory_mb: int
+
+    @property
+    def table(self) -> Path:
+        """The customers with their segments, where there are any."""
+        return self.folder / "customers.parquet"
+
+
+def analyse_files(asked: AnalysisToRun, tell: Callable[[str], None]) -> str:
+    """The Analysis of the files (none: of the beliefs alone) as JSON. Raises OwnerFixableError."""
     tell("reading")
-    known = tuple(_known(file) or _understood(file) for file in files)
-    told = from_json(beliefs, Beliefs)
-    table.parent.mkdir(parents=True, exist_ok=True)
-    return to_json(analyse(known, told, language=language, today=today, progress=tell, table=table))
+    known = tuple(_known(file) for file in asked.files)
+    told = from_json(asked.beliefs, Beliefs)
+    steps, table = Steps(asked.folder, tell), asked.table
+    try:
+        with bounded(asked.memory_mb, MAX_CPU_SECONDS):
+            found = analyse(known, told, language=asked.language, today=asked.today, steps=steps, table=table)
+            return to_json(found)
+    except OutOfMemory:
+        raise OwnerFixableError("analysis_out_of_memory", {"limit_mb": asked.memory_mb}) from None
 
 
 def analyse_sample(folder: Path, language: str, today: date, table: Path) -> str:
@@ -85,11 +105,11 @@ def analyse_sample(folder: Path, language: str, today: date, table: Path) -> str
     return to_json(analyse(known, beliefs(answers), language=language, today=today, table=table))
 
 
-def _known(file: FileToRead) -> Understanding | None:
+def _known(file: FileToRead) -> Understanding:
     if not file.understanding:
-        return None
-    understanding = from_json(file.understanding, Understanding)
-    return understanding if understanding.dataset.path.exists() else None
+        return _understood(file)
+    before = from_json(file.understanding, Understanding)
+    return replace(before, dataset=replace(before.dataset, path=file.path))
 
 
 def _understood(file: FileToRead) -> Understanding:

@@ -96,7 +96,7 @@ class Progress:
         news = AnalysisAdvanced(analysis.id, step, STEPS.index(step) + 1, len(STEPS))
         with self._database.transaction() as connection:
             there = owners.lock(connection, [analysis.owner_id])
-            if not there or not analyses.is_running(connection, analysis.id):
+            if not there or not analyses.is_unfinished(connection, analysis.id):
                 return None
             event_id = f"analysis:{analysis.id}:{step}"
             return tell(connection, analysis.owner_id, event_id, news, self._clock())

@@ -42,6 +42,12 @@ class Settings:
     """Wall clock for reading one file."""
     analysis_limit_seconds: float = 300
     """Wall clock for one analysis."""
+    analysis_memory_mb: int = 4096
+    """What one analysis may write to."""
+    analyses_at_once: int = 1
+    """In this process, beside one small one; 0 leaves files and analyses to other processes."""
+    analyses_per_owner: int = 2
+    """At the same time, files that are read among them, by all processes together."""
 
     @property
     def database(self) -> str:
@@ -93,6 +99,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         max_upload_bytes=_number(environment, "PERSONABOT_MAX_UPLOAD_MB", 200) * MEGABYTE,
         reading_limit_seconds=_number(environment, "PERSONABOT_READING_LIMIT_SECONDS", 120),
         analysis_limit_seconds=_number(environment, "PERSONABOT_ANALYSIS_LIMIT_SECONDS", 300),
+        analysis_memory_mb=_number(environment, "PERSONABOT_ANALYSIS_MEMORY_MB", 4096),
+        analyses_at_once=_number(environment, "PERSONABOT_ANALYSES_AT_ONCE", 1),
+        analyses_per_owner=_number(environment, "PERSONABOT_ANALYSES_PER_OWNER", 2),
     )
 
 

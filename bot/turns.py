@@ -285,7 +285,8 @@ def _offered(replies: Sequence[Reply]) -> str:
 def _carry_out(connection: Connection, effect: Effect, owner_id: int, language: str, now: datetime) -> None:
     match effect:
         case ReadUpload(upload, roles, choices):
-            uploads.queue(connection, owner_id, upload, words_to_json(roles), words_to_json(choices))
+            words = words_to_json(roles), words_to_json(choices)
+            uploads.queue(connection, owner_id, upload, *words, now)
         case RememberReading():
             readings.remember(connection, owner_id, effect, now)
         case ForgetReading(upload):

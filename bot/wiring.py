@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from bot.analysis import BackgroundWork
+from bot.analysis import Workbench
 from bot.assistant import Assistant, World
+from bot.background import BackgroundWork, places
 from bot.child import Child
 from bot.delivery import Delivery
 from bot.dialogue.engine import advance
@@ -24,6 +25,7 @@ from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.terminal import TerminalMessenger
 from bot.messengers.web.app import WebMessenger
 from bot.messengers.web.server import listening
+from bot.news import Progress
 from bot.presenter import Presenter
 from bot.reminders import Reminders
 from bot.settings import Settings
@@ -70,15 +72,25 @@ def build(settings: Settings) -> House:
     database.migrate()
     if database.enter():
         with database.transaction() as connection:
-            end_leases(connection, now())
+            end_leases(connection)
     blobs = open_blobs(settings, database)
-    dispatch, work_due = Dispatch(courier=new_id()), asyncio.Event()
+    process, work_due = new_id(), asyncio.Event()
+    dispatch = Dispatch(courier=process)
     world = World(advance, now, new_id, dispatch, work_due)
     assistant = Assistant(database, blobs, Presenter(catalog(), blobs), settings, world)
-    child = Child()
-    showcase = Showcase(settings.samples, child, limit_seconds=settings.analysis_limit_seconds, clock=now)
+    children = [Child() for _ in range(settings.analyses_at_once + 1)] if settings.analyses_at_once else []
+    first = next(iter(children), Child())
+    showcase = Showcase(settings.samples, first, limit_seconds=settings.analysis_limit_seconds, clock=now)
+    progress = Progress(database, clock=now, wake=assistant.wake)
     background = BackgroundWork(
-        database, blobs, child, showcase, settings, clock=now, due=work_due, wake=assistant.wake
+        database,
+        Workbench(database, blobs, showcase, settings, progress, now),
+        showcase,
+        places(children, settings.analyses_per_owner),
+        worker=process,
+        clock=now,
+        due=work_due,
+        wake=assistant.wake,
     )
     after = timedelta(hours=settings.remind_after_hours)
     reminders = Reminders(database, CAN_REMIND, after=after, clock=now, wake=assistant.wake)

@@ -1,19 +1,21 @@
 """The whole story: files become customers, customers segments, segments people, people a plan."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from segmentation.channels.plan import plan
+from segmentation.features.counted import Counted, CountedFile
 from segmentation.features.customers import customer_table
 from segmentation.lists.store import store
 from segmentation.methods.registry import METHODS
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs
+from segmentation.model.channels import Plan
 from segmentation.model.choices import ChoiceKind, OwnerChoices
 from segmentation.model.customers import CustomerTable
+from segmentation.model.personas import Persona
 from segmentation.model.roles import OwnerMemory, OwnerWord, Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
 from segmentation.model.value import ShopValue
@@ -22,23 +24,11 @@ from segmentation.personas.comparing import comparisons
 from segmentation.personas.spread import spread
 from segmentation.reading.reader import read
 from segmentation.roles.assign import understand as assign_roles
+from segmentation.steps import Json, Stage, Steps
 from segmentation.value.shop import shop_value
 
 SEED = 1
 """The same files give the same result."""
-
-
-class Stage(StrEnum):
-    """Where an analysis stands; `progress` is called when each begins."""
-
-    CUSTOMERS = "customers"
-    SEGMENTS = "segments"
-    VALUE = "value"
-    PERSONAS = "personas"
-    PLAN = "plan"
-
-
-Progress = Callable[[Stage], None]
 
 
 def understand(
@@ -80,46 +70,67 @@ def _settled(understanding: Understanding, choices: OwnerChoices) -> Understandi
     )
 
 
-def analyse(  # noqa: PLR0913  (what an analysis rests on, and where it reports to)
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What the methods made of the customers."""
+
+    segmentations: tuple[Segmentation, ...]
+    switched_off: tuple[SwitchedOff, ...]
+
+    @property
+    def main(self) -> Segmentation | None:
+        """The segmentation whose segments become people: the first, as METHODS are in order of usefulness."""
+        return next(iter(self.segmentations), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What customers will bring, or why nobody knows."""
+
+    value: ShopValue | None
+    switched_off: tuple[SwitchedOff, ...]
+
+
+def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of it on the way)
     files: Sequence[Understanding],
     beliefs: Beliefs,
     *,
     language: str,
     today: date,
     as_of: date | None = None,
-    progress: Progress = lambda _: None,
+    steps: Steps | None = None,
     table: Path | None = None,
 ) -> Analysis:
     """Segments, personas and plan from understood files and what the owner told.
 
     Without files the personas are hypotheses as of `today`. `as_of` is the day figures refer to, by
-    default the day after the last order; `language` chooses names that fit. Where `table` is given, the
-    customers with their segments are written there, for lists. Raises OwnerFixableError.
+    default the day after the last order; `language` chooses names that fit. What `steps` have kept is not
+    computed again. Where `table` is given, the customers with their segments are written there, for
+    lists. Raises OwnerFixableError.
     """
     if not files:
         return _from_beliefs_alone(beliefs, language, as_of or today)
-    progress(Stage.CUSTOMERS)
-    customers, totals = customer_table(files, as_of, today=today)
-    progress(Stage.SEGMENTS)
-    segmentations, switched_off = _segment(customers, beliefs)
-    main = _main(segmentations)
+    take = (steps or Steps()).take
+    counted = take(Stage.CUSTOMERS, CountedFile(), lambda: _counted(files, as_of, today))
+    customers = counted.customers
+    groups = take(Stage.SEGMENTS, Json(Grouped), lambda: _grouped(customers, beliefs))
+    main = groups.main
     if table is not None:
-        store(table, customers, segmentations)
-    progress(Stage.VALUE)
-    value = shop_value(customers, main, SEED)
-    progress(Stage.PERSONAS)
-    people = personas(customers, main, beliefs, language) if main else hypotheses(beliefs, language)
-    progress(Stage.PLAN)
+        store(table, customers, groups.segmentations)
+    foretold = take(Stage.VALUE, Json(Foretold), lambda: _foretold(customers, main))
+    people = take(
+        Stage.PERSONAS, Json(tuple[Persona, ...]), lambda: _people(customers, main, beliefs, language)
+    )
     return Analysis(
         files=tuple(files),
-        totals=totals,
-        segmentations=segmentations,
+        totals=counted.totals,
+        segmentations=groups.segmentations,
         main_method=main.method if main else None,
         personas=people,
-        plan=plan(people, customers, main, beliefs),
-        switched_off=switched_off if isinstance(value, ShopValue) else (*switched_off, value),
+        plan=take(Stage.PLAN, Json(Plan), lambda: plan(people, customers, main, beliefs)),
+        switched_off=(*groups.switched_off, *foretold.switched_off),
         as_of=customers.as_of,
-        value=value if isinstance(value, ShopValue) else None,
+        value=foretold.value,
         comparisons=comparisons(customers, beliefs),
         spread=spread(customers),
     )
@@ -139,16 +150,24 @@ def _from_beliefs_alone(beliefs: Beliefs, language: str, as_of: date) -> Analysi
     )
 
 
-def _segment(
-    customers: CustomerTable, beliefs: Beliefs
-) -> tuple[tuple[Segmentation, ...], tuple[SwitchedOff, ...]]:
+def _counted(files: Sequence[Understanding], as_of: date | None, today: date) -> Counted:
+    return Counted(*customer_table(files, as_of, today=today))
+
+
+def _grouped(customers: CustomerTable, beliefs: Beliefs) -> Grouped:
     outcomes = [method.segment(customers, beliefs) for method in METHODS]
-    return (
+    return Grouped(
         tuple(outcome for outcome in outcomes if isinstance(outcome, Segmentation)),
         tuple(outcome for outcome in outcomes if isinstance(outcome, SwitchedOff)),
     )
 
 
-def _main(segmentations: Sequence[Segmentation]) -> Segmentation | None:
-    """The segmentation whose segments become people: the first, as METHODS are in order of usefulness."""
-    return next(iter(segmentations), None)
+def _foretold(customers: CustomerTable, main: Segmentation | None) -> Foretold:
+    value = shop_value(customers, main, SEED)
+    return Foretold(value, ()) if isinstance(value, ShopValue) else Foretold(None, (value,))
+
+
+def _people(
+    customers: CustomerTable, main: Segmentation | None, beliefs: Beliefs, language: str
+) -> tuple[Persona, ...]:
+    return personas(customers, main, beliefs, language) if main else hypotheses(beliefs, language)

@@ -1,15 +1,17 @@
 """Analyses: put in line, run once, their result kept, sealed, to be told again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from json import dumps, loads
 
-from sqlalchemy import Connection, Row, delete, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
+from storage import work
 from storage.keys import keyring
-from storage.tables import analyses
+from storage.tables import analyses, uploads
 from storage.upserts import insert_or_ignore
+from storage.work import NewWork, WorkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class StoredAnalysis:
     owner_id: int
     kind: str
     state: str
-    """queued, running, done or failed."""
+    """queued (until it is run), done, failed or cancelled."""
     uploads: tuple[str, ...]
     language: str
     result: str | None
@@ -45,7 +47,9 @@ def queue(connection: Connection, analysis: NewAnalysis, now: datetime) -> None:
         state="queued",
         created_at=now,
     )
-    connection.execute(insert)
+    if connection.execute(insert).rowcount:
+        size = _size(connection, analysis)
+        work.put_in_line(connection, NewWork(analysis.id, WorkKind.ANALYSIS, analysis.owner_id, size), now)
 
 
 def get(connection: Connection, owner_id: int, ids: Collection[str]) -> tuple[StoredAnalysis, ...]:
@@ -54,54 +58,50 @@ def get(connection: Connection, owner_id: int, ids: Collection[str]) -> tuple[St
     return tuple(_analysis(connection, row) for row in connection.execute(mine))
 
 
-def claim(connection: Connection, kind: str, now: datetime, lease_until: datetime) -> StoredAnalysis | None:
-    """Take the longest waiting analysis of a kind, or one whose runner has died; None when there is none."""
-    free = or_(
-        analyses.c.state == "queued",
-        (analyses.c.state == "running") & (analyses.c.lease_until < now),
-    )
-    oldest = (
-        select(analyses)
-        .where(analyses.c.kind == kind, free)
-        .order_by(analyses.c.created_at, analyses.c.id)
-        .limit(1)
-    )
-    row = connection.execute(oldest.with_for_update(skip_locked=True)).one_or_none()
-    if row is None:
-        return None
-    taken = update(analyses).where(analyses.c.id == row.id).values(state="running", lease_until=lease_until)
-    connection.execute(taken)
-    return _analysis(connection, row)
-
-
-def renew(connection: Connection, analysis: str, lease_until: datetime) -> None:
-    """Say that its runner is alive."""
-    held = (analyses.c.id == analysis) & (analyses.c.state == "running")
-    connection.execute(update(analyses).where(held).values(lease_until=lease_until))
-
-
-def is_running(connection: Connection, analysis: str) -> bool:
-    there = select(analyses.c.id).where(analyses.c.id == analysis, analyses.c.state == "running")
+def is_unfinished(connection: Connection, analysis: str) -> bool:
+    there = select(analyses.c.id).where(analyses.c.id == analysis, analyses.c.state == "queued")
     return connection.execute(there).first() is not None
 
 
+def cancel(connection: Connection, owner_id: int, analysis: str) -> None:
+    """It is not wanted any more; whoever is at it stops."""
+    _end(connection, owner_id, analysis, {"state": "cancelled"})
+
+
 def finish(
-    connection: Connection, analysis: str, *, result: str | None = None, failure: str | None = None
+    connection: Connection,
+    owner_id: int,
+    analysis: str,
+    *,
+    result: str | None = None,
+    failure: str | None = None,
 ) -> bool:
-    """Keep the outcome; False when the analysis is gone or somebody else has finished it."""
-    held = (analyses.c.id == analysis) & (analyses.c.state == "running")
-    owner_id = connection.execute(select(analyses.c.owner_id).where(held)).scalar()
-    if owner_id is None:
-        return False
+    """Keep the outcome; False when the analysis is gone, cancelled or finished already."""
     state = "failed" if result is None else "done"
     key = keyring.of_owner(connection, owner_id)
     sealed = key.seal_each(_place(analysis), {"result": result, "failure": failure})
-    values = {"state": state, **sealed, "lease_until": None}
-    return connection.execute(update(analyses).where(held).values(**values)).rowcount == 1
+    return _end(connection, owner_id, analysis, {"state": state, **sealed})
 
 
 def forget(connection: Connection, owner_id: int) -> None:
     connection.execute(delete(analyses).where(analyses.c.owner_id == owner_id))
+    work.forget(connection, owner_id, WorkKind.ANALYSIS)
+
+
+def _end(connection: Connection, owner_id: int, analysis: str, values: Mapping[str, str | None]) -> bool:
+    unfinished = (
+        (analyses.c.id == analysis) & (analyses.c.owner_id == owner_id) & (analyses.c.state == "queued")
+    )
+    ended = connection.execute(update(analyses).where(unfinished).values(**values)).rowcount == 1
+    if ended:
+        work.remove(connection, owner_id, analysis)
+    return ended
+
+
+def _size(connection: Connection, analysis: NewAnalysis) -> int:
+    """Bytes of its files."""
+    files = (uploads.c.owner_id == analysis.owner_id) & uploads.c.id.in_(analysis.uploads)
+    return int(connection.execute(select(func.sum(uploads.c.size)).where(files)).scalar() or 0)
 
 
 def _analysis(connection: Connection, row: Row[tuple[object, ...]]) -> StoredAnalysis:

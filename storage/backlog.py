@@ -1,11 +1,11 @@
 """How much is waiting, for the operator and for whoever waits until nothing does."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, exists, func, or_, select
 
-from storage.tables import analyses, inbox, outbox, owners, uploads
+from storage.tables import inbox, outbox, owners, work
+from storage.work import WorkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,11 @@ class Backlog:
         return not (self.events or self.replies or self.files or self.analyses)
 
 
-_UNFINISHED: Mapping[Table, tuple[str, ...]] = {
-    inbox: ("new",),
-    uploads: ("queued", "reading"),
-    analyses: ("queued", "running"),
-}
-
-
 def is_busy_with(connection: Connection, owner_id: int) -> bool:
     """Whether an event, file or analysis of this owner waits or is under way."""
-    waiting = (
-        exists().where(table.c.owner_id == owner_id, table.c.state.in_(states))
-        for table, states in _UNFINISHED.items()
-    )
-    return connection.execute(select(or_(*waiting))).scalar_one()
+    unanswered = exists().where(inbox.c.owner_id == owner_id, inbox.c.state == "new")
+    undone = exists().where(work.c.owner_id == owner_id)
+    return connection.execute(select(or_(unanswered, undone))).scalar_one()
 
 
 def count(connection: Connection) -> Backlog:
@@ -47,8 +38,8 @@ def count(connection: Connection) -> Backlog:
         events=_in_state(connection, inbox, "new"),
         replies=_deliverable(connection),
         dead_replies=_in_state(connection, outbox, "dead"),
-        files=_in_state(connection, uploads, "queued", "reading"),
-        analyses=_in_state(connection, analyses, "queued", "running"),
+        files=_in_line(connection, WorkKind.READING),
+        analyses=_in_line(connection, WorkKind.ANALYSIS),
     )
 
 
@@ -58,6 +49,9 @@ def _deliverable(connection: Connection) -> int:
     return connection.execute(reachable).scalar_one()
 
 
-def _in_state(connection: Connection, table: Table, *states: str) -> int:
-    rows = select(func.count()).select_from(table).where(table.c.state.in_(states))
-    return connection.execute(rows).scalar_one()
+def _in_line(connection: Connection, kind: WorkKind) -> int:
+    return connection.execute(select(func.count()).where(work.c.kind == kind)).scalar_one()
+
+
+def _in_state(connection: Connection, table: Table, state: str) -> int:
+    return connection.execute(select(func.count()).where(table.c.state == state)).scalar_one()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import SupportsBytes
 
@@ -73,7 +74,9 @@ class Blobs:
                 file.write(piece)
 
     async def remove(self, name: str) -> None:
-        await obstore.delete_async(self._store, name)
+        """Delete the blob, if there is one."""
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, name)
 
     async def remove_all(self, folder: str) -> None:
         """Delete every blob under `folder`."""

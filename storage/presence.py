@@ -5,12 +5,12 @@ The operating system (SQLite), or the server (PostgreSQL), lets go of a dead pro
 
 import fcntl
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text, update
 
-from storage.tables import analyses, owners, uploads
+from storage import work
+from storage.tables import owners
 
 PRESENCE_LOCK = 7_305_128_115
 """Any number nobody else uses as an advisory lock in the same PostgreSQL database."""
@@ -25,12 +25,10 @@ def enter(engine: Engine) -> tuple[bool, Leave]:
     return _enter_server(engine)
 
 
-def end_leases(connection: Connection, now: datetime) -> None:
+def end_leases(connection: Connection) -> None:
     """Whoever was delivering, reading or analysing is not there any more; the next may begin at once."""
     connection.execute(update(owners).where(owners.c.courier.is_not(None)).values(courier=None))
-    for table in (uploads, analyses):
-        held = table.c.lease_until > now
-        connection.execute(update(table).where(held).values(lease_until=now))
+    work.end_leases(connection)
 
 
 def _enter_beside(database: str | None) -> tuple[bool, Leave]:

@@ -186,7 +186,6 @@ uploads = Table(
     # The rows that are set aside, each with its number.
     Column("findings", Text),
     Column("refusal", Text),
-    Column("lease_until", UtcDateTime),
     Column("received_at", UtcDateTime, nullable=False),
     Index("ix_uploads_owner_id", "owner_id"),
     Index("ix_uploads_state", "state"),
@@ -214,8 +213,28 @@ analyses = Table(
     Column("language", String(16), nullable=False),
     Column("result", Text),
     Column("failure", Text),
-    Column("lease_until", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_analyses_owner_id", "owner_id"),
     Index("ix_analyses_state", "state"),
+)
+
+# Uploads to read and analyses to run, for as long as they are in line or under way.
+work = Table(
+    "work",
+    metadata,
+    # That of the upload or the analysis.
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(12), nullable=False),
+    _owner(),
+    # Bytes to go through.
+    Column("size", BigInteger, nullable=False),
+    Column("queued_at", UtcDateTime, nullable=False),
+    # The order in which it is taken.
+    Column("turn_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    # Which process is at it, and until when it may be believed alive.
+    Column("worker", String(32)),
+    Column("lease_until", UtcDateTime),
+    Index("ix_work_owner_id", "owner_id"),
+    Index("ix_work_turn_at", "turn_at"),
 )

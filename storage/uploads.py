@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
+from storage import work
 from storage.keys import keyring
 from storage.tables import uploads
+from storage.work import NewWork, WorkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Upload:
     size: int
     """Bytes."""
     state: str
-    """received, queued, reading, understood or refused."""
+    """received, queued (until it is read), understood or refused."""
     roles: str
     """The owner's own words on columns, as JSON."""
     choices: str
@@ -54,34 +56,18 @@ def get(connection: Connection, owner_id: int, ids: Sequence[str]) -> tuple[Uplo
     return tuple(found[upload] for upload in ids if upload in found)
 
 
-def queue(connection: Connection, owner_id: int, upload: str, roles: str, choices: str = "{}") -> None:
+def queue(
+    connection: Connection, owner_id: int, upload: str, roles: str, choices: str, now: datetime
+) -> None:
     """Put it in line to be read (again) with the owner's roles and choices."""
     mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id)
     key = keyring.of_owner(connection, owner_id)
     words = key.seal_each(_place(upload), {"roles": roles, "choices": choices})
-    again = {"state": "queued", "readings": uploads.c.readings + 1, "lease_until": None}
-    connection.execute(update(uploads).where(mine).values(**words, **again))
-
-
-def claim(connection: Connection, now: datetime, lease_until: datetime) -> Upload | None:
-    """Take the longest waiting upload, or one whose reader has died; None when there is none."""
-    free = or_(
-        uploads.c.state == "queued",
-        (uploads.c.state == "reading") & (uploads.c.lease_until < now),
-    )
-    oldest = select(uploads).where(free).order_by(uploads.c.received_at, uploads.c.id).limit(1)
-    row = connection.execute(oldest.with_for_update(skip_locked=True)).one_or_none()
-    if row is None:
-        return None
-    taken = update(uploads).where(uploads.c.id == row.id).values(state="reading", lease_until=lease_until)
-    connection.execute(taken)
-    return _upload(connection, row)
-
-
-def renew(connection: Connection, upload: str, lease_until: datetime) -> None:
-    """Say that its reader is alive."""
-    held = (uploads.c.id == upload) & (uploads.c.state == "reading")
-    connection.execute(update(uploads).where(held).values(lease_until=lease_until))
+    again = {"state": "queued", "readings": uploads.c.readings + 1, **words}
+    changed = update(uploads).where(mine).values(**again).returning(uploads.c.size)
+    size = connection.execute(changed).scalar()
+    if size is not None:
+        work.put_in_line(connection, NewWork(upload, WorkKind.READING, owner_id, size), now)
 
 
 def findings(connection: Connection, owner_id: int, upload: str) -> str:
@@ -101,12 +87,14 @@ def finish(
     refusal: str | None = None,
 ) -> bool:
     """Keep the outcome; False when the upload is gone or was put in line anew meanwhile."""
-    held = _held(upload)
     state = "refused" if understanding is None else "understood"
     outcome = {"understanding": understanding, "findings": findings, "refusal": refusal}
     sealed = keyring.of_owner(connection, upload.owner_id).seal_each(_place(upload.id), outcome)
-    values = {"state": state, **sealed, "lease_until": None}
-    return connection.execute(update(uploads).where(held).values(**values)).rowcount == 1
+    done = update(uploads).where(_held(upload)).values(state=state, **sealed)
+    kept = connection.execute(done).rowcount == 1
+    if kept:
+        work.remove(connection, upload.owner_id, upload.id)
+    return kept
 
 
 def remove(connection: Connection, owner_id: int, upload: str) -> str | None:
@@ -122,12 +110,13 @@ def is_being_read(connection: Connection, upload: Upload) -> bool:
 
 def forget(connection: Connection, owner_id: int) -> None:
     connection.execute(delete(uploads).where(uploads.c.owner_id == owner_id))
+    work.forget(connection, owner_id, WorkKind.READING)
 
 
 def _held(upload: Upload) -> ColumnElement[bool]:
-    """The row, as long as the reading that took it goes on."""
+    """The row, as long as it is this reading that is wanted."""
     return (
-        (uploads.c.id == upload.id) & (uploads.c.state == "reading") & (uploads.c.readings == upload.readings)
+        (uploads.c.id == upload.id) & (uploads.c.state == "queued") & (uploads.c.readings == upload.readings)
     )
 
 

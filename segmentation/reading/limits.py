@@ -1,4 +1,4 @@
-"""What reading one file may take of the machine."""
+"""What work on an owner's files may take of the machine."""
 
 import multiprocessing
 import sys
@@ -10,35 +10,39 @@ import duckdb
 from segmentation.errors import OwnerFixableError
 
 MAX_MEMORY_MB = 1_024
-"""What the process may write to, with what it had before the file (about 200 MB)."""
+"""What the process may write to while it reads a file, with what it had before (about 200 MB)."""
 MAX_CPU_SECONDS = 240
+OutOfMemory = (MemoryError, duckdb.OutOfMemoryException)
 
 
 @contextmanager
 def limited() -> Iterator[None]:
-    """What is done inside may take so much and no more, where it is done in a process of its own.
+    """A file may take so much and no more, where it is read in a process of its own.
 
-    The limits are the process's, so that one which does other things as well is left alone.
     Raises OwnerFixableError reading_out_of_memory; beyond the limit of CPU time the process is ended.
-    Where the system knows no such limits (Windows), there are none.
     """
     try:
-        with _bounded():
+        with bounded(MAX_MEMORY_MB, MAX_CPU_SECONDS):
             yield
-    except (MemoryError, duckdb.OutOfMemoryException):
+    except OutOfMemory:
         raise OwnerFixableError("reading_out_of_memory", {"limit_mb": MAX_MEMORY_MB}) from None
 
 
 @contextmanager
-def _bounded() -> Iterator[None]:
+def bounded(memory_mb: int, cpu_seconds: int) -> Iterator[None]:
+    """What is done inside raises OutOfMemory beyond `memory_mb`, and ends the process beyond `cpu_seconds`.
+
+    The limits are the process's, so that one which does other things as well is left alone. Where the
+    system knows no such limits (Windows), there are none.
+    """
     if sys.platform == "win32" or multiprocessing.parent_process() is None:
         yield
         return
     import resource  # noqa: PLC0415 - absent on Windows
 
     spent = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(spent.ru_utime + spent.ru_stime) + MAX_CPU_SECONDS
-    bounds = {resource.RLIMIT_DATA: MAX_MEMORY_MB << 20, resource.RLIMIT_CPU: seconds}
+    seconds = int(spent.ru_utime + spent.ru_stime) + cpu_seconds
+    bounds = {resource.RLIMIT_DATA: memory_mb << 20, resource.RLIMIT_CPU: seconds}
     former = {limit: resource.getrlimit(limit) for limit in bounds}
     for limit, bound in bounds.items():
         resource.setrlimit(limit, (bound, former[limit][1]))

@@ -8,13 +8,16 @@ from typing import TypeVar
 
 import pytest
 
-from bot.analysis import LEASE, BackgroundWork
+from bot.analysis import Workbench
+from bot.background import LEASE, BackgroundWork, places
 from bot.child import Child, ChildDiedError, ChildTimeoutError, Heard
 from bot.dialogue.model import Command, Commanded, Tapped
 from bot.errors import BuilderError
+from bot.news import Progress
 from bot.showcase import Showcase
-from storage import backlog, uploads
+from storage import backlog, work
 from storage.database import Database
+from storage.work import Lease, Limits
 from tests.bot.desk import ANNA, Desk, until
 
 T = TypeVar("T")
@@ -47,14 +50,15 @@ def desk(database: Database, tmp_path: Path) -> Desk:
     return Desk(database, tmp_path, max_upload_bytes=100_000)
 
 
-def background(desk: Desk, child: Child) -> BackgroundWork:
+def background(desk: Desk, child: Child, worker: str = "worker") -> BackgroundWork:
     showcase = Showcase(desk.settings.samples, child, limit_seconds=60, clock=desk.clock)
+    progress = Progress(desk.database, clock=desk.clock, wake=desk.assistant.wake)
     return BackgroundWork(
         desk.database,
-        desk.blobs,
-        child,
+        Workbench(desk.database, desk.blobs, showcase, desk.settings, progress, desk.clock),
         showcase,
-        desk.settings,
+        places([child, child], per_owner=2),
+        worker=worker,
         clock=desk.clock,
         due=desk.work_due,
         wake=desk.assistant.wake,
@@ -62,8 +66,8 @@ def background(desk: Desk, child: Child) -> BackgroundWork:
 
 
 @asynccontextmanager
-async def working(desk: Desk, child: Child) -> AsyncIterator[None]:
-    running = asyncio.create_task(background(desk, child).run())
+async def working(desk: Desk, child: Child, worker: str = "worker") -> AsyncIterator[None]:
+    running = asyncio.create_task(background(desk, child, worker).run())
     try:
         yield
     finally:
@@ -153,7 +157,8 @@ async def test_work_of_a_dead_process_is_taken_over_and_told_once(desk: Desk) ->
     await desk.send(Commanded(Command.START))
     await desk.send_file("orders.csv", ORDERS.encode())
     with desk.database.transaction() as connection:
-        assert uploads.claim(connection, desk.clock(), desk.clock() + LEASE)  # and then it died
+        lease = Lease("dead", desk.clock(), desk.clock() + LEASE)
+        assert work.claim(connection, lease, Limits(per_owner=1))
     child = SameProcess()
     async with working(desk, child):
         await asyncio.sleep(0.2)
@@ -169,7 +174,7 @@ async def test_two_processes_share_the_work(database: Database, tmp_path: Path) 
     children = SameProcess(), SameProcess()
     for _ in range(4):
         await one.send_file("orders.csv", ORDERS.encode())
-    async with working(one, children[0]), working(other, children[1]):
+    async with working(one, children[0], "one"), working(other, children[1], "other"):
         await settled(one)
     assert sum(child.jobs.count("read_file") for child in children) == 4
     assert (await one.keys()).count("exhibit.understanding") == 4

@@ -12,9 +12,10 @@ from bot.dialogue.model import AnalysisAdvanced, AnalysisFailed, Command, Comman
 from bot.errors import DeliveryError
 from bot.messages import Incoming, OutgoingReply, TextReply
 from bot.news import Progress, tell
-from storage import analyses, backlog
+from storage import analyses, backlog, work
 from storage.analyses import StoredAnalysis
 from storage.database import Database
+from storage.work import Lease, Limits
 from tests.bot.desk import ANNA, Desk, Postbox, until
 from tests.bot.test_background import ORDERS, SameProcess, settled, working
 
@@ -64,8 +65,9 @@ async def start_an_analysis(desk: Desk) -> StoredAnalysis:
     await desk.send(Tapped("run"))
     now = desk.clock()
     with desk.database.transaction() as connection:
-        stored = analyses.claim(connection, "own", now, now)
-    assert stored
+        claimed = work.claim(connection, Lease("worker", now, now), Limits(per_owner=1))
+        assert claimed
+        (stored,) = analyses.get(connection, claimed.owner_id, [claimed.id])
     return stored
 
 
@@ -123,7 +125,7 @@ async def test_steps_are_told_while_an_analysis_runs_and_not_once_it_is_over(
         begins("personas")
         await told(desk, 2)
         with desk.database.transaction() as connection:
-            analyses.finish(connection, analysis.id, failure="{}")
+            analyses.finish(connection, analysis.owner_id, analysis.id, failure="{}")
         assert await asyncio.to_thread(progress._report, analysis, "plan") is None
     assert "3/6" in str([entry.reply for entry in await desk.history()])
 

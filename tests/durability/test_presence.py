@@ -3,10 +3,13 @@
 from contextlib import closing
 from datetime import timedelta
 
+from sqlalchemy import Connection
+
 from bot.wiring import now
-from storage import outbox, owners, uploads
+from storage import outbox, owners, uploads, work
 from storage.database import Database
 from storage.presence import end_leases
+from storage.work import Lease, Limits
 from tests.master_key import MASTERS
 
 SOON = timedelta(seconds=15)
@@ -31,12 +34,15 @@ def test_what_the_dead_were_at_is_free_at_once(database: Database) -> None:
         anna = owners.find_or_add(connection, "web", "anna", "en", now()).id
         assert outbox.claim(connection, [anna], "the dead", now(), now() + SOON) == {anna: None}
         uploads.add(connection, uploads.ReceivedFile("file", anna, "blob", "a.csv", 1), now())
-        uploads.queue(connection, anna, "file", "{}")
-        assert uploads.claim(connection, now(), now() + SOON)
-        assert uploads.claim(connection, now(), now() + SOON) is None
+        uploads.queue(connection, anna, "file", "{}", "{}", now())
+        assert taken(connection, "the dead") == "file"
+        assert taken(connection, "the living") is None
         assert outbox.claim(connection, [anna], "the living", now(), now() + SOON) == {}
-        end_leases(connection, now())
+        end_leases(connection)
         assert outbox.claim(connection, [anna], "the living", now(), now() + SOON) == {anna: None}
-        taken = uploads.claim(connection, now(), now() + SOON)
-        assert taken
-        assert taken.id == "file"
+        assert taken(connection, "the living") == "file"
+
+
+def taken(connection: Connection, worker: str) -> str | None:
+    claimed = work.claim(connection, Lease(worker, now(), now() + SOON), Limits(per_owner=1))
+    return claimed.id if claimed else None

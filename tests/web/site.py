@@ -91,8 +91,8 @@ class Site:
         """An analysis that another process is at."""
         self.query(
             """
-            INSERT INTO analyses (id, owner_id, kind, state, uploads, language, lease_until, created_at)
-            SELECT :analysis, id, 'own', 'running', '[]', 'en', '2999-01-01', created_at
+            INSERT INTO work (id, kind, owner_id, size, queued_at, turn_at, attempts, worker, lease_until)
+            SELECT :analysis, 'analysis', id, 0, created_at, created_at, 1, 'another', '2999-01-01'
             FROM owners WHERE address = :address
             """,
             analysis=address,
