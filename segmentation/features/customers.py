@@ -12,6 +12,7 @@ from segmentation.features.costs import store_unit_costs
 from segmentation.features.favourites import store_favourites
 from segmentation.features.lines import store_lines
 from segmentation.features.orders import store_customers, store_orders, timing
+from segmentation.features.overlaps import join_exports
 from segmentation.features.people import holds_purchases, store_people, store_people_as_customers
 from segmentation.features.receipts import GOODS, store_buyers, store_goods, store_receipts
 from segmentation.features.registers import NAMES, open_register
@@ -105,17 +106,18 @@ def _store_receipts(
     """Reads the files one after the other; what their receipts tell, and which files tell which goods."""
     for register in (NAMES, *GOODS):
         open_register(connection, register)
-    told: frozenset[str] = frozenset()
+    told: list[frozenset[str]] = []
     goods: dict[str, list[int]] = {}
     for number, understanding in enumerate(purchases):
         lines = store_lines(connection, understanding, as_of, listed)
         store_buyers(connection, understanding)
-        told |= store_receipts(connection, understanding, lines, number)
+        told.append(store_receipts(connection, understanding, lines, number))
         for name in store_goods(connection, understanding, number):
             goods.setdefault(name, []).append(number)
     # Tables are dropped as soon as the next is made of them: they are what takes memory.
     connection.execute("DROP TABLE lines")
-    return told, goods
+    join_exports(connection, purchases, told)
+    return frozenset[str]().union(*told), goods
 
 
 _TOTALS = f"""

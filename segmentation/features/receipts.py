@@ -109,6 +109,11 @@ def store_goods(connection: DuckDBPyConnection, understanding: Understanding, nu
     return told
 
 
+def has_order_keys(understanding: Understanding) -> bool:
+    """Whether something tells which lines are one order; else every line is one."""
+    return "line" not in _keys(understanding)
+
+
 def _of_lines(figure: Sum, understanding: Understanding) -> str:
     whole = _OF_WHOLE_ORDERS if understanding.once_per_order else {}
     return whole.get(figure.name, figure.of_lines)
