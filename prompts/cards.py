@@ -5,7 +5,7 @@ from decimal import Decimal
 from zlib import crc32
 
 from prompts.drawing import Drawing, draw
-from prompts.glyphs import drawable
+from prompts.glyphs import drawable, everywhere
 from prompts.labels import advice_text, channel_name, group_value, segment_name, segment_text
 from prompts.typography import round_span
 from prompts.values import catalog, tell_short
@@ -33,7 +33,8 @@ _PLACES_LOST = 2
 
 def card_png(persona: Persona, analysis: Analysis, language: str) -> bytes:
     """1080 × 1350 pixels. Words no font of ours can draw are left out (see `drawable`)."""
-    return draw("cards/card.typ", "card", card(persona, analysis, language), "png")
+    shown = everywhere(card(persona, analysis, language), drawable)
+    return draw("cards/card.typ", "card", shown, "png")
 
 
 def card(persona: Persona, analysis: Analysis, language: str) -> Drawing:
@@ -44,12 +45,12 @@ def card(persona: Persona, analysis: Analysis, language: str) -> Drawing:
         "region": (catalog().locale(language).territory or "").lower() or None,
         "portrait": persona.portrait,
         "variant": crc32(persona.key.encode()),
-        "name": drawable(persona.name),
-        "segment": drawable(segment_name(persona, language) or ""),
-        "about": drawable(_about(persona, language)),
+        "name": persona.name,
+        "segment": segment_name(persona, language) or "",
+        "about": _about(persona, language),
         "about_source": Source.TOLD if _described(persona) else "",
         "shares": list(_shares(persona, analysis, language)),
-        "hypothesis": drawable(_text("hypothesis", language)) if persona.is_hypothesis else "",
+        "hypothesis": _text("hypothesis", language) if persona.is_hypothesis else "",
         "surprise": _surprise(persona.disagreements, language),
         "fields": [_field(field, language) for field in strongest(persona)],
         "legend": [{"source": source, "text": _text(source, language)} for source in _SURER],
@@ -111,22 +112,20 @@ def _share(part: float, key: str, note: str, language: str) -> Drawing:
         "part": min(max(part, 0), 1),
         "text": _text("percent", language, part=part),
         "label": _text(key, language),
-        "note": drawable(note),
+        "note": note,
     }
 
 
 def _surprise(disagreements: tuple[Disagreement, ...], language: str) -> str:
     """The first one: a ribbon holds one sentence, the text of the persona holds them all."""
     for each in disagreements[:1]:
-        return drawable(
-            _text(
-                "surprise",
-                language,
-                field=catalog().text(f"fields.{each.key}", language),
-                told=tell_short(each.told, language),
-                measured=tell_short(_trimmed(each.measured), language),
-                n=each.n,
-            )
+        return _text(
+            "surprise",
+            language,
+            field=catalog().text(f"fields.{each.key}", language),
+            told=tell_short(each.told, language),
+            measured=tell_short(_trimmed(each.measured), language),
+            n=each.n,
         )
     return ""
 
@@ -134,7 +133,7 @@ def _surprise(disagreements: tuple[Disagreement, ...], language: str) -> str:
 def _field(field: PersonaField, language: str) -> Drawing:
     return {
         "label": catalog().text(f"fields.{field.key}", language),
-        "value": drawable(tell_short(_trimmed(field.value), language)),
+        "value": tell_short(_trimmed(field.value), language),
         "source": field.source,
         "note": "" if field.n is None else _text("n", language, n=field.n),
         "order": list(FieldKey).index(field.key),
@@ -152,7 +151,7 @@ def _doing(persona: Persona, plan: PersonaPlan | None, language: str) -> Drawing
     channels = plan.channels[:_CHANNELS] if plan else ()
     return {
         "reach": _text("reach", language),
-        "channels": [drawable(channel_name(each.channel, language)) for each in channels],
+        "channels": [channel_name(each.channel, language) for each in channels],
         "say_label": _text("say", language),
         "say": _one(plan.say if plan else (), persona, FieldKey.SAY, language),
         "avoid_label": _text("avoid", language),
@@ -163,10 +162,10 @@ def _doing(persona: Persona, plan: PersonaPlan | None, language: str) -> Drawing
 def _one(advice: tuple[Advice, ...], persona: Persona, key: FieldKey, language: str) -> str:
     """One thing to say or to avoid: of the plan, else of the persona."""
     for each in advice:
-        return drawable(advice_text(each, language))
+        return advice_text(each, language)
     for field in persona.fields:
         if field.key is key:
             value = field.value
             first = Terms(value.topic, value.terms[:1]) if isinstance(value, Terms) else value
-            return drawable(tell_short(first, language))
+            return tell_short(first, language)
     return ""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,25 +18,30 @@ def drawable(text: str) -> str:
 
     Emoji and other signs are left out; letters of a script we have no font for become an ellipsis.
     """
-    plain = unicodedata.normalize("NFC", text.replace("*", "").replace("∗", "*"))
+    plain = unicodedata.normalize("NFC", unmarked(text))
     shown = "".join(_drawn(character) for character in plain)
     tidy = re.sub(r" {2,}", " ", re.sub(f"{_LEFT_OUT}+(?:[ ]*{_LEFT_OUT})*", _LEFT_OUT, shown)).strip()
     return tidy or (_LEFT_OUT if text.strip() else "")
 
 
-def drawable_all(shown: Mapping[str, object]) -> Mapping[str, object]:
-    """The same with every text in it made drawable; keys stay as they are."""
-    return {key: _drawable_value(value) for key, value in shown.items()}
+def unmarked(text: str) -> str:
+    """`text` for where there is no bold: without its marks, and with the stars that stand for themselves."""
+    return text.replace("*", "").replace("∗", "*")
 
 
-def _drawable_value(value: object) -> object:
+def everywhere(shown: Mapping[str, object], written: Callable[[str], str]) -> Mapping[str, object]:
+    """The same with every text in it `written`; keys stay as they are."""
+    return {key: _everywhere(value, written) for key, value in shown.items()}
+
+
+def _everywhere(value: object, written: Callable[[str], str]) -> object:
     match value:
         case str():
-            return drawable(value)
+            return written(value)
         case dict():
-            return drawable_all(value)
+            return everywhere(value, written)
         case list() | tuple():
-            return [_drawable_value(each) for each in value]
+            return [_everywhere(each, written) for each in value]
         case _:
             return value
 

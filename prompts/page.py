@@ -8,13 +8,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from prompts.drawing import draw
+from prompts.glyphs import everywhere, unmarked
 from prompts.report import report
 from segmentation.model.analysis import Analysis
 
 
 def report_html(analysis: Analysis, language: str) -> bytes:
-    """The same as the PDF, for reading on a phone. Words of others are escaped, pictures are inside."""
-    content: dict[str, Any] = dict(report(analysis, language))
+    """The same as the PDF, for reading on a phone. Words of others are escaped, pictures are inside.
+
+    Browsers have fonts of their own, so that all words stay as they are written.
+    """
+    content: dict[str, Any] = dict(everywhere(report(analysis, language), unmarked))
     content["people"] = [{**person, "picture": _portrait(person)} for person in content["people"]]
     return _template().render(content).encode()
 

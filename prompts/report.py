@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from prompts.cards import card
 from prompts.charts import charts
 from prompts.drawing import Drawing, draw
-from prompts.glyphs import drawable_all
+from prompts.glyphs import drawable, everywhere
 from prompts.labels import (
     advice_text,
     channel_name,
@@ -26,14 +26,15 @@ from segmentation.model.roles import ColumnRole, Understanding
 
 def report_pdf(analysis: Analysis, language: str) -> bytes:
     """A4 pages: totals, every method's groups with charts, the people with their plans, the sources."""
-    return draw("report/report.typ", "report", report(analysis, language), "pdf")
+    shown = everywhere(report(analysis, language), drawable)
+    return draw("report/report.typ", "report", shown, "pdf")
 
 
 def report(analysis: Analysis, language: str) -> Drawing:
     """Everything the pages show, as texts ready to be set."""
     locale = catalog().locale(language)
     currency = analysis.totals.currency if analysis.totals else None
-    shown = {
+    return {
         "lang": locale.language,
         "region": (locale.territory or "").lower() or None,
         "words": _words(language),
@@ -44,7 +45,6 @@ def report(analysis: Analysis, language: str) -> Drawing:
         "everybody": [advice_text(each, language) for each in analysis.plan.general],
         "sources": _sources(analysis, language),
     }
-    return drawable_all(shown)
 
 
 _WORDS = (

@@ -56,9 +56,13 @@ def joined(parts: Iterable[str], language: str) -> Text:
 
 
 def share_name(share: Share, language: str) -> str:
-    if share.topic is None:
-        return typography.plain(share.name)
-    return term(share.topic, share.name, language)
+    match share.topic:
+        case None:
+            return typography.plain(share.name)
+        case "country":
+            return str(catalog().locale(language).territories.get(share.name, share.name))
+        case topic:
+            return term(topic, share.name, language)
 
 
 def _bare_share(share: Share, language: str) -> Text:

@@ -48,7 +48,8 @@ class Range:
 class Share:
     """A part of a whole, 0 to 1, with its 95 % interval where it was measured.
 
-    `name` is a term of `topic`, or a word of the file when `topic` is None.
+    `name` is a term of `topic`, a code (ISO 3166-1) when `topic` is "country", or a word of the file when
+    it is None.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -12,6 +13,7 @@ from segmentation.model.personas import FieldKey, PersonaField, Source
 from segmentation.model.values import Money, Number, Range, Share, Shares, Value
 from segmentation.personas.group import Group, preferred
 from segmentation.personas.proportions import ranked, share, shares
+from segmentation.personas.regions import country_code
 from segmentation.personas.stages import Stage
 
 _SHOWN = 3
@@ -64,7 +66,18 @@ def sex(group: Group) -> Finding | None:
 
 
 def countries(group: Group) -> Finding | None:
-    return _shares(group.counts("country"))
+    """By code where we know the country, so that each language names it and two spellings are one."""
+    counts: Counter[str] = Counter()
+    codes: set[str] = set()
+    for written, count in group.counts("country").items():
+        code = country_code(written)
+        codes |= {code} if code else set()
+        counts[code or written] += count
+    if not counts:
+        return None
+    found = shares(counts, None, _SHOWN)
+    named = tuple(replace(each, topic="country") if each.name in codes else each for each in found)
+    return Shares(named), counts.total()
 
 
 def basket(group: Group) -> Finding | None:

@@ -229,3 +229,16 @@ def test_ages_of_a_real_list_are_its_quartiles(reference_data: Path) -> None:
     persona = only(shop([Customer(age=age) for age in ages]))
     low, high = np.quantile(ages, (0.25, 0.75))
     assert filled(persona, FieldKey.AGE).value == Range(np.floor(low), np.floor(high), "years")
+
+
+def test_two_spellings_of_a_country_are_one() -> None:
+    table = shop(
+        [Customer(country="UK")] * 3 + [Customer(country="United Kingdom")] * 4 + [Customer(country="?")]
+    )
+    (persona,) = personas(table, all_in("regular", table), Beliefs(), "en")
+    (place,) = [field for field in persona.fields if field.key is FieldKey.PLACE]
+    assert isinstance(place.value, Shares)
+    assert [(each.name, each.topic, each.share) for each in place.value.shares] == [
+        ("GB", "country", 7 / 8),
+        ("?", None, 1 / 8),
+    ]

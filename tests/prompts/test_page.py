@@ -53,6 +53,13 @@ def test_a_page_says_all_that_the_report_says(language: str) -> None:
             assert all(" ".join(item.split()) in text for item in each["items"])
 
 
+@pytest.mark.parametrize("words", ["김민수 🎉", "דנה", "𠮷野家", "a*b"])
+def test_a_page_keeps_letters_that_no_font_of_the_pictures_has(words: str) -> None:
+    page = Read(report_html(replace(ANALYSIS, personas=(replace(BEST, name=words),)), "zh"))
+    assert words.replace("*", "") in page.text
+    assert "…" not in page.text
+
+
 @pytest.mark.parametrize(
     "words", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 + 7 }}"]
 )

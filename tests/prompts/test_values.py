@@ -40,3 +40,9 @@ def test_on_a_card_shares_come_without_their_interval() -> None:
 
 def test_words_of_the_owner_are_told_as_they_are_but_never_as_bold() -> None:
     assert tell(Texts(("{{ x }} *loud*",)), "en") == "{{ x }} ∗loud∗"
+
+
+def test_a_country_is_called_as_the_language_calls_it() -> None:
+    value = Shares((Share("GB", 0.91, topic="country"), Share("Narnia", 0.09)))
+    assert tell_short(value, "en") == "United Kingdom 91% · Narnia 9%"
+    assert tell_short(value, "zh") == "英国 91%、Narnia 9%"
