@@ -16,6 +16,7 @@ from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.model import Command, Commanded, ForgetOwner, Inbound, SentFile, Show
 from bot.dispatch import Call, Dispatch
 from bot.errors import trace
+from bot.memory import Memory
 from bot.messages import Conversation, Incoming, Reply
 from bot.presenter import Exhibits, Presenter
 from bot.records import Records
@@ -54,6 +55,15 @@ class World:
     work_due: asyncio.Event
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An event in the database."""
+
+    is_new: bool
+    pending: Pending | None
+    """Itself, when it is the next to be answered."""
+
+
 class Assistant(Records):
     """The desk all messengers come to; bot.messages.Reception says what they may ask.
 
@@ -68,6 +78,7 @@ class Assistant(Records):
         self._settings = settings
         self._world = world
         self._started = world.clock()
+        self._memory = Memory()
         self._locks: WeakValueDictionary[Conversation, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
         self._keep = Together(self._keep_all)
@@ -78,10 +89,10 @@ class Assistant(Records):
 
     async def accept(self, incoming: Incoming) -> bool:
         """Commit the event before returning, and wake the work; False when it was there already."""
-        new = await self._keep(incoming)
-        if new:
-            self.wake(incoming.conversation)
-        return new
+        kept = await self._keep(incoming)
+        if kept.is_new:
+            self._begin(incoming.conversation, kept.pending)
+        return kept.is_new
 
     async def keep_file(
         self, conversation: Conversation, name: str, chunks: AsyncIterator[bytes]
@@ -112,16 +123,16 @@ class Assistant(Records):
 
     def wake(self, conversation: Conversation) -> None:
         """Work on a conversation soon."""
-        task = asyncio.create_task(self._work_quietly(conversation))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._begin(conversation)
 
-    async def work(self, conversation: Conversation) -> None:
-        """Answer every unfinished event of the conversation."""
+    async def work(self, conversation: Conversation, pending: Pending | None = None) -> None:
+        """Answer every unfinished event of the conversation; `pending` may tell the first."""
         lock = self._locks.setdefault(conversation, asyncio.Lock())
+        if lock.locked():
+            pending = None  # whoever is at it has moved on when it is our turn
         async with lock:
-            while await self._answer_next(conversation):
-                pass
+            while await self._answer_next(conversation, pending):
+                pending = None
 
     async def run(self) -> None:
         """Take up what was left unfinished, now and from time to time, until cancelled."""
@@ -134,17 +145,22 @@ class Assistant(Records):
         """Let turns under way come to their end."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _work_quietly(self, conversation: Conversation) -> None:
+    def _begin(self, conversation: Conversation, pending: Pending | None = None) -> None:
+        task = asyncio.create_task(self._work_quietly(conversation, pending))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work_quietly(self, conversation: Conversation, pending: Pending | None) -> None:
         try:
-            await self.work(conversation)
+            await self.work(conversation, pending)
         except StorageUnavailableError:
             log.warning("the database is unavailable; events wait in the inbox")
         except Exception as error:  # noqa: BLE001  (nobody awaits this task: the log is all there is)
             log.error("a conversation stands still\n%s", trace(error))  # noqa: TRY400  (no foreign messages)
 
-    async def _answer_next(self, conversation: Conversation) -> bool:
+    async def _answer_next(self, conversation: Conversation, pending: Pending | None) -> bool:
         """One turn; True when there is more to do. Whoever adds an event later wakes the work anew."""
-        pending = await self._load(conversation)
+        pending = pending or await self._load(conversation)
         if pending is None:
             return False
         if pending.event.attempts > MOST_ATTEMPTS:
@@ -174,6 +190,7 @@ class Assistant(Records):
         replies = await self._presenter.present(turn.utterances, turn.interview.language, exhibits)
         self._world.dispatch.expect(pending.owner.id)
         saved = await self._save(turns.answered(pending, before, turn, replies))
+        self._memory.put(pending.owner.id, saved.remembered)
         if replies:
             self._world.dispatch.call(Call(pending.owner.id, pending.conversation, saved.ready))
         if turn.effects:
@@ -204,16 +221,21 @@ class Assistant(Records):
 
     # ---- transactions, each run in a thread ------------------------------------------------
 
-    def _keep_all(self, events: Sequence[Incoming]) -> Sequence[bool]:
+    def _keep_all(self, events: Sequence[Incoming]) -> Sequence[_Kept]:
         now = self._world.clock()
         languages = {
             _address(each.conversation): self._language(each.language_hint) for each in reversed(events)
         }
         with self._database.transaction() as connection:
             known = owners.find_or_add_all(connection, languages, now)
-            return inbox.add(
-                connection, [_new(known[_address(each.conversation)], each) for each in events], now
-            )
+            people = [known[_address(each.conversation)] for each in events]
+            new = [_new(owner, each) for owner, each in zip(people, events, strict=True)]
+            are_new = inbox.add(connection, new, now)
+            pending = turns.load(connection, people, self._memory)
+        return [
+            _Kept(is_new, _if_of(pending.get(event.owner_id), event))
+            for is_new, event in zip(are_new, new, strict=True)
+        ]
 
     def _language(self, hint: str | None) -> str:
         code = (hint or "").replace("_", "-").partition("-")[0].lower()
@@ -237,28 +259,22 @@ class Assistant(Records):
     def _load_all(self, conversations: Sequence[Conversation]) -> Sequence[Pending | None]:
         addresses = [_address(conversation) for conversation in conversations]
         with self._database.reading() as connection:
-            pending = turns.load(connection, addresses)
+            people = owners.find_all(connection, addresses)
+            pending = turns.load(connection, people, self._memory)
         left = [each.event.id for each in pending.values() if each.event.received_at < self._started]
         if left:
             with self._database.transaction() as connection:
                 inbox.count_attempt(connection, left)
-        return [pending.get(address) for address in addresses]
+        by_conversation = {each.conversation: each for each in pending.values()}
+        return [by_conversation.get(conversation) for conversation in conversations]
 
     def _exhibits(self, pending: Pending, turn: Turn) -> Exhibits:
         with self._database.reading() as connection:
             return turns.exhibits(connection, pending.owner.id, turn)
 
     def _save_all(self, answered: Sequence[Answered]) -> Sequence[Saved]:
-        now, owner_ids = self._world.clock(), [each.pending.owner.id for each in answered]
         with self._database.transaction() as connection:
-            turns.save(connection, answered, now)
-            told = [each.pending.owner for each in answered if each.replies]
-            first = self._world.dispatch.claim(connection, told, now)
-            more = inbox.having_new(connection, owner_ids)
-        return [
-            Saved(has_more=owner_id in more, ready=each.ready(first.get(owner_id), now))
-            for owner_id, each in zip(owner_ids, answered, strict=True)
-        ]
+            return turns.save(connection, answered, self._world.dispatch, self._world.clock())
 
     def _save_apology(self, pending: Pending, reply: Reply) -> None:
         with self._database.transaction() as connection:
@@ -279,6 +295,10 @@ def _new(owner: Owner, incoming: Incoming) -> inbox.NewEvent:
     return inbox.NewEvent(
         owner.id, owner.messenger, incoming.event_id, payload, incoming.shown, incoming.message
     )
+
+
+def _if_of(pending: Pending | None, event: inbox.NewEvent) -> Pending | None:
+    return pending if pending and pending.event.event_id == event.event_id else None
 
 
 def _shown_name(name: str) -> str:

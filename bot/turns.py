@@ -1,7 +1,7 @@
 """A turn in the database: what is known before it, and everything that follows from it in one go."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -38,8 +38,9 @@ from bot.dialogue.model import (
     Tapped,
 )
 from bot.dialogue.reminding import may_be_reminded
-from bot.dispatch import Ready
+from bot.dispatch import Dispatch, Ready
 from bot.documents import ShownAnalysis, ShownFindings, folder_of
+from bot.memory import Memory, Remembered
 from bot.messages import Conversation, Reply, TextReply
 from bot.own_names import edition, named
 from bot.presenter import OF_FILES, Exhibits
@@ -50,7 +51,7 @@ from storage import analyses, inbox, interviews, outbox, owners, uploads
 from storage import readings as confirmed
 from storage.interviews import NOTHING_YET, ConflictError, StoredInterview
 from storage.outbox import OutboxRow
-from storage.owners import Address, Owner
+from storage.owners import Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,16 @@ class Pending:
     owner: Owner
     event: inbox.InboxRow
     stored: StoredInterview
+    remembered: Interview | None = None
+    """The interview, where it need not be read from what is stored."""
 
     @property
     def conversation(self) -> Conversation:
         return Conversation(self.owner.messenger, self.owner.address)
 
     def interview(self, default_language: str) -> Interview:
+        if self.remembered is not None:
+            return self.remembered
         if not self.stored.state:
             return Interview(self.owner.language or default_language)
         return interview_from_json(self.stored.state, self.stored.answers)
@@ -140,23 +145,32 @@ class Saved:
     """Another event is waiting."""
     ready: Ready | None
     """What delivery can begin with."""
+    remembered: Remembered | None
+    """The interview as it is now; None when it was forgotten."""
 
 
 def answered(pending: Pending, before: Interview, turn: Turn, replies: Sequence[Reply]) -> Answered:
-    after = _stored(turn, replies, pending.stored)
+    after = _stored(pending.stored, before, turn.interview, replies)
     asks = _open_question(before) != _open_question(turn.interview)
     return Answered(pending, turn, after, replies, [_new(reply) for reply in replies], asks)
 
 
-def load(connection: Connection, addresses: Collection[Address]) -> Mapping[Address, Pending]:
-    """What is to be done next for each of the owners that something is to be done for."""
-    known = {owner.id: owner for owner in owners.find_all(connection, addresses)}
+def load(connection: Connection, people: Collection[Owner], memory: Memory) -> Mapping[int, Pending]:
+    """What is to be done next, by owner, for those that something is to be done for."""
+    known = {owner.id: owner for owner in people}
     events = inbox.next_new(connection, known)
-    stored = interviews.load_all(connection, [event.owner_id for event in events])
-    pending = (
-        Pending(known[event.owner_id], event, stored.get(event.owner_id, NOTHING_YET)) for event in events
-    )
-    return {(each.owner.messenger, each.owner.address): each for each in pending}
+    there = interviews.editions(connection, [event.owner_id for event in events])
+    found = {owner_id: memory.get(owner_id, edition) for owner_id, edition in there.items()}
+    missing = [owner_id for owner_id, remembered in found.items() if remembered is None]
+    stored = interviews.load_all(connection, missing) if missing else {}
+    pending = dict[int, Pending]()
+    for event in events:
+        owner, remembered = known[event.owner_id], found.get(event.owner_id)
+        if remembered is None:
+            pending[owner.id] = Pending(owner, event, stored.get(owner.id, NOTHING_YET))
+        else:
+            pending[owner.id] = Pending(owner, event, remembered.stored, remembered.interview)
+    return pending
 
 
 def exhibits(connection: Connection, owner_id: int, turn: Turn) -> Exhibits:
@@ -186,7 +200,9 @@ def exhibits(connection: Connection, owner_id: int, turn: Turn) -> Exhibits:
     )
 
 
-def save(connection: Connection, turns: Sequence[Answered], now: datetime) -> None:
+def save(
+    connection: Connection, turns: Sequence[Answered], dispatch: Dispatch, now: datetime
+) -> Sequence[Saved]:
     """Interviews, events, replies and effects together; at most one turn of an owner.
 
     Raises ConflictError when one of the events is done already.
@@ -195,12 +211,23 @@ def save(connection: Connection, turns: Sequence[Answered], now: datetime) -> No
     for each in turns:
         if each.forgets:
             forget(connection, each.pending, now)
-    interviews.save(connection, [_step(each) for each in turns if not each.forgets], now)
+    steps = {each.pending.owner.id: _step(each, now) for each in turns if not each.forgets}
+    interviews.save(connection, list(steps.values()), now)
     outbox.add(connection, [_replies(each.pending, each.new_replies) for each in turns], now)
     for each in turns:
         _change_language(connection, each)
         for effect in each.turn.effects:
             _carry_out(connection, effect, each.pending.owner.id, each.turn.interview.language, now)
+    first = dispatch.claim(connection, [each.pending.owner for each in turns if each.replies], now)
+    more = inbox.having_new(connection, [each.pending.owner.id for each in turns])
+    return [
+        Saved(
+            has_more=each.pending.owner.id in more,
+            ready=each.ready(first.get(each.pending.owner.id), now),
+            remembered=_remembered(each, steps.get(each.pending.owner.id)),
+        )
+        for each in turns
+    ]
 
 
 def save_apology(connection: Connection, pending: Pending, reply: Reply, now: datetime) -> None:
@@ -240,10 +267,17 @@ def _open_question(interview: Interview) -> str | None:
     return interview.open.question if interview.open else None
 
 
-def _step(answered: Answered) -> interviews.Step:
+def _step(answered: Answered, now: datetime) -> interviews.Step:
     pending = answered.pending
     waits = may_be_reminded(answered.turn.interview)
-    return interviews.Step(pending.owner.id, pending.stored, answered.after, answered.asks, waits)
+    after = replace(
+        answered.after, asked_at=now if answered.asks else pending.stored.asked_at, updated_at=now
+    )
+    return interviews.Step(pending.owner.id, pending.stored, after, waits)
+
+
+def _remembered(answered: Answered, step: interviews.Step | None) -> Remembered | None:
+    return Remembered(step.after, answered.turn.interview) if step else None
 
 
 def _replies(pending: Pending, replies: Sequence[outbox.NewReply]) -> outbox.NewReplies:
@@ -261,12 +295,17 @@ def _change_language(connection: Connection, answered: Answered) -> None:
         owners.set_language(connection, owner.id, language)
 
 
-def _stored(turn: Turn, replies: Sequence[Reply], before: StoredInterview) -> StoredInterview:
+def _stored(
+    stored: StoredInterview, before: Interview, after: Interview, replies: Sequence[Reply]
+) -> StoredInterview:
+    """What was told before is not written anew."""
+    new = {key: answer for key, answer in after.answers.items() if before.answers.get(key) is not answer}
+    texts = answers_to_json(new)
     return StoredInterview(
-        state=state_to_json(turn.interview),
-        offers=_offered(replies) or before.offers,
-        answers=answers_to_json(turn.interview.answers),
-        version=before.version + 1,
+        state=state_to_json(after),
+        offers=_offered(replies) or stored.offers,
+        answers={key: texts[key] if key in texts else stored.answers[key] for key in after.answers},
+        version=stored.version + 1,
     )
 
 

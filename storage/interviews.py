@@ -26,7 +26,15 @@ class StoredInterview:
     """0 when nothing is stored yet, then counting up with every turn."""
     asked_at: datetime | None = None
     """Since when the same question is open, or none."""
+    updated_at: datetime | None = None
 
+    @property
+    def edition(self) -> "Edition":
+        return self.version, self.updated_at
+
+
+Edition = tuple[int, datetime | None]
+"""What differs whenever anything of an interview does, also from what there was before all was deleted."""
 
 NOTHING_YET = StoredInterview(state="", offers="", answers={}, version=0)
 
@@ -38,8 +46,6 @@ class Step:
     owner_id: int
     before: StoredInterview
     after: StoredInterview
-    asks: bool
-    """Another question is open now than before."""
     may_be_reminded: bool = False
     """The owner, should they leave it at that."""
 
@@ -57,6 +63,7 @@ _INTERVIEWS = select(
     interviews.c.offers,
     interviews.c.version,
     interviews.c.asked_at,
+    interviews.c.updated_at,
 ).where(interviews.c.owner_id.in_(bindparam("owner_ids")))
 
 
@@ -66,15 +73,24 @@ def load_all(connection: Connection, owner_ids: Collection[int]) -> Mapping[int,
     for owner_id, question, value in connection.execute(_ANSWERS, {"owner_ids": owner_ids}):
         told[owner_id][question] = value
     return {
-        owner_id: StoredInterview(state, offers, told[owner_id], version, asked_at)
-        for owner_id, state, offers, version, asked_at in connection.execute(
-            _INTERVIEWS, {"owner_ids": owner_ids}
-        )
+        owner_id: StoredInterview(state, offers, told[owner_id], *rest)
+        for owner_id, state, offers, *rest in connection.execute(_INTERVIEWS, {"owner_ids": owner_ids})
     }
 
 
+_EDITIONS = select(interviews.c.owner_id, interviews.c.version, interviews.c.updated_at).where(
+    interviews.c.owner_id.in_(bindparam("owner_ids"))
+)
+
+
+def editions(connection: Connection, owner_ids: Collection[int]) -> Mapping[int, Edition]:
+    """By owner, for those of whom something is stored."""
+    rows = connection.execute(_EDITIONS, {"owner_ids": owner_ids})
+    return {owner_id: (version, updated_at) for owner_id, version, updated_at in rows}
+
+
 def save(connection: Connection, steps: Sequence[Step], now: datetime) -> None:
-    """Replace each `before` by its `after`; the owners' rows are to be locked.
+    """Replace each `before` by its `after`, updated `now`; the owners' rows are to be locked.
 
     Raises ConflictError when one `before` is not what is stored.
     """
@@ -88,15 +104,9 @@ def save(connection: Connection, steps: Sequence[Step], now: datetime) -> None:
             connection.execute(delete(answers).where(mine, answers.c.question.in_(gone)))
 
 
-_VERSIONS = select(interviews.c.owner_id, interviews.c.version).where(
-    interviews.c.owner_id.in_(bindparam("owner_ids"))
-)
-
-
 def _refuse_outdated(connection: Connection, steps: Sequence[Step]) -> None:
-    rows = connection.execute(_VERSIONS, {"owner_ids": [step.owner_id for step in steps]})
-    stored = {row.owner_id: row.version for row in rows}
-    if any(stored.get(step.owner_id, 0) != step.before.version for step in steps):
+    stored = editions(connection, [step.owner_id for step in steps])
+    if any(stored.get(step.owner_id, NOTHING_YET.edition) != step.before.edition for step in steps):
         raise ConflictError
 
 
@@ -105,9 +115,9 @@ def _state(step: Step, now: datetime) -> Mapping[str, object]:
         "owner_id": step.owner_id,
         "state": step.after.state,
         "offers": step.after.offers,
-        "version": step.before.version + 1,
+        "version": step.after.version,
         "updated_at": now,
-        "asked_at": now if step.asks else step.before.asked_at,
+        "asked_at": step.after.asked_at,
         "unfinished_since": now if step.may_be_reminded else None,
     }
 
