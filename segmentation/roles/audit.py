@@ -17,7 +17,7 @@ from segmentation.roles.parse import (
     moment_sql,
     number_sql,
 )
-from segmentation.roles.rows import STANDING, has_standings, rows_sql
+from segmentation.roles.rows import NAMELESS, STANDING, has_standings, rows_sql
 from segmentation.roles.standings import SET_ASIDE
 
 NUMERIC = (
@@ -92,6 +92,8 @@ def findings(understanding: Understanding, most: int) -> tuple[ImportIssue, ...]
 
 def _checks(understanding: Understanding) -> Iterator[_Check]:
     yield _Check("no_customer", None, "true", f"{_CUSTOMER} IS NULL")
+    if understanding.completed:
+        yield _Check("customer_completed", None, NAMELESS, f"{_CUSTOMER} IS NOT NULL")
     if returned := _returned(understanding):
         condition = f"({returned}) AND {_counts(understanding)}"
         yield _Check("cancellations", None, condition, f"{_CUSTOMER} IS NOT NULL")

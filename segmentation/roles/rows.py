@@ -14,6 +14,8 @@ from segmentation.roles.standings import SET_ASIDE, standing_sql
 
 STANDING = identifier("standing of ours \x1f")
 """The column with the row's Standing, NULL for a plain sale; a name that no column of a file has."""
+NAMELESS = identifier("nameless of ours \x1f")
+"""The column that says whether the row itself names no customer, where rows are completed."""
 
 _CONTACTS = (ColumnRole.EMAIL, ColumnRole.PHONE)
 _OF_THE_ORDER = (
@@ -34,13 +36,13 @@ def counted_rows_sql(understanding: Understanding) -> str:
 
 
 def rows_sql(understanding: Understanding, scan: str | None = None) -> str:
-    """All rows with the file's columns and, where words tell how orders stand, STANDING.
+    """All rows with the file's columns; where words tell how orders stand STANDING, where completed NAMELESS.
 
     `scan` may give the file's rows with more columns.
     """
     rows = scan or scan_sql(understanding.dataset)
     if understanding.completed:
-        rows = _identified(understanding, _filled_down(understanding, rows))
+        rows = _identified(understanding, _filled_down(understanding, _nameless(understanding, rows)))
     parts = understanding.name_parts
     if parts and not understanding.columns(ColumnRole.NAME):
         whole = f"nullif(trim(concat_ws(' ', {', '.join(map(identifier, parts))})), '')"
@@ -69,6 +71,12 @@ def key_column(understanding: Understanding) -> tuple[ColumnRole, str] | None:
         if column is not None:
             return role, column
     return None
+
+
+def _nameless(understanding: Understanding, rows: str) -> str:
+    found = key_column(understanding)
+    is_nameless = f"({customer_part_sql(found[1], found[0])}) IS NULL" if found else "false"
+    return f"(SELECT *, {is_nameless} AS {NAMELESS} FROM {rows})"
 
 
 def _filled_down(understanding: Understanding, rows: str) -> str:

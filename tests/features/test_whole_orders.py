@@ -63,7 +63,7 @@ def test_only_the_first_line_of_an_order_says_who_and_how_much(tmp_path: Path) -
     for n, day in enumerate(_days()):
         rows += [(n, f"c{n % 4}@x.example", day, 20, "cup", 1), (n, "", "", "", "pot", 3)]
     found = told(tmp_path, rows)
-    assert found.set_aside == ()
+    assert [(issue.code, issue.rows) for issue in found.set_aside] == [("customer_completed", 28)]
     assert bought(found) == {f"c{n}@x.example": (7, 140.0) for n in range(4)}
     table, _ = customer_table([found], None, today=TODAY)
     assert list(table.numeric["items_per_order"]) == [4.0] * 4
@@ -118,7 +118,10 @@ def test_guests_are_known_by_the_address_of_an_earlier_order(tmp_path: Path) -> 
     rows += [(30, "", "", "02079460002", "2024-03-21", 1)]
     found = told(tmp_path, rows)
     assert bought(found) == {"C1": (2, 20.0), "C2": (16, 16.0), "guest@x.example": (1, 10.0)}
-    assert [(issue.code, issue.rows) for issue in found.set_aside] == [("no_customer", 1)]
+    assert [(issue.code, issue.rows) for issue in found.set_aside] == [
+        ("no_customer", 1),
+        ("customer_completed", 3),
+    ]
 
 
 def test_two_spellings_are_offered_and_merged_only_when_wanted(tmp_path: Path) -> None:
