@@ -12,7 +12,7 @@ class OwnerFixableError(BuilderError):
 
     `details` fill the placeholders of that sentence. They may hold file names, column names,
     counts and limits, never a customer's cell. `columns`, each with its role key, are given where the
-    owner could put it right by saying what a column is.
+    owner could put it right by saying what a column is; who tells it joins their names as the language does.
     """
 
     def __init__(

@@ -21,7 +21,6 @@ from segmentation.roles.spellings import MERGE, spelling_choice
 from segmentation.roles.standings import standings
 from segmentation.roles.totals import counted_once
 
-_NAMED = 15
 _MONEY = (
     ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL, ColumnRole.UNIT_PRICE, ColumnRole.TOTAL_SPENT,
     ColumnRole.DISCOUNT,
@@ -77,7 +76,7 @@ def _settled(draft: Understanding, owner_choices: OwnerChoices) -> Understanding
 def _unclear(code: str, draft: Understanding) -> OwnerFixableError:
     """A refusal that the owner can answer by saying what a column is."""
     columns = tuple((mapping.column, mapping.role.value) for mapping in draft.mappings)
-    return OwnerFixableError(code, {"columns": _named(draft.dataset)}, columns)
+    return OwnerFixableError(code, columns=columns)
 
 
 def _without_date(draft: Understanding) -> OwnerFixableError:
@@ -87,11 +86,6 @@ def _without_date(draft: Understanding) -> OwnerFixableError:
         if column in unused and are_days(cells):
             return OwnerFixableError("dates_unclear", {"column": column})
     return _unclear("no_date", draft)
-
-
-def _named(dataset: Dataset) -> str:
-    """The names of the columns, as many as can be read at a glance."""
-    return ", ".join(dataset.columns[:_NAMED]) + (", …" if len(dataset.columns) > _NAMED else "")
 
 
 def _draft(

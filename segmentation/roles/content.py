@@ -13,6 +13,7 @@ from segmentation.roles.parse import NOBODY
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]{2,}")
 _PHONE = re.compile(r"[+(]?\d[\d\s().+/*x-]{5,22}")
+_CODE = re.compile(r"[A-Z\d]{2,}")
 _LETTERS = re.compile(r"[^\W\d_]")
 HARDLY_ANY, SOME, HALF, MOST, NEARLY_ALL = 0.01, 0.25, 0.5, 0.8, 0.95
 """Shares of cells, for the checks of the roles."""
@@ -45,6 +46,8 @@ class Content:
     """Cells with a letter in them."""
     digits: float
     """Cells with a digit in them."""
+    codes: float
+    """Cells of nothing but Latin capitals and digits."""
     length: float
     """Mean, in characters."""
     words: float
@@ -84,6 +87,7 @@ def content(cells: Sequence[str], numbers: NumberStyle, *, headed: bool = True) 
         phone=_share(_PHONE.fullmatch(cell) for cell in filled),
         letters=_share(_LETTERS.search(cell) for cell in filled),
         digits=_share(any(map(str.isdigit, cell)) for cell in filled),
+        codes=_share(_CODE.fullmatch(cell) for cell in filled),
         length=sum(map(len, filled)) / max(1, len(filled)),
         words=sum(len(cell.split()) for cell in filled) / max(1, len(filled)),
         values=frozenset(distinct) if len(distinct) <= _FEW else frozenset(),

@@ -65,6 +65,11 @@ def standing_of(word: str, role: ColumnRole = ColumnRole.STATUS) -> Standing:
     return found
 
 
+def is_standing(words: Iterable[str]) -> bool:
+    """Whether one of the words is known to say how an order stands."""
+    return any(phrases.likeness(normalised(word)) for word in words for phrases in _known())
+
+
 def standing_sql(understanding: Understanding) -> str:
     """The standing of a row as VARCHAR; NULL for a plain sale."""
     cases = [
@@ -109,6 +114,11 @@ def _words(draft: Understanding, columns: list[tuple[str, ColumnRole]]) -> list[
     with connect() as connection:
         found = connection.execute(f"SELECT {words} FROM {scan_sql(draft.dataset)}").fetchone()
     return [each if each and len(each) <= _MOST_WORDS else [] for each in found or ()]
+
+
+@cache
+def _known() -> tuple[Phrases, ...]:
+    return (*_phrases().values(), Phrases(vocabulary("done").words))
 
 
 @cache

@@ -174,6 +174,29 @@ def test_a_list_of_people_is_one(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("heading", ["客户名称", "客户名称(开户行代码)"])
+def test_codes_of_banks_are_no_names_of_customers(tmp_path: Path, heading: str) -> None:
+    codes, names = ("ICBC", "CCB", "ABC", "CMB"), ("王小明", "李四", "张三", "赵敏", "陈静")
+    rows: list[Sequence[object]] = [(heading, "会员姓名", "日期", "金额")]
+    rows += [(codes[n % 4], names[n % 5], f"2024-03-{n % 28 + 1:02}", n + 0.5) for n in range(60)]
+    found = understood(tmp_path, rows)
+    assert (found.column(ColumnRole.NAME), found.customers) == ("会员姓名", 5)
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [(("SP", "RJ", "Minas Gerais"), ColumnRole.REGION), (("Entregue", "Cancelado"), ColumnRole.STATUS)],
+)
+def test_a_word_for_state_and_for_status_is_told_by_its_cells(
+    tmp_path: Path, cells: Sequence[str], role: ColumnRole
+) -> None:
+    rows: list[Sequence[object]] = [("E-mail", "Data", "Total", "Estado")]
+    rows += [
+        (f"c{n % 7}@x.example", f"2024-03-{n % 28 + 1:02}", n + 0.5, cells[n % len(cells)]) for n in range(60)
+    ]
+    assert understood(tmp_path, rows).column(role) == "Estado"
+
+
 def test_the_owner_s_word_wins(tmp_path: Path) -> None:
     header = ("Customer ID", "Date", "Total")
     found = understood(tmp_path, orders(header), {"Total": ColumnRole.UNIT_PRICE})
@@ -208,7 +231,7 @@ def test_what_is_missing_is_said(tmp_path: Path, header: Sequence[str], code: st
     with pytest.raises(OwnerFixableError) as caught:
         understood(tmp_path, rows)
     assert caught.value.code == code
-    assert caught.value.details["columns"] == ", ".join(header)
+    assert tuple(name for name, _ in caught.value.columns) == tuple(header)
 
 
 def test_dates_of_several_writings_are_not_guessed_at(tmp_path: Path) -> None:
