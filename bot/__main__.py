@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot import commands, wiring
+from bot import commands, operating, wiring
+from bot.check import check
 from bot.errors import OwnerFixableError, trace
 from bot.export import analysis_json
 from bot.settings import from_environment
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told = _parser(language).parse_args(arguments)
     language = getattr(told, "language", None) or language
     try:
-        _run(told, language)
+        return _run(told, language)
     except OwnerFixableError as error:
         print(commands.refusal_text(error, language), file=sys.stderr)
         return REFUSED
@@ -42,11 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _run(told: argparse.Namespace, language: str) -> None:
+def _run(told: argparse.Namespace, language: str) -> int:
+    """The exit code."""
     match told.command:
         case "run":
             _log_to_stderr(logging.INFO)
             wiring.run(from_environment(os.environ))
+        case "worker":
+            _log_to_stderr(logging.INFO)
+            wiring.work(from_environment(os.environ))
+        case "check" | "owners" | "analyses":
+            return _operate(told.command, language)
         case "chat":
             _log_to_stderr(logging.ERROR)
             wiring.chat(from_environment(os.environ), language)
@@ -58,6 +65,17 @@ def _run(told: argparse.Namespace, language: str) -> None:
             _analyse(told, language)
         case "sample":
             print(commands.sample(told.folder, catalog().languages))
+    return 0
+
+
+def _operate(command: str, language: str) -> int:
+    settings = from_environment(os.environ)
+    if command == "check":
+        findings = list(check(settings))
+        print("\n".join(operating.finding_text(each, language) for each in findings))
+        return 0 if all(each.is_well for each in findings) else REFUSED
+    print(operating.owners_text(settings) if command == "owners" else operating.work_text(settings))
+    return 0
 
 
 def _analyse(told: argparse.Namespace, language: str) -> None:
@@ -75,6 +93,10 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="personabot", description=words("about"))
     commands_ = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands_.add_parser("run", help=words("run"))
+    commands_.add_parser("worker", help=words("worker"))
+    commands_.add_parser("check", help=words("check"))
+    commands_.add_parser("owners", help=words("operator_owners"))
+    commands_.add_parser("analyses", help=words("operator_analyses"))
     _with_language(commands_.add_parser("chat", help=words("chat")), words("language"))
     inspect = commands_.add_parser("inspect", help=words("inspect"))
     inspect.add_argument("files", metavar="FILE", nargs="+", type=Path)

@@ -55,6 +55,11 @@ class Outcome:
     findings: str | None = None
     """Of a file that was read: the rows that are set aside."""
 
+    @property
+    def code(self) -> str | None:
+        """Why there is no result."""
+        return self.event.code if isinstance(self.event, FileRefused | AnalysisFailed) else None
+
 
 class Workbench:
     """Does one piece of work at a time in each child process it is handed."""

@@ -18,6 +18,7 @@ from bot.dispatch import Call, Dispatch
 from bot.errors import trace
 from bot.memory import Memory
 from bot.messages import Conversation, Incoming, Reply
+from bot.metrics import TURN_FAILURES, TURN_SECONDS
 from bot.presenter import Exhibits, Presenter
 from bot.records import Records
 from bot.settings import Settings
@@ -195,11 +196,13 @@ class Assistant(Records):
             self._world.dispatch.call(Call(pending.owner.id, pending.conversation, saved.ready))
         if turn.effects:
             self._world.work_due.set()
+        TURN_SECONDS.observe((self._world.clock() - pending.event.received_at).total_seconds())
         if ForgetOwner() in turn.effects:
             await self._remove_files(pending.owner.id)
         return saved.has_more
 
     async def _apologise(self, pending: Pending) -> None:
+        TURN_FAILURES.inc()
         language = pending.owner.language or DEFAULT_LANGUAGE
         reply = self._presenter.apology(language)
         with suppress(ConflictError):  # another process was faster, and perhaps luckier

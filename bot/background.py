@@ -16,6 +16,7 @@ from bot.analysis import Outcome, Work, Workbench
 from bot.child import Child
 from bot.errors import trace
 from bot.messages import Conversation
+from bot.metrics import WORK_FAILURES, WORK_LOST, WORK_SECONDS, WORK_WAITED_SECONDS
 from bot.news import tell
 from bot.showcase import Showcase
 from storage import owners, work
@@ -87,6 +88,8 @@ class BackgroundWork:
 
     async def prepare(self) -> None:
         """Make the examples ready, so that the first owner who asks for one need not wait."""
+        if not self._places:
+            return
         try:
             await self._showcase.prepare()
         except Exception as error:  # noqa: BLE001  (whoever asks for an example will be told)
@@ -122,8 +125,10 @@ class BackgroundWork:
             claimed = await asyncio.to_thread(self._claim, place.limits)
             if claimed is None:
                 return
+            WORK_WAITED_SECONDS.labels(claimed.kind).observe(claimed.waited_seconds)
             found = await asyncio.to_thread(self._bench.find, claimed)
-            outcome = await self._outcome(claimed, found, place.child) if found else None
+            with WORK_SECONDS.labels(claimed.kind).time():
+                outcome = await self._outcome(claimed, found, place.child) if found else None
         except StorageUnavailableError:
             log.warning("the database is unavailable; the work is done again later")
             return
@@ -173,11 +178,14 @@ class BackgroundWork:
             await self._drop(claimed, found)
         else:
             await self._bench.clear(found, is_wanted=True)
+            if outcome.code:
+                WORK_FAILURES.labels(claimed.kind, outcome.code).inc()
         if conversation is not None:
             self._wake(conversation)
 
     async def _drop(self, claimed: Claimed, found: Work) -> None:
         """Leave nothing of work that nobody wants; what another worker goes on with is left to it."""
+        WORK_LOST.labels(claimed.kind).inc()
         with suppress(StorageUnavailableError):
             if not await self._in_transaction(lambda there: work.is_there(there, claimed)):
                 await self._bench.clear(found, is_wanted=False)

@@ -19,6 +19,11 @@ class Settings:
     """SQLAlchemy's form; empty for a SQLite file inside `data`."""
     web_host: str = "127.0.0.1"
     web_port: int = 8000
+    operations_host: str = "127.0.0.1"
+    operations_port: int = 0
+    """Where the operator finds health, readiness and figures; 0 for nowhere."""
+    store_url: str = ""
+    """Where files are kept, such as s3://bucket/folder; empty for a folder inside `data`."""
     master_key: str = field(default="", repr=False)
     """The master key in base64, after it older ones, if any; empty for the file."""
     master_key_file: Path | None = None
@@ -63,8 +68,9 @@ class Settings:
         return (self.public_url or self.telegram_webhook_url).rstrip("/")
 
     @property
-    def blobs(self) -> Path:
-        return self.data.resolve() / "blobs"
+    def blobs(self) -> Path | str:
+        """A folder, or the URL of an object store."""
+        return self.store_url or self.data.resolve() / "blobs"
 
     @property
     def work(self) -> Path:
@@ -87,6 +93,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database_url=_database_url(environment.get("DATABASE_URL", "")),
         web_host=environment.get("PERSONABOT_HOST") or default.web_host,
         web_port=_number(environment, "PERSONABOT_PORT", default.web_port),
+        operations_host=environment.get("PERSONABOT_OPERATIONS_HOST") or default.operations_host,
+        operations_port=_number(environment, "PERSONABOT_OPERATIONS_PORT", 0),
+        store_url=environment.get("PERSONABOT_STORE", ""),
         master_key=environment.get("PERSONABOT_MASTER_KEY", ""),
         master_key_file=_path(environment.get("PERSONABOT_MASTER_KEY_FILE", "")),
         session_secret=environment.get("PERSONABOT_SECRET", ""),

@@ -26,6 +26,7 @@ from bot.messengers.terminal import TerminalMessenger
 from bot.messengers.web.app import WebMessenger
 from bot.messengers.web.server import listening
 from bot.news import Progress
+from bot.operations import Operations
 from bot.presenter import Presenter
 from bot.reminders import Reminders
 from bot.settings import Settings
@@ -53,6 +54,7 @@ class House:
     assistant: Assistant
     background: BackgroundWork
     reminders: Reminders
+    operations: Operations
     dispatch: Dispatch
 
     async def settled(self) -> None:
@@ -94,7 +96,8 @@ def build(settings: Settings) -> House:
     )
     after = timedelta(hours=settings.remind_after_hours)
     reminders = Reminders(database, CAN_REMIND, after=after, clock=now, wake=assistant.wake)
-    return House(settings, catalog(), database, assistant, background, reminders, dispatch)
+    operations = Operations(database, blobs, now)
+    return House(settings, catalog(), database, assistant, background, reminders, operations, dispatch)
 
 
 def run(settings: Settings) -> None:
@@ -104,6 +107,11 @@ def run(settings: Settings) -> None:
     """
     listening(settings.web_host, settings.web_port).close()  # told before any work begins
     asyncio.run(_run(settings))
+
+
+def work(settings: Settings) -> None:
+    """Files and analyses alone, for other processes that have the chats, until asked to stop."""
+    asyncio.run(_work(replace(settings, analyses_at_once=max(settings.analyses_at_once, 1))))
 
 
 def chat(settings: Settings, language: str) -> None:
@@ -135,7 +143,16 @@ async def _run(settings: Settings) -> None:
     parts = (house.assistant, house.catalog, house.settings)
     telegram = TelegramMessenger(*parts) if settings.telegram_token else None
     web = WebMessenger(*parts, telegram.routes if telegram else ())
-    messengers: list[Messenger] = [web, *([telegram] if telegram else [])]
+    await _serve_until_asked_to_stop(house, [web, *([telegram] if telegram else [])])
+    if telegram is not None:
+        await telegram.close()
+
+
+async def _work(settings: Settings) -> None:
+    await _serve_until_asked_to_stop(build(settings), [])
+
+
+async def _serve_until_asked_to_stop(house: House, messengers: Sequence[Messenger]) -> None:
     stop = asyncio.Event()
     _on_signals(stop.set)
     preparing = asyncio.create_task(house.background.prepare())
@@ -146,8 +163,6 @@ async def _run(settings: Settings) -> None:
 
     with start_up_kept():
         await _serve(house, messengers, until=asked_to_stop)
-    if telegram is not None:
-        await telegram.close()
 
 
 async def _chat(settings: Settings, language: str) -> None:
@@ -170,6 +185,9 @@ async def _serve(
     """Run everything until `until` returns or a part fails, then stop in good order."""
     delivery = Delivery(house.database, messengers, house.dispatch, now)
     edges = [asyncio.create_task(messenger.run()) for messenger in messengers]
+    if house.settings.operations_port:
+        door = house.settings.operations_host, house.settings.operations_port
+        edges.append(asyncio.create_task(house.operations.serve(*door)))
     running = (house.assistant.run(), house.background.run(), house.reminders.run(), delivery.run())
     rooms = [asyncio.create_task(room) for room in running]
     waiting = asyncio.create_task(until())

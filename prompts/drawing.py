@@ -10,6 +10,7 @@ from typing import Literal
 import typst
 
 _ROOT = Path(__file__).parent
+FONTS_FOLDER = _ROOT / "fonts"
 _ONE_AT_A_TIME = Lock()
 """A compiler is no thread's own and does not lock itself."""
 
@@ -37,5 +38,5 @@ def _compiler(template: str) -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
-    folder = str(_ROOT / "fonts")
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    folders = [str(FONTS_FOLDER)]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

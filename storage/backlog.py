@@ -1,6 +1,7 @@
 """How much is waiting, for the operator and for whoever waits until nothing does."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Table, exists, func, or_, select
 
@@ -41,6 +42,15 @@ def count(connection: Connection) -> Backlog:
         files=_in_line(connection, WorkKind.READING),
         analyses=_in_line(connection, WorkKind.ANALYSIS),
     )
+
+
+def oldest_reply(connection: Connection) -> datetime | None:
+    """Since when the longest waiting of the replies not delivered yet has waited."""
+    waiting = outbox.c.state == "pending", owners.c.unreachable_at.is_(None)
+    joined = outbox.join(owners, owners.c.id == outbox.c.owner_id)
+    oldest = select(func.min(outbox.c.created_at)).select_from(joined).where(*waiting)
+    found: datetime | None = connection.execute(oldest).scalar_one()
+    return found
 
 
 def _deliverable(connection: Connection) -> int:

@@ -1,0 +1,131 @@
+"""Whether an installation can work as it is set up: each thing it needs is tried, and told with a remedy."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from uuid import uuid4
+
+import httpx
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import OwnerFixableError
+from bot.settings import Settings
+from bot.stores import open_blobs, open_database
+from prompts.drawing import FONTS_FOLDER
+from storage.database import Database, StorageUnavailableError
+
+TELEGRAM = "https://api.telegram.org"
+PATIENCE_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`key` is that of its text; what is not well is told with what to do."""
+
+    key: str
+    is_well: bool = True
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+def check(settings: Settings) -> Iterator[Finding]:
+    """Everything is tried, whatever was found before; only without its folder nothing can be opened."""
+    folder = _folder(settings)
+    yield folder
+    if folder.is_well:
+        yield from _stores(settings)
+    yield _fonts()
+    yield from _shared(settings)
+    yield _address(settings)
+    yield _telegram(settings)
+
+
+def _folder(settings: Settings) -> Finding:
+    where = {"folder": str(settings.data.resolve())}
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=settings.data):
+            return Finding("check.folder", values=where)
+    except OSError:
+        return _wrong("check.folder_not_writable", where)
+
+
+def _stores(settings: Settings) -> Iterator[Finding]:
+    """The database, and the store of files, whose keys are in the database."""
+    kind = {"kind": settings.database.partition(":")[0].partition("+")[0]}
+    try:
+        database = open_database(settings)
+    except OwnerFixableError as error:
+        yield _wrong(f"errors.{error.code}", error.details)
+        return
+    except (SQLAlchemyError, ImportError):
+        yield _wrong("check.database_address")
+        return
+    try:
+        database.migrate()
+        yield Finding("check.database", values=kind)
+        yield asyncio.run(_store(settings, database))
+    except OwnerFixableError as error:
+        yield _wrong(f"errors.{error.code}", error.details)
+    except StorageUnavailableError:
+        yield _wrong("check.database_away", kind)
+    finally:
+        database.close()
+
+
+async def _store(settings: Settings, database: Database) -> Finding:
+    """Something is put there, read and removed."""
+    where = {"place": str(settings.blobs)}
+    name, content = f"everybody/{uuid4().hex}", b"check"
+    try:
+        blobs = open_blobs(settings, database)
+        await blobs.put(name, content)
+        is_same = await blobs.get(name) == content
+        await blobs.remove(name)
+    except Exception:  # noqa: BLE001  (each store has errors of its own; what to look at is the same)
+        is_same = False
+    return Finding("check.store", values=where) if is_same else _wrong("check.store_away", where)
+
+
+def _fonts() -> Finding:
+    count = len(list(FONTS_FOLDER.glob("*.ttf")))
+    return Finding("check.fonts", values={"count": count}) if count else _wrong("check.fonts_missing")
+
+
+def _shared(settings: Settings) -> Iterator[Finding]:
+    """What processes on several machines must have in common is not made up by each."""
+    if settings.database.startswith("sqlite"):
+        return
+    if not settings.session_secret:
+        yield _wrong("check.secret_missing")
+    if not settings.master_key and settings.master_key_file is None:
+        yield _wrong("check.master_key_missing")
+    if not settings.store_url:
+        yield _wrong("check.store_of_this_machine")
+
+
+def _address(settings: Settings) -> Finding:
+    address = settings.public_address
+    if not address:
+        return Finding("check.no_public_address")
+    is_well = address.startswith("https://")
+    return Finding(
+        "check.public_address" if is_well else "check.public_address_open", is_well, {"address": address}
+    )
+
+
+def _telegram(settings: Settings) -> Finding:
+    if not settings.telegram_token:
+        return Finding("check.no_telegram")
+    base = settings.telegram_api_url or TELEGRAM
+    try:
+        answer = httpx.get(f"{base}/bot{settings.telegram_token}/getMe", timeout=PATIENCE_SECONDS).json()
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        return _wrong("check.telegram_away")
+    if not answer.get("ok"):
+        return _wrong("check.telegram_token")
+    return Finding("check.telegram", values={"name": answer["result"]["username"]})
+
+
+def _wrong(key: str, values: Mapping[str, str | int | float] | None = None) -> Finding:
+    return Finding(key, is_well=False, values=values or {})
