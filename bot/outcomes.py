@@ -17,6 +17,7 @@ def finished(analysis_id: str, analysis: Analysis) -> AnalysisFinished:
         names=tuple(persona.name for persona in analysis.personas),
         groups={each.method: _with_customers(each) for each in analysis.segmentations},
         adjustable=tuple(_adjustable(analysis)),
+        ranked=analysis.ranking is not None,
     )
 
 

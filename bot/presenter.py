@@ -17,6 +17,7 @@ from prompts.catalog import Catalog
 from prompts.contributions import contributions
 from prompts.labels import segment_text
 from prompts.option_words import option_words
+from prompts.targets import targets
 from prompts.values import joined, tell
 from segmentation.model.analysis import Analysis
 from segmentation.model.roles import Understanding
@@ -213,7 +214,9 @@ def _analysis_text(show: Show, analysis: Analysis, language: str) -> str:
             return telling.persona(next(p for p in analysis.personas if p.key == show.part), language)
         case Exhibit.SEGMENTS:
             method = next(s for s in analysis.segmentations if s.method == show.part)
-            return telling.segments(method, analysis.totals, language)
+            return telling.segments(method, analysis.totals, language, analysis.recommendation)
+        case Exhibit.TARGETS:
+            return targets(analysis, language)
         case Exhibit.ADJUSTMENT:
             return adjustment(analysis, show.part, language)
         case Exhibit.PLAN:

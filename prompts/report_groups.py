@@ -1,7 +1,7 @@
 """The groups of one method, as tables and charts of the report show them."""
 
 from prompts.drawing import Drawing
-from prompts.labels import group_name, segment_text
+from prompts.labels import group_name, segment_text, trait_text
 from prompts.values import catalog, joined
 from segmentation.model.segments import Segment, Segmentation
 
@@ -34,6 +34,7 @@ def groups(segmentation: Segmentation, currency: str | None, language: str) -> D
         "rows": [_row(segmentation, segment, currency, language) for segment in ranked],
         "has_sales": any(segment.figures.orders for segment in alive),
         "nobody": _nobody(segmentation, language),
+        "legend": _legend(segmentation, language),
         "cells": [_cell(segmentation, each, largest, language) for each in segmentation.segments]
         if has_grid
         else [],
@@ -55,6 +56,7 @@ def _row(segmentation: Segmentation, segment: Segment, currency: str | None, lan
     return {
         "name": group_name(segmentation, segment.key, language),
         "about": segment_text(segmentation.method, segment.key, "about", language),
+        "traits": joined((trait_text(trait, language) for trait in segment.traits), language),
         "customers": _text("number", language, number=figures.customers),
         "share": figures.share,
         "share_text": _text("percent", language, share=figures.share),
@@ -71,6 +73,11 @@ def _nobody(segmentation: Segmentation, language: str) -> str:
         return ""
     names = (group_name(segmentation, key, language) for key in empty)
     return _text("nobody", language, names=joined(names, language))
+
+
+def _legend(segmentation: Segmentation, language: str) -> str:
+    has_traits = any(segment.traits for segment in segmentation.segments)
+    return catalog().text("traits.legend", language) if has_traits else ""
 
 
 def _cell(segmentation: Segmentation, segment: Segment, largest: float, language: str) -> Drawing:

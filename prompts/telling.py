@@ -25,7 +25,7 @@ from prompts.values import catalog, joined, tell, tell_short
 from segmentation.model.analysis import Analysis, Totals
 from segmentation.model.comparisons import Comparison
 from segmentation.model.personas import Persona, PersonaField, Source
-from segmentation.model.segments import Segment, Segmentation, SwitchedOff
+from segmentation.model.segments import Recommendation, Segment, Segmentation, SwitchedOff
 from segmentation.model.value import ShopValue
 
 __all__ = ["persona", "plan", "segments", "summary", "understanding"]
@@ -47,7 +47,12 @@ def summary(analysis: Analysis, language: str) -> Text:
     )
 
 
-def segments(segmentation: Segmentation, totals: Totals | None, language: str) -> Text:
+def segments(
+    segmentation: Segmentation,
+    totals: Totals | None,
+    language: str,
+    recommendation: Recommendation | None = None,
+) -> Text:
     """Every segment of one method with its figures; those without customers by name only."""
     currency = totals.currency if totals else None
     heading = (
@@ -57,9 +62,11 @@ def segments(segmentation: Segmentation, totals: Totals | None, language: str) -
     alive = [segment for segment in segmentation.segments if segment.figures.customers]
     return blocks(
         heading,
+        _recommended(segmentation, recommendation, language),
         *(_segment(segmentation, segment, currency, language) for segment in alive),
         _empty_segments(segmentation, language),
         _thresholds(segmentation, currency, language),
+        _legend_of_traits(segmentation, language),
     )
 
 
@@ -178,6 +185,27 @@ def _segment(
         yield catalog().text("result.last_order", language, days=round(figures.days_since_last_order))
     for trait in segment.traits:
         yield item(trait_text(trait, language), language)
+
+
+def _recommended(
+    segmentation: Segmentation, recommendation: Recommendation | None, language: str
+) -> Iterator[str]:
+    """Why this segmentation comes first, if it does."""
+    if recommendation is None or recommendation.method != segmentation.method:
+        return
+    if not recommendation.divides:
+        yield catalog().text("result.nothing_divides", language)
+        return
+    reason = segment_text(segmentation.method, "", "why", language)
+    yield catalog().text("result.recommended", language, reason=reason, groups=recommendation.groups)
+    if recommendation.passed_over:
+        passed = [segment_text(method, "", "name", language) for method in recommendation.passed_over]
+        yield catalog().text("result.passed_over", language, names=passed)
+
+
+def _legend_of_traits(segmentation: Segmentation, language: str) -> Iterator[str]:
+    if any(segment.traits for segment in segmentation.segments):
+        yield catalog().text("traits.legend", language)
 
 
 def _empty_segments(segmentation: Segmentation, language: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from segmentation.channels.plan import plan
 from segmentation.features.counted import Counted, CountedFile
 from segmentation.features.customers import customer_table
 from segmentation.lists.store import store
-from segmentation.methods.registry import METHODS
+from segmentation.methods.every import Grouped, grouped
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Plan
@@ -26,6 +26,7 @@ from segmentation.reading.reader import read
 from segmentation.roles.assign import understand as assign_roles
 from segmentation.steps import Json, Stage, Steps
 from segmentation.value.shop import shop_value
+from segmentation.value.targets import ranking
 
 SEED = 1
 """The same files give the same result."""
@@ -71,19 +72,6 @@ def _settled(understanding: Understanding, choices: OwnerChoices) -> Understandi
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
-    """What the methods made of the customers."""
-
-    segmentations: tuple[Segmentation, ...]
-    switched_off: tuple[SwitchedOff, ...]
-
-    @property
-    def main(self) -> Segmentation | None:
-        """The segmentation whose segments become people: the first, as METHODS are in order of usefulness."""
-        return next(iter(self.segmentations), None)
-
-
-@dataclass(frozen=True, slots=True)
 class Foretold:
     """What customers will bring, or why nobody knows."""
 
@@ -113,7 +101,7 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
     take = (steps or Steps()).take
     counted = take(Stage.CUSTOMERS, CountedFile(), lambda: _counted(files, as_of, today))
     customers = counted.customers
-    groups = take(Stage.SEGMENTS, Json(Grouped), lambda: _grouped(customers, beliefs))
+    groups = take(Stage.SEGMENTS, Json(Grouped), lambda: grouped(customers, beliefs))
     main = groups.main
     if table is not None:
         store(table, customers, groups.segmentations)
@@ -133,6 +121,8 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
         value=foretold.value,
         comparisons=comparisons(customers, beliefs),
         spread=spread(customers),
+        ranking=ranking(customers, main, beliefs) if main else None,
+        recommendation=groups.recommendation,
     )
 
 
@@ -152,14 +142,6 @@ def _from_beliefs_alone(beliefs: Beliefs, language: str, as_of: date) -> Analysi
 
 def _counted(files: Sequence[Understanding], as_of: date | None, today: date) -> Counted:
     return Counted(*customer_table(files, as_of, today=today))
-
-
-def _grouped(customers: CustomerTable, beliefs: Beliefs) -> Grouped:
-    outcomes = [method.segment(customers, beliefs) for method in METHODS]
-    return Grouped(
-        tuple(outcome for outcome in outcomes if isinstance(outcome, Segmentation)),
-        tuple(outcome for outcome in outcomes if isinstance(outcome, SwitchedOff)),
-    )
 
 
 def _foretold(customers: CustomerTable, main: Segmentation | None) -> Foretold:

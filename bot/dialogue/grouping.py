@@ -20,8 +20,18 @@ def segments(interview: Interview, result: Result, number: int = 0, *above: Line
         for other, each in enumerate(result.methods)
         if other != number
     ]
-    rows = (*_changes(result, number), *asking.rows(others), (results.everyone(result),))
+    aim = ((_aim(result),),) if result.ranked and number == 0 else ()
+    rows = (*aim, *_changes(result, number), *asking.rows(others), (results.everyone(result),))
     shown = Show(Exhibit.SEGMENTS, result.analysis, method, rows, above=above)
+    return Turn(replace(interview, showing=result.analysis), (shown,))
+
+
+def targets(interview: Interview, result: Result) -> Turn:
+    """Which of the groups to aim at, with what speaks for each."""
+    if not result.ranked:
+        return segments(interview, result)
+    back = Button("groups.buttons.groups", f"segments:{results.tag(result)}:0")
+    shown = Show(Exhibit.TARGETS, result.analysis, buttons=((back, results.everyone(result)),))
     return Turn(replace(interview, showing=result.analysis), (shown,))
 
 
@@ -75,6 +85,10 @@ def _changes(result: Result, number: int) -> tuple[tuple[Button, ...], ...]:
         if each.numbers and (each.method == method or (number == 0 and each.method not in result.methods))
     ]
     return asking.rows([*bounds, names])
+
+
+def _aim(result: Result) -> Button:
+    return Button("groups.buttons.targets", f"targets:{results.tag(result)}")
 
 
 def _groups(result: Result, what: Adjustable) -> Button:

@@ -110,6 +110,8 @@ class Result:
     """By method, the segments with customers."""
     adjustable: tuple[Adjustable, ...] = ()
     """What the owner can set of its methods."""
+    ranked: bool = False
+    """Whether it is known which of the groups to aim at."""
 
     @property
     def has_customers(self) -> bool:

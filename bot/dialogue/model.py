@@ -132,6 +132,8 @@ class AnalysisFinished:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By method, the segments with customers."""
     adjustable: tuple[Adjustable, ...] = ()
+    ranked: bool = False
+    """Whether it is known which of the groups to aim at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +277,8 @@ class Exhibit(StrEnum):
     """One persona in full text; `part` is its key."""
     SEGMENTS = "segments"
     """The segments of one method; `part` is the method key."""
+    TARGETS = "targets"
+    """Which groups to aim at, and why."""
     ADJUSTMENT = "adjustment"
     """What setting a number of a method would do; `part` is method, setting and option, between slashes."""
     PLAN = "plan"

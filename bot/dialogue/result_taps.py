@@ -4,7 +4,7 @@ from bot.dialogue import grouping, naming, results, taking
 from bot.dialogue.interview import Interview, Moment, Result, Turn
 from bot.dialogue.model import Exhibit
 
-_VIEWS = ("people", "person", "segments", "plan", "take")
+_VIEWS = ("people", "person", "segments", "targets", "plan", "take")
 _BOUNDS = ("adjust", "use")
 _NAMES = ("names", "name", "unname")
 _DOCUMENTS = {
@@ -43,12 +43,16 @@ def number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None  # noqa: PLR2004
 
 
-def _look_at(interview: Interview, result: Result, verb: str, place: int | None) -> Turn | None:
+def _look_at(  # noqa: PLR0911  (one return per view)
+    interview: Interview, result: Result, verb: str, place: int | None
+) -> Turn | None:
     match verb:
         case "person" if place is not None and place < len(result.personas):
             return results.person(interview, result, place)
         case "segments" if place is None or place < len(result.methods):
             return grouping.segments(interview, result, place or 0)
+        case "targets":
+            return grouping.targets(interview, result)
         case "plan" if place is None or place < len(result.personas):
             return results.plan(interview, result, place)
         case "people":

@@ -105,6 +105,7 @@ def finished(interview: Interview, inbound: AnalysisFinished) -> Turn:
         language=run.language,
         groups=inbound.groups,
         adjustable=inbound.adjustable,
+        ranked=inbound.ranked,
     )
     others = tuple(other for other in interview.results if other.sample is not result.sample)
     turn = show(replace(_ended(interview, run), results=(*others, result)), result)

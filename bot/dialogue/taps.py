@@ -10,7 +10,7 @@
     role:<file>:<column>:<role>  people:<result>  person:<result>:<n>  segments:<result>[:<n>]
     plan:<result>[:<n>]  take:<result>  report:<result>  page:<result>  calendar:<result>  workbook:<result>
     list:<result>:<n>[:<form>]
-    adjust:<result>:<bound>[:<option>]  use:<result>:<bound>:<option>|auto
+    targets:<result>  adjust:<result>:<bound>[:<option>]  use:<result>:<bound>:<option>|auto
     names:<result>:<method>  name:<result>:<method>:<group>  unname:<result>:<method>:<group>
 
 Files, columns and personas are numbers and results short tags, so that data fit into 64 bytes.

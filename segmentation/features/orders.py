@@ -27,12 +27,17 @@ _BOUGHT = """CASE WHEN amount = 0 THEN coalesce(quantity > 0, false)
     ELSE coalesce(amount > 0, coalesce(quantity > 0, true)) END"""
 
 
+_LATE_DAYS = 15
+"""A year whose first orders come so late is still a whole one: shops rest, and files begin with a month."""
+
+
 def _sales_of_year(years_ago: int) -> str:
     """Net sales of the twelve months up to the last order, or before them; NULL if the orders begin later."""
     end = f"(SELECT max(day) - INTERVAL {years_ago} YEAR FROM orders)"
     begin = f"(SELECT max(day) - INTERVAL {years_ago + 1} YEAR FROM orders)"
     sales = f"coalesce(sum(amount) FILTER (day > {begin} AND day <= {end}), 0)"
-    return f"CASE WHEN (SELECT min(day) FROM orders) <= {begin} THEN {sales} END"
+    whole = f"(SELECT min(day) FROM orders) <= {begin} + INTERVAL {_LATE_DAYS} DAY"
+    return f"CASE WHEN {whole} THEN {sales} END"
 
 
 OF_CUSTOMERS = (

@@ -41,6 +41,7 @@ class Demographics:
 
     key = "demographics"
     needs_orders = False
+    rests_on = frozenset({"age", "sex"})
 
     def segment(self, customers: CustomerTable, beliefs: Beliefs) -> Segmentation | SwitchedOff:  # noqa: ARG002  # the promise of a method
         sexes, bands = _sexes(customers), _bands(customers)

@@ -39,6 +39,7 @@ class Lifecycle:
 
     key = "lifecycle"
     needs_orders = True
+    rests_on = frozenset({"orders", "days_since_last_order", "median_gap_days"})
 
     def segment(self, customers: CustomerTable, beliefs: Beliefs) -> Segmentation | SwitchedOff:
         needs = (Needs.ORDERS, Needs.DATES)

@@ -29,6 +29,10 @@ class Method(Protocol):
     def needs_orders(self) -> bool:
         """Whether a list of customers without purchases is of no use to it."""
 
+    @property
+    def rests_on(self) -> frozenset[str]:
+        """The columns its rule looks at, as `columns_of` calls them."""
+
     def segment(self, customers: CustomerTable, beliefs: Beliefs) -> Segmentation | SwitchedOff:
         """The segments; `SwitchedOff.what` is the method's key."""
 

@@ -55,6 +55,7 @@ class RfmEight:
 
     key = "rfm_eight"
     needs_orders = True
+    rests_on = frozenset({"orders", "days_since_last_order", "average_order"})
 
     def __init__(self, table: EightTable = PUBLISHED) -> None:
         self._table = table

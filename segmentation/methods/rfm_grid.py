@@ -71,6 +71,7 @@ class RfmGrid:
 
     key = "rfm_grid"
     needs_orders = True
+    rests_on = frozenset({"orders", "days_since_last_order"})
 
     def __init__(self, table: GridTable = PUBLISHED) -> None:
         self._table = table

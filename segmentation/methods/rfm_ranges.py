@@ -52,6 +52,7 @@ class RfmRanges:
 
     key = "rfm_ranges"
     needs_orders = True
+    rests_on = frozenset({"orders", "days_since_last_order", "average_order"})
 
     def __init__(self, table: RangeTable = PUBLISHED) -> None:
         self._table = table

@@ -50,6 +50,7 @@ class ShopperCategories:
 
     key = "shopper_categories"
     needs_orders = True
+    rests_on = frozenset({"orders", "days_since_last_order", "average_order", "median_gap_days"})
 
     def segment(self, customers: CustomerTable, beliefs: Beliefs) -> Segmentation | SwitchedOff:
         needs = (Needs.ORDERS, Needs.DATES, Needs.AMOUNTS)

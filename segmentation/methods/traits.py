@@ -14,6 +14,10 @@ _SURE = 0.05
 """Chance that any of all the differences told is none."""
 
 
+_NOTICEABLE = 0.2
+"""Cliff's delta from which a difference is told (J. Romano and others 2006: 0.147 is small)."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Measure:
     """A number of every customer, or 1 for those with the word `value` and 0 for others; NaN if unknown."""
@@ -23,8 +27,28 @@ class Measure:
     numbers: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """A measure made ready to be compared between groups, however often."""
+
+    measure: Measure
+    known: NDArray[np.bool_]
+    numbers: NDArray[np.float64]
+    """Of those known."""
+    ranks: NDArray[np.float64]
+
+
+def ranked(measure: Measure) -> Ranked:
+    known = ~np.isnan(measure.numbers)
+    numbers = measure.numbers[known]
+    return Ranked(measure, known, numbers, rankdata(numbers))
+
+
 def traits(
-    measures: Sequence[Measure], membership: NDArray[np.int32], groups: int, noticeable: float
+    measures: Sequence[Ranked],
+    membership: NDArray[np.int32],
+    groups: int,
+    noticeable: float = _NOTICEABLE,
 ) -> Mapping[int, tuple[Trait, ...]]:
     """By group, the measures in which it differs from the others, the largest effect first.
 
@@ -71,19 +95,18 @@ def _significant(found: Sequence[_Difference]) -> Sequence[_Difference]:
     return ranked
 
 
-def _compared(measure: Measure, membership: NDArray[np.int32], groups: int) -> Sequence[_Difference]:
-    known = ~np.isnan(measure.numbers)
-    numbers, group = measure.numbers[known], membership[known]
+def _compared(ranked: Ranked, membership: NDArray[np.int32], groups: int) -> Sequence[_Difference]:
+    numbers, group = ranked.numbers, membership[ranked.known]
     everyone = float(numbers.mean()) if len(numbers) else 0.0
     if everyone <= 0 or numbers.min() == numbers.max():
         return ()
     sizes = np.bincount(group, minlength=groups)
     means = np.bincount(group, numbers, groups) / np.maximum(sizes, 1)
     squares = np.bincount(group, (numbers - means[group]) ** 2, groups) / np.maximum(sizes - 1, 1)
-    effects, chances = _rank_test(numbers, group, sizes)
+    effects, chances = _rank_test(ranked.ranks, group, sizes)
     return [
         _Difference(
-            measure, here, means[here], np.sqrt(squares[here] / sizes[here]), everyone, effect, chance
+            ranked.measure, here, means[here], np.sqrt(squares[here] / sizes[here]), everyone, effect, chance
         )
         for here, (effect, chance) in enumerate(zip(effects, chances, strict=True))
         if 1 < sizes[here] < len(numbers)
@@ -91,11 +114,10 @@ def _compared(measure: Measure, membership: NDArray[np.int32], groups: int) -> S
 
 
 def _rank_test(
-    numbers: NDArray[np.float64], group: NDArray[np.int32], sizes: NDArray[np.intp]
+    ranks: NDArray[np.float64], group: NDArray[np.int32], sizes: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Cliff's delta of each group against the rest, and the chance of the rank test (Mann and Whitney)."""
-    n, rest = len(numbers), np.maximum(len(numbers) - sizes, 1)
-    ranks = rankdata(numbers)
+    n, rest = len(ranks), np.maximum(len(ranks) - sizes, 1)
     above = np.bincount(group, ranks, len(sizes)) - sizes * (sizes + 1) / 2
     effects = 2 * above / np.maximum(sizes * rest, 1) - 1
     deviation = np.sqrt(np.maximum(sizes * rest, 1) * ranks.var(ddof=1) / n)

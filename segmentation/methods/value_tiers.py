@@ -36,6 +36,7 @@ class ValueTiers:
 
     key = "value_tiers"
     needs_orders = True
+    rests_on = frozenset({"orders", "average_order"})
 
     def segment(self, customers: CustomerTable, beliefs: Beliefs) -> Segmentation | SwitchedOff:  # noqa: ARG002  # the promise of a method
         refused = unmet(self.key, customers, Needs.AMOUNTS, customers_needed=_TABLE.customers_needed)

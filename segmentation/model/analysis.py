@@ -8,8 +8,9 @@ from segmentation.model.channels import Plan
 from segmentation.model.comparisons import Comparison
 from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
-from segmentation.model.segments import Segmentation, SwitchedOff
+from segmentation.model.segments import Recommendation, Segmentation, SwitchedOff
 from segmentation.model.spread import Spread
+from segmentation.model.targets import Ranking
 from segmentation.model.value import ShopValue
 
 
@@ -43,6 +44,10 @@ class Analysis:
     as_of: date
     value: ShopValue | None = None
     """None where `switched_off` says why, and in results from before there was any."""
+    ranking: Ranking | None = None
+    """Which groups of the main method to aim at; None where nothing tells."""
+    recommendation: Recommendation | None = None
+    """None where there are no segmentations, and in results from before there was any."""
     comparisons: tuple[Comparison, ...] = ()
     """The owner's answers beside what the files show of all customers."""
     spread: Spread | None = None

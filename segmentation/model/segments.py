@@ -73,6 +73,19 @@ class Segmentation:
 
 
 @dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Which segmentation to show first, and why: `segments.<method>.why`."""
+
+    method: str
+    groups: int
+    """How many of its segments are worth serving on their own."""
+    divides: bool
+    """Whether it really divides the customers; else there was nothing better."""
+    passed_over: tuple[str, ...] = ()
+    """More useful methods that do not divide these customers."""
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchedOff:
     """Something that was not computed: `what` it is and `why`, keys of `switched_off.*`."""
 

@@ -105,7 +105,13 @@ def _report(chat: Chat, step: Step) -> Inbound:
             groups = {method: tuple(keys) for method, keys in step.details.get("groups", {}).items()}
             adjustable = tuple(_adjustable(each) for each in step.details.get("adjustable", ()))
             return AnalysisFinished(
-                _run(chat), tuple(personas), tuple(methods), tuple(personas), groups, adjustable
+                _run(chat),
+                tuple(personas),
+                tuple(methods),
+                tuple(personas),
+                groups,
+                adjustable,
+                ranked=step.details.get("ranked", False),
             )
         case "analysis", "failed":
             return AnalysisFailed(_run(chat), step.details["code"], details)

@@ -3,7 +3,7 @@ import pytest
 
 from prompts.catalog import Catalog
 from segmentation.methods.natural_groups import NaturalGroups
-from segmentation.methods.traits import Measure, traits
+from segmentation.methods.traits import Measure, ranked, traits
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.segments import Segmentation, SwitchedOff
 from tests.methods.tables import Buyer, table
@@ -55,14 +55,14 @@ def test_the_owner_can_ask_for_a_number_of_groups() -> None:
 
 def test_chance_differences_are_not_told() -> None:
     random = np.random.default_rng(2)
-    measures = [Measure(str(i), None, random.uniform(1, 2, 400)) for i in range(40)]
+    measures = [ranked(Measure(str(i), None, random.uniform(1, 2, 400))) for i in range(40)]
     told = traits(measures, random.integers(2, size=400).astype(np.int32), 2, noticeable=0.0)
     assert sum(map(len, told.values())) == 0
 
 
 def test_the_index_is_the_share_of_the_group_against_all() -> None:
     has = Measure("sex", "female", np.repeat([1.0, 0.0], [100, 100]))
-    told = traits([has], np.repeat([0, 1], [100, 100]).astype(np.int32), 2, noticeable=0.2)
+    told = traits([ranked(has)], np.repeat([0, 1], [100, 100]).astype(np.int32), 2, noticeable=0.2)
     assert told[0][0].index == pytest.approx(200)
     assert told[1][0].effect == pytest.approx(-1)
 

@@ -17,7 +17,7 @@ HAPPENINGS = (
 BACKGROUND = ("reader", "analysis")
 _DETAILS = {
     "columns", "choices", "findings", "remembered", "code", "details", "personas", "methods", "groups",
-    "adjustable",
+    "adjustable", "ranked",
 }  # fmt: skip
 _EXPECTED = {"bot", "state", "asked", "reading_with", "choosing"}
 _FACTS = {

@@ -1,0 +1,53 @@
+"""Which groups to aim at, and what speaks for each: weights and marks in the open."""
+
+from collections.abc import Iterator
+
+from prompts.catalog import Text
+from prompts.labels import blocks, group_name, item
+from prompts.values import catalog
+from segmentation.model.analysis import Analysis
+from segmentation.model.targets import Criterion, Ranking, Target
+
+_BLOCKS = 5
+"""Of a bar."""
+
+
+def targets(analysis: Analysis, language: str) -> Text:
+    """The ranking of the main method's groups; it must have one."""
+    ranking = analysis.ranking
+    assert ranking is not None
+    return blocks(
+        [catalog().text("targets.heading", language), _weights(ranking, language)],
+        *(
+            _target(analysis, ranking, place, target, language)
+            for place, target in enumerate(ranking.targets, start=1)
+        ),
+        _unknown(ranking, language),
+    )
+
+
+def _weights(ranking: Ranking, language: str) -> Text:
+    weights = [
+        catalog().text(f"targets.weight.{criterion}", language, weight=weight)
+        for criterion, weight in ranking.weights.items()
+    ]
+    return catalog().text("targets.weights", language, weights=weights)
+
+
+def _target(analysis: Analysis, ranking: Ranking, place: int, target: Target, language: str) -> Iterator[str]:
+    segmentation = next(each for each in analysis.segmentations if each.method == ranking.method)
+    name = group_name(segmentation, target.segment, language)
+    full = round(_BLOCKS * target.score)
+    bar = "▓" * full + "░" * (_BLOCKS - full)
+    yield catalog().text("targets.place", language, place=place, name=name, bar=bar)
+    currency = analysis.totals.currency if analysis.totals else None
+    for criterion, mark in target.marks.items():
+        key = f"profit_{ranking.profit}" if criterion is Criterion.PROFIT else criterion
+        told = catalog().text(f"targets.mark.{key}", language, figure=mark.figure, currency=currency)
+        yield item(told, language)
+
+
+def _unknown(ranking: Ranking, language: str) -> Iterator[str]:
+    for criterion in Criterion:
+        if criterion not in ranking.weights:
+            yield catalog().text(f"targets.unknown.{criterion}", language)

@@ -1,0 +1,37 @@
+"""All methods at once."""
+
+from dataclasses import dataclass
+
+from segmentation.methods.describe import described
+from segmentation.methods.recommend import recommended
+from segmentation.methods.registry import METHODS
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.customers import CustomerTable
+from segmentation.model.segments import Recommendation, Segmentation, SwitchedOff
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What the methods made of the customers; the recommended segmentation comes first."""
+
+    segmentations: tuple[Segmentation, ...]
+    switched_off: tuple[SwitchedOff, ...]
+    recommendation: Recommendation | None = None
+
+    @property
+    def main(self) -> Segmentation | None:
+        """The segmentation whose segments become people."""
+        return next(iter(self.segmentations), None)
+
+
+def grouped(customers: CustomerTable, beliefs: Beliefs) -> Grouped:
+    """Every method's segments with what they differ in, or why there are none."""
+    outcomes = [method.segment(customers, beliefs) for method in METHODS]
+    found = [outcome for outcome in outcomes if isinstance(outcome, Segmentation)]
+    first = recommended(found)
+    found.sort(key=lambda each: first is None or each.method != first.method)
+    return Grouped(
+        described(customers, found, {method.key: method.rests_on for method in METHODS}),
+        tuple(outcome for outcome in outcomes if isinstance(outcome, SwitchedOff)),
+        first,
+    )

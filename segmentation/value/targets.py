@@ -1,0 +1,156 @@
+"""Which groups to aim at: by profit, growth, fit with what the owner does best, and reach."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from cattrs import Converter
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from segmentation.model.beliefs import Beliefs
+from segmentation.model.customers import CustomerTable
+from segmentation.model.segments import Segmentation
+from segmentation.model.targets import Criterion, Mark, ProfitKind, Ranking, Target
+from segmentation.model.values import Terms
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Growth:
+    full: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    weights: Mapping[Criterion, float]
+    growth: _Growth
+    style: Mapping[str, Mapping[str, int]]
+
+
+_TABLE = Converter(forbid_extra_keys=True).structure(
+    tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")), _Table
+)
+
+
+def ranking(customers: CustomerTable, segmentation: Segmentation, beliefs: Beliefs) -> Ranking | None:
+    """The groups with customers, the best to aim at first; None where nothing is known to rank them by."""
+    groups = _Groups(customers, segmentation)
+    known = {criterion: marks for criterion in Criterion if (marks := _MARKED[criterion](groups, beliefs))}
+    if not known:
+        return None
+    total = sum(_TABLE.weights[criterion] for criterion in known)
+    weights = {criterion: _TABLE.weights[criterion] / total for criterion in known}
+    targets = [
+        _target(segment.key, weights, {criterion: known[criterion][index] for criterion in known})
+        for index, segment in enumerate(segmentation.segments)
+        if segment.figures.customers
+    ]
+    targets.sort(key=lambda target: -target.score)
+    return Ranking(segmentation.method, weights, tuple(targets), _profit_kind(customers))
+
+
+def _target(segment: str, weights: Mapping[Criterion, float], marks: Mapping[Criterion, Mark]) -> Target:
+    return Target(segment, sum(weights[each] * mark.score for each, mark in marks.items()), marks)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Groups:
+    """The customers by segment, in the order of the segmentation, empty ones included."""
+
+    customers: CustomerTable
+    segmentation: Segmentation
+
+    def sums(self, values: Floats) -> Floats:
+        segments = len(self.segmentation.segments)
+        return np.bincount(self.segmentation.membership, values, segments).astype(np.float64)
+
+    @property
+    def sizes(self) -> Floats:
+        return np.maximum(self.sums(np.ones(self.customers.count)), 1)
+
+    def column(self, name: str) -> Floats | None:
+        if name == "orders" and self.customers.has_orders:
+            return self.customers.orders.astype(np.float64)
+        return self.customers.average_order if name == "average_order" else self.customers.numeric.get(name)
+
+
+def _profit(groups: _Groups, beliefs: Beliefs) -> list[Mark] | None:  # noqa: ARG001  (one of the criteria)
+    lately, margin = (groups.customers.numeric.get(name) for name in ("sales_this_year", "margin"))
+    brought = groups.sums(groups.customers.revenue if lately is None else np.nan_to_num(lately))
+    if margin is not None:
+        brought = brought * _margin_rates(groups, margin)
+    each = brought / groups.sizes
+    best = float(each.max())
+    return [Mark(max(one, 0.0) / best, one) for one in each.tolist()] if best > 0 else None
+
+
+def _margin_rates(groups: _Groups, margin: Floats) -> Floats:
+    """Of each group's sales, over its customers whose margin is known; the shop's where none is."""
+    known = ~np.isnan(margin)
+    sales = groups.sums(np.where(known, groups.customers.revenue, 0))
+    earned = groups.sums(np.nan_to_num(margin))
+    shop = earned.sum() / sales.sum() if sales.sum() > 0 else 0.0
+    return np.where(sales > 0, earned / np.where(sales > 0, sales, 1), shop)
+
+
+def _profit_kind(customers: CustomerTable) -> ProfitKind:
+    of_a_year = "sales_this_year" in customers.numeric
+    if "margin" in customers.numeric:
+        return ProfitKind.MARGIN if of_a_year else ProfitKind.MARGIN_SO_FAR
+    return ProfitKind.SALES if of_a_year else ProfitKind.SALES_SO_FAR
+
+
+def _growth(groups: _Groups, beliefs: Beliefs) -> list[Mark] | None:  # noqa: ARG001  (one of the criteria)
+    before = groups.customers.numeric.get("sales_year_before")
+    lately = groups.customers.numeric.get("sales_this_year")
+    if before is None or lately is None:
+        return None
+    then, now = groups.sums(np.nan_to_num(before)), groups.sums(np.nan_to_num(lately))
+    grown = np.where(then > 0, now / np.where(then > 0, then, 1) - 1, np.where(now > 0, 1.0, 0.0))
+    full = _TABLE.growth.full
+    return [Mark((min(max(one, -full), full) + full) / (2 * full), one) for one in grown.tolist()]
+
+
+def _fit(groups: _Groups, beliefs: Beliefs) -> list[Mark] | None:
+    """How surely a customer of the group has more of what those have who like the owner's style."""
+    style = beliefs.get("style")
+    if not isinstance(style, Terms):
+        return None
+    wanted = {name: way for term in style.terms for name, way in _TABLE.style.get(term, {}).items()}
+    known = {name: column for name in wanted if (column := groups.column(name)) is not None}
+    if not known:
+        return None
+    leaning = np.mean([wanted[name] * _dominance(groups, column) for name, column in known.items()], axis=0)
+    return [Mark((1 + one) / 2, one) for one in leaning.tolist()]
+
+
+def _dominance(groups: _Groups, column: Floats) -> Floats:
+    """Cliff's delta (1993) of each group against the rest, from ranks; 0 where nothing is known."""
+    known = ~np.isnan(column)
+    group = groups.segmentation.membership[known]
+    count = len(groups.segmentation.segments)
+    sizes = np.bincount(group, minlength=count)
+    above = np.bincount(group, rankdata(column[known]), count) - sizes * (sizes + 1) / 2
+    pairs = sizes * (known.sum() - sizes)
+    return np.where(pairs > 0, 2 * above / np.maximum(pairs, 1) - 1, 0.0)
+
+
+def _reach(groups: _Groups, beliefs: Beliefs) -> list[Mark] | None:  # noqa: ARG001  (one of the criteria)
+    ways = groups.customers.reachable
+    reachable = ways["email"] | ways["phone"]
+    if not reachable.any():
+        return None
+    shares = groups.sums(reachable.astype(np.float64)) / groups.sizes
+    return [Mark(one, one) for one in shares.tolist()]
+
+
+_MARKED: Mapping[Criterion, Callable[[_Groups, Beliefs], list[Mark] | None]] = {
+    Criterion.PROFIT: _profit,
+    Criterion.GROWTH: _growth,
+    Criterion.FIT: _fit,
+    Criterion.REACH: _reach,
+}
