@@ -3,18 +3,27 @@
 import asyncio
 import logging
 import unicodedata
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from shutil import rmtree
 from weakref import WeakValueDictionary
 
 from bot import turns
 from bot.codec import inbound_to_json
 from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dialogue.model import Command, Commanded, ForgetOwner, Inbound, SentFile, Show
+from bot.dialogue.model import (
+    Command,
+    Commanded,
+    DiscardUpload,
+    Effect,
+    ForgetOwner,
+    Inbound,
+    SentFile,
+    Show,
+)
 from bot.dispatch import Call, Dispatch
+from bot.erasing import Eraser
 from bot.errors import trace
 from bot.memory import Memory
 from bot.messages import Conversation, Incoming, Reply
@@ -36,7 +45,7 @@ SWEEP_SECONDS = 10.0
 ABANDONED_SECONDS = 20.0
 """An event unfinished for so long belongs to nobody alive."""
 FAREWELL_SECONDS = 30.0
-"""How long the farewell to a forgotten owner stays readable for a page that is open."""
+"""How long the farewell to a forgotten owner can go out, and stays readable for a page that is open."""
 LONGEST_NAME = 200
 """Characters of a file's name that are kept."""
 MOST_ATTEMPTS = 3
@@ -77,6 +86,7 @@ class Assistant(Records):
     ) -> None:
         super().__init__(database, blobs, presenter)
         self._settings = settings
+        self._eraser = Eraser(database, blobs, settings.work)
         self._world = world
         self._started = world.clock()
         self._memory = Memory()
@@ -101,7 +111,7 @@ class Assistant(Records):
         """Stream a file into the store. Raises OwnerFixableError: file_too_large, file_empty."""
         owner = await asyncio.to_thread(self._find_or_add, conversation)
         upload = self._world.new_id()
-        blob = f"{owner.id}/uploads/{upload}"
+        blob = upload_blob(owner.id, upload)
         size = await self._blobs.put_stream(blob, chunks, self._settings.max_upload_bytes)
         file = uploads.ReceivedFile(upload, owner.id, blob, _shown_name(name) or upload, size)
         await asyncio.to_thread(self._keep_upload, file)
@@ -182,7 +192,8 @@ class Assistant(Records):
     async def _answer(self, pending: Pending) -> bool:
         """Answer one event; True when another is waiting."""
         there = (self._presenter.languages, self._presenter.option_words)
-        moment = Moment(self._world.clock(), self._world.new_id(), *there)
+        days = self._settings.files_kept_days
+        moment = Moment(self._world.clock(), self._world.new_id(), *there, days)
         before = pending.interview(DEFAULT_LANGUAGE)
         turn = self._world.advance(before, pending.inbound(), moment)
         has_shows = any(isinstance(utterance, Show) for utterance in turn.utterances)
@@ -197,8 +208,7 @@ class Assistant(Records):
         if turn.effects:
             self._world.work_due.set()
         TURN_SECONDS.observe((self._world.clock() - pending.event.received_at).total_seconds())
-        if ForgetOwner() in turn.effects:
-            await self._remove_files(pending.owner.id)
+        await self._remove_files(pending.owner.id, turn.effects)
         return saved.has_more
 
     async def _apologise(self, pending: Pending) -> None:
@@ -211,16 +221,21 @@ class Assistant(Records):
 
     async def _sweep(self, before: datetime) -> None:
         try:
-            waiting = await asyncio.to_thread(self._tidy, before)
+            await self._eraser.erase_forgotten(self._world.clock() - timedelta(seconds=FAREWELL_SECONDS))
+            waiting = await asyncio.to_thread(self._waiting, before)
         except StorageUnavailableError:
             log.warning("the database is unavailable; looking again in %s s", SWEEP_SECONDS)
             return
         for conversation in waiting:
             self.wake(conversation)
 
-    async def _remove_files(self, owner_id: int) -> None:
-        await self._blobs.remove_all(f"{owner_id}/")
-        await asyncio.to_thread(rmtree, self._settings.work / str(owner_id), ignore_errors=True)
+    async def _remove_files(self, owner_id: int, effects: Collection[Effect]) -> None:
+        """Those that nobody needs after a turn."""
+        if ForgetOwner() in effects:
+            await self._eraser.remove_files(owner_id)
+        for effect in effects:
+            if isinstance(effect, DiscardUpload):
+                await self._blobs.remove(upload_blob(owner_id, effect.upload))
 
     # ---- transactions, each run in a thread ------------------------------------------------
 
@@ -273,7 +288,7 @@ class Assistant(Records):
 
     def _exhibits(self, pending: Pending, turn: Turn) -> Exhibits:
         with self._database.reading() as connection:
-            return turns.exhibits(connection, pending.owner.id, turn)
+            return turns.exhibits(connection, pending.owner, turn, self._world.clock())
 
     def _save_all(self, answered: Sequence[Answered]) -> Sequence[Saved]:
         with self._database.transaction() as connection:
@@ -283,10 +298,14 @@ class Assistant(Records):
         with self._database.transaction() as connection:
             turns.save_apology(connection, pending, reply, self._world.clock())
 
-    def _tidy(self, before: datetime) -> tuple[Conversation, ...]:
-        with self._database.transaction() as connection:
-            owners.delete_forgotten(connection, self._world.clock() - timedelta(seconds=FAREWELL_SECONDS))
+    def _waiting(self, before: datetime) -> tuple[Conversation, ...]:
+        with self._database.reading() as connection:
             return tuple(Conversation(*waiting) for waiting in inbox.waiting(connection, before))
+
+
+def upload_blob(owner_id: int, upload: str) -> str:
+    """Where the bytes of a file lie that was sent."""
+    return f"{owner_id}/uploads/{upload}"
 
 
 def _address(conversation: Conversation) -> Address:

@@ -2,12 +2,15 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
 
+from bot.everything import Everything
 from bot.export import findings_csv
 from bot.messages import Attachment, DocumentReply, PicturesReply, Reply, TextReply
 from bot.takeaway import ListForm, calendar_file, list_file, workbook
@@ -23,9 +26,12 @@ MOST_PICTURES = 10
 """In one album."""
 SAMPLE_FOLDER = "sample"
 """Blobs of the sample shop, which everybody may see."""
+LARGEST_PACK = 40 * 2**20
+"""Bytes of files that are given with everything else; Telegram takes 50 MB."""
 MOST_IN_A_WORKBOOK = 50_000
 """Customers; more are slow to write and slow to open, and come as one CSV file per group."""
 _TABLE = "customers.parquet"
+_EXPORTS = "exports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,34 @@ class Documents:
         attachment = Attachment(blob, name, "text/csv", caption, size=len(table))
         return DocumentReply(attachment, keys=("exhibit.findings",))
 
+    async def everything(self, kept: Everything, language: str) -> Reply:
+        """All rows and files of an owner, packed; the pack before this one goes."""
+        left_out, files = await self._files(kept)
+        pack = await asyncio.to_thread(_packed, kept, files, left_out)
+        await self._blobs.remove_all(f"{kept.owner_id}/{_EXPORTS}/")
+        blob = f"{kept.owner_id}/{_EXPORTS}/{hashlib.sha256(pack).hexdigest()[:32]}.zip"
+        await self._blobs.put(blob, pack)
+        name = self._catalog.text("privacy.export.name", language)
+        caption = self._catalog.text("privacy.export.caption", language)
+        attachment = Attachment(blob, name, "application/zip", caption, size=len(pack))
+        return DocumentReply(attachment, keys=("exhibit.everything",))
+
+    async def _files(self, kept: Everything) -> tuple[tuple[str, ...], Mapping[str, bytes]]:
+        """All blobs of an owner by their place in the pack, and which are left out because it is full."""
+        room, files, left_out = LARGEST_PACK, dict[str, bytes](), list[str]()
+        for number, blob in enumerate(await self._blobs.names(f"{kept.owner_id}/"), start=1):
+            _, kind, *_, last = blob.split("/")
+            called = f"{kind}/{number}-{kept.names.get(last, last)}"
+            size = await self._blobs.size(blob) or 0
+            if kind == _EXPORTS:
+                continue
+            if size > room:
+                left_out.append(called)
+                continue
+            room -= size
+            files[called] = await self._blobs.get(blob) or b""
+        return tuple(left_out), files
+
     async def keep_table(self, folder: str, table: Path) -> None:
         """Keep what lists are made of; an analysis without customers has no such file."""
         if await asyncio.to_thread(table.exists):
@@ -190,3 +224,14 @@ class Documents:
             await self._blobs.put(attachment.blob, content)
             size = len(content)
         return replace(attachment, size=size)
+
+
+def _packed(kept: Everything, files: Mapping[str, bytes], left_out: Sequence[str]) -> bytes:
+    pack = BytesIO()
+    with ZipFile(pack, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("everything.json", kept.rows)
+        if left_out:
+            packed.writestr("left-out.txt", "\n".join(left_out))
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return pack.getvalue()

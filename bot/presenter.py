@@ -9,6 +9,7 @@ from bot.beliefs import value
 from bot.dialogue.answers import Answer, Choices
 from bot.dialogue.model import Button, Exhibit, GroupName, Line, Say, SayValue, Show, TextKey, Utterance
 from bot.documents import SAMPLE_FOLDER, Documents, ShownAnalysis, ShownFindings
+from bot.everything import Everything
 from bot.messages import RenderedButton, Reply, TextReply
 from bot.takeaway import ListForm
 from prompts import choices, previews, telling
@@ -46,6 +47,7 @@ class Exhibits:
     files: Mapping[str, Understanding] = field(default_factory=dict)
     findings: Mapping[str, ShownFindings] = field(default_factory=dict)
     analyses: Mapping[str, ShownAnalysis] = field(default_factory=dict)
+    everything: Everything | None = None
 
 
 class Presenter:
@@ -77,6 +79,8 @@ class Presenter:
                     replies += self._said(utterance, language)
                 case Show(exhibit=Exhibit.CARDS):
                     replies += await self._documents.cards(exhibits.analyses[utterance.subject], language)
+                case Show(exhibit=Exhibit.EVERYTHING) if exhibits.everything is not None:
+                    replies.append(await self._documents.everything(exhibits.everything, language))
                 case Show(exhibit=exhibit) if exhibit in _DOCUMENTS:
                     replies.append(await self._document(utterance, language, exhibits))
                 case Show():

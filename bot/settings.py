@@ -43,6 +43,12 @@ class Settings:
     remind_after_hours: int = 24
     """Of silence in an unfinished interview, before its owner is reminded of it once; 0 for never."""
     max_upload_bytes: int = 200 * MEGABYTE
+    files_kept_days: int = 30
+    """After which files that owners sent are deleted; 0 for never."""
+    uploads_per_day: int = 50
+    """Files that one owner may send in 24 hours."""
+    upload_bytes_per_day: int = 1_000 * MEGABYTE
+    """And their size together."""
     reading_limit_seconds: float = 120
     """Wall clock for reading one file."""
     analysis_limit_seconds: float = 300
@@ -106,6 +112,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         public_url=environment.get("PERSONABOT_PUBLIC_URL", ""),
         remind_after_hours=_number(environment, "PERSONABOT_REMIND_AFTER_HOURS", 24),
         max_upload_bytes=_number(environment, "PERSONABOT_MAX_UPLOAD_MB", 200) * MEGABYTE,
+        files_kept_days=_number(environment, "PERSONABOT_FILES_KEPT_DAYS", 30),
+        uploads_per_day=_number(environment, "PERSONABOT_UPLOADS_PER_DAY", 50),
+        upload_bytes_per_day=_number(environment, "PERSONABOT_UPLOAD_MB_PER_DAY", 1_000) * MEGABYTE,
         reading_limit_seconds=_number(environment, "PERSONABOT_READING_LIMIT_SECONDS", 120),
         analysis_limit_seconds=_number(environment, "PERSONABOT_ANALYSIS_LIMIT_SECONDS", 300),
         analysis_memory_mb=_number(environment, "PERSONABOT_ANALYSIS_MEMORY_MB", 4096),

@@ -23,6 +23,7 @@ from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.model import (
     Command,
     Commanded,
+    DiscardUpload,
     Effect,
     Exhibit,
     ForgetOwner,
@@ -40,6 +41,7 @@ from bot.dialogue.model import (
 from bot.dialogue.reminding import may_be_reminded
 from bot.dispatch import Dispatch, Ready
 from bot.documents import ShownAnalysis, ShownFindings, folder_of
+from bot.everything import gather
 from bot.memory import Memory, Remembered
 from bot.messages import Conversation, Reply, TextReply
 from bot.own_names import edition, named
@@ -173,13 +175,16 @@ def load(connection: Connection, people: Collection[Owner], memory: Memory) -> M
     return pending
 
 
-def exhibits(connection: Connection, owner_id: int, turn: Turn) -> Exhibits:
+def exhibits(connection: Connection, owner: Owner, turn: Turn, now: datetime) -> Exhibits:
     """What the utterances of a turn point at, as far as it is the owner's."""
+    owner_id = owner.id
     shows = [utterance for utterance in turn.utterances if isinstance(utterance, Show)]
     of_files = [show for show in shows if show.exhibit in OF_FILES]
     files = [upload for show in of_files for upload in (show.subject, *show.subjects)]
     results = {show.subject for show in shows if show.exhibit not in OF_FILES}
+    wants_everything = any(show.exhibit is Exhibit.EVERYTHING for show in shows)
     return Exhibits(
+        everything=gather(connection, owner, now) if wants_everything else None,
         files={
             upload.id: from_json(upload.understanding, Understanding)
             for upload in uploads.get(connection, owner_id, files)
@@ -326,6 +331,8 @@ def _carry_out(connection: Connection, effect: Effect, owner_id: int, language: 
         case ReadUpload(upload, roles, choices):
             words = words_to_json(roles), words_to_json(choices)
             uploads.queue(connection, owner_id, upload, *words, now)
+        case DiscardUpload(upload):
+            uploads.remove(connection, owner_id, upload)
         case RememberReading():
             readings.remember(connection, owner_id, effect, now)
         case ForgetReading(upload):

@@ -58,6 +58,13 @@ def get(connection: Connection, owner_id: int, ids: Collection[str]) -> tuple[St
     return tuple(_analysis(connection, row) for row in connection.execute(mine))
 
 
+def of_owner(connection: Connection, owner_id: int) -> tuple[StoredAnalysis, ...]:
+    """All of them, in the order they were asked for."""
+    mine = select(analyses).where(analyses.c.owner_id == owner_id)
+    rows = connection.execute(mine.order_by(analyses.c.created_at, analyses.c.id)).all()
+    return tuple(_analysis(connection, row) for row in rows)
+
+
 def is_unfinished(connection: Connection, analysis: str) -> bool:
     there = select(analyses.c.id).where(analyses.c.id == analysis, analyses.c.state == "queued")
     return connection.execute(there).first() is not None

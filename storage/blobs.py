@@ -78,9 +78,14 @@ class Blobs:
         with suppress(FileNotFoundError):
             await obstore.delete_async(self._store, name)
 
+    async def names(self, folder: str) -> tuple[str, ...]:
+        """Of all blobs under `folder`."""
+        pages = obstore.list(self._store, prefix=folder)
+        return tuple(sorted([entry["path"] async for page in pages for entry in page]))
+
     async def remove_all(self, folder: str) -> None:
         """Delete every blob under `folder`."""
-        names = [entry["path"] async for page in obstore.list(self._store, prefix=folder) for entry in page]
+        names = await self.names(folder)
         if names:
             await obstore.delete_async(self._store, names)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select
 
+from storage.keys import keyring
 from storage.outbox import NUMBERS_PER_EVENT
 from storage.tables import inbox, outbox, owners
 
@@ -26,6 +27,7 @@ def following(connection: Connection, owner_id: int, after: int, before: int) ->
     own, ours = _own(owner_id, before), _ours(owner_id, before)
     return _bubbles(
         connection,
+        owner_id,
         own.where(inbox.c.id > after // NUMBERS_PER_EVENT),
         ours.where(outbox.c.number > after),
     )
@@ -36,6 +38,7 @@ def latest(connection: Connection, owner_id: int, most: int, before: int) -> tup
     own, ours = _own(owner_id, before), _ours(owner_id, before)
     bubbles = _bubbles(
         connection,
+        owner_id,
         own.order_by(inbox.c.id.desc()).limit(most),
         ours.order_by(outbox.c.number.desc()).limit(most),
     )
@@ -51,9 +54,11 @@ def marks(
     """
     last_event = select(func.max(inbox.c.id)).where(inbox.c.owner_id == owners.c.id).scalar_subquery()
     last_reply = select(func.max(outbox.c.number)).where(outbox.c.owner_id == owners.c.id).scalar_subquery()
-    there = (owners.c.messenger == messenger) & owners.c.address.in_(addresses)
+    look_up = keyring.look_up(connection)
+    shown = {look_up.hide(messenger, address): address for address in addresses}
+    there = (owners.c.messenger == messenger) & owners.c.address.in_(shown)
     rows = connection.execute(select(owners.c.address, last_event, last_reply).where(there))
-    return {address: (event or 0, reply or 0) for address, event, reply in rows}
+    return {shown[hidden]: (event or 0, reply or 0) for hidden, event, reply in rows}
 
 
 def _own(owner_id: int, before: int) -> Select[int, datetime, str, str]:
@@ -69,14 +74,19 @@ def _ours(owner_id: int, before: int) -> Select[int, datetime, str]:
 
 def _bubbles(
     connection: Connection,
+    owner_id: int,
     own: Select[int, datetime, str, str],
     ours: Select[int, datetime, str],
 ) -> tuple[Bubble, ...]:
+    key = keyring.of_owner(connection, owner_id)
     bubbles = [
         *(
-            Bubble(number * NUMBERS_PER_EVENT, at, event_id, text)
+            Bubble(number * NUMBERS_PER_EVENT, at, event_id, key.open(f"inbox/{event_id}/shown", text))
             for number, at, event_id, text in connection.execute(own)
         ),
-        *(Bubble(number, at, reply=payload) for number, at, payload in connection.execute(ours)),
+        *(
+            Bubble(number, at, reply=key.open(f"outbox/{number}", payload))
+            for number, at, payload in connection.execute(ours)
+        ),
     ]
     return tuple(sorted(bubbles, key=lambda bubble: bubble.number))

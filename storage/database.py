@@ -18,8 +18,6 @@ from storage import presence
 from storage.keys.data_key import DataKey
 from storage.keys.keyring import EVERYBODY, OPTION, Keyring
 from storage.keys.masters import Masters
-from storage.upserts import insert_or_ignore as insert_or_ignore  # noqa: PLC0414
-from storage.upserts import insert_or_replace as insert_or_replace  # noqa: PLC0414
 
 BUSY_TIMEOUT_SECONDS = 10
 MIGRATION_LOCK = 7_305_128_114
@@ -92,6 +90,14 @@ class Database:
         with _told_apart():
             is_alone, self._leave = presence.enter(self._engine)
         return is_alone
+
+    def scrub(self) -> None:
+        """Leave nothing of deleted rows in SQLite's write-ahead log, as far as no reader is at it."""
+        if self._is_sqlite:
+            with self._writer, _told_apart(), self._engine.connect() as connection:
+                driver = connection.connection.dbapi_connection
+                assert driver is not None
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._leave()

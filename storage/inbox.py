@@ -1,4 +1,4 @@
-"""Events as they came in: each kept once, worked on in order, remembered as the owner's bubbles."""
+"""Events as they came in, sealed: each kept once, worked on in order, remembered as the owner's bubbles."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from storage.database import insert_or_ignore
+from storage.keys import keyring
+from storage.keys.data_key import DataKey
 from storage.tables import inbox, owners
+from storage.upserts import insert_or_ignore
 
 ANNOUNCED_BEFORE = timedelta(minutes=1)
 
@@ -43,7 +45,8 @@ class InboxRow:
 def add(connection: Connection, events: Sequence[NewEvent], now: datetime) -> Sequence[bool]:
     """Keep events, numbered in this order; for each, whether it is new to its messenger."""
     insert = insert_or_ignore(connection, inbox).returning(inbox.c.messenger, inbox.c.event_id)
-    rows = connection.execute(insert, [_row(event, now) for event in events])
+    keys = keyring.of_owners(connection, {event.owner_id for event in events})
+    rows = connection.execute(insert, [_row(event, keys[event.owner_id], now) for event in events])
     added = {(messenger, event_id) for messenger, event_id in rows}
     new = []
     for event in events:
@@ -61,7 +64,7 @@ def is_awaited(connection: Connection, address: tuple[str, str], event_id: str, 
     messenger, place = address
     owner = select(owners.c.id).where(
         owners.c.messenger == messenger,
-        owners.c.address == place,
+        owners.c.address == keyring.look_up(connection).hide(messenger, place),
         owners.c.forgotten_at.is_(None),
         owners.c.created_at <= since + ANNOUNCED_BEFORE,
     )
@@ -83,7 +86,12 @@ _NEXT_NEW = select(
 
 def next_new(connection: Connection, owner_ids: Collection[int]) -> tuple[InboxRow, ...]:
     """The oldest event nobody has finished, for each owner that has one."""
-    return tuple(InboxRow(*row) for row in connection.execute(_NEXT_NEW, {"owner_ids": owner_ids}))
+    rows = connection.execute(_NEXT_NEW, {"owner_ids": owner_ids}).all()
+    keys = keyring.of_owners(connection, [row.owner_id for row in rows])
+    return tuple(
+        InboxRow(id_, owner_id, event_id, keys[owner_id].open(f"inbox/{event_id}/payload", payload), *rest)
+        for id_, owner_id, event_id, payload, *rest in rows
+    )
 
 
 _HAVING_NEW = select(inbox.c.owner_id).where(_THEIRS, _IS_NEW)
@@ -119,7 +127,10 @@ def waiting(connection: Connection, before: datetime) -> tuple[tuple[str, str], 
         .group_by(owners.c.id, owners.c.messenger, owners.c.address)
         .order_by(func.min(inbox.c.id))
     )
-    return tuple((row.messenger, row.address) for row in connection.execute(rows))
+    look_up = keyring.look_up(connection)
+    return tuple(
+        (row.messenger, look_up.reveal(row.messenger, row.address)) for row in connection.execute(rows)
+    )
 
 
 def first_unfinished(connection: Connection, owner_id: int) -> int | None:
@@ -134,13 +145,13 @@ def forget(connection: Connection, owner_id: int, but: int) -> None:
     connection.execute(update(inbox).where(inbox.c.id == but).values(payload="", shown=None))
 
 
-def _row(event: NewEvent, now: datetime) -> Mapping[str, object]:
+def _row(event: NewEvent, key: DataKey, now: datetime) -> Mapping[str, object]:
     return {
         "owner_id": event.owner_id,
         "messenger": event.messenger,
         "event_id": event.event_id,
-        "payload": event.payload,
-        "shown": event.shown,
+        "payload": key.seal(f"inbox/{event.event_id}/payload", event.payload),
+        "shown": key.seal_if_any(f"inbox/{event.event_id}/shown", event.shown),
         "message": event.message,
         "state": "new",
         "attempts": 0,

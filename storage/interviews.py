@@ -1,4 +1,4 @@
-"""Interviews and their answers. The text of both is the caller's JSON."""
+"""Interviews and their answers, sealed. The text of both is the caller's JSON."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -7,8 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
-from storage.database import insert_or_replace
+from storage.keys import keyring
+from storage.keys.data_key import DataKey
 from storage.tables import answers, interviews, owners
+from storage.upserts import insert_or_replace
 
 
 class ConflictError(Exception):
@@ -69,12 +71,19 @@ _INTERVIEWS = select(
 
 def load_all(connection: Connection, owner_ids: Collection[int]) -> Mapping[int, StoredInterview]:
     """By owner, for those of whom something is stored."""
+    rows = connection.execute(_INTERVIEWS, {"owner_ids": owner_ids}).all()
+    keys = keyring.of_owners(connection, [row.owner_id for row in rows])
     told: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for owner_id, question, value in connection.execute(_ANSWERS, {"owner_ids": owner_ids}):
-        told[owner_id][question] = value
+    for owner_id, question, value in connection.execute(_ANSWERS, {"owner_ids": keys}):
+        told[owner_id][question] = keys[owner_id].open(f"answers/{question}", value)
     return {
-        owner_id: StoredInterview(state, offers, told[owner_id], *rest)
-        for owner_id, state, offers, *rest in connection.execute(_INTERVIEWS, {"owner_ids": owner_ids})
+        owner_id: StoredInterview(
+            keys[owner_id].open("interviews/state", state),
+            keys[owner_id].open("interviews/offers", offers),
+            told[owner_id],
+            *rest,
+        )
+        for owner_id, state, offers, *rest in rows
     }
 
 
@@ -95,8 +104,9 @@ def save(connection: Connection, steps: Sequence[Step], now: datetime) -> None:
     Raises ConflictError when one `before` is not what is stored.
     """
     _refuse_outdated(connection, steps)
-    _put(connection, interviews, [_state(step, now) for step in steps])
-    _put(connection, answers, [row for step in steps for row in _new_answers(step, now)])
+    keys = keyring.of_owners(connection, [step.owner_id for step in steps])
+    _put(connection, interviews, [_state(step, keys[step.owner_id], now) for step in steps])
+    _put(connection, answers, [row for step in steps for row in _new_answers(step, keys[step.owner_id], now)])
     for step in steps:
         gone = step.before.answers.keys() - step.after.answers.keys()
         if gone:
@@ -110,11 +120,11 @@ def _refuse_outdated(connection: Connection, steps: Sequence[Step]) -> None:
         raise ConflictError
 
 
-def _state(step: Step, now: datetime) -> Mapping[str, object]:
+def _state(step: Step, key: DataKey, now: datetime) -> Mapping[str, object]:
     return {
         "owner_id": step.owner_id,
-        "state": step.after.state,
-        "offers": step.after.offers,
+        "state": key.seal("interviews/state", step.after.state),
+        "offers": key.seal("interviews/offers", step.after.offers),
         "version": step.after.version,
         "updated_at": now,
         "asked_at": step.after.asked_at,
@@ -122,10 +132,11 @@ def _state(step: Step, now: datetime) -> Mapping[str, object]:
     }
 
 
-def _new_answers(step: Step, now: datetime) -> Iterator[Mapping[str, object]]:
+def _new_answers(step: Step, key: DataKey, now: datetime) -> Iterator[Mapping[str, object]]:
     for question, value in step.after.answers.items():
         if step.before.answers.get(question) != value:
-            yield {"owner_id": step.owner_id, "question": question, "value": value, "answered_at": now}
+            sealed = key.seal(f"answers/{question}", value)
+            yield {"owner_id": step.owner_id, "question": question, "value": sealed, "answered_at": now}
 
 
 def _put(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

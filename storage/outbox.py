@@ -1,4 +1,4 @@
-"""Replies on their way: in order within a conversation, kept as its history."""
+"""Replies on their way, sealed: in order within a conversation, kept as its history."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, func, insert, or_, select, update
 
+from storage.keys import keyring
 from storage.tables import inbox, outbox, owners
 
 NUMBERS_PER_EVENT = 1000
@@ -63,13 +64,14 @@ def number(inbox_id: int, position: int = 1) -> int:
 
 def add(connection: Connection, answers: Sequence[NewReplies], now: datetime) -> None:
     """Put the replies to events in line. News of a progress spare the way to older ones still in line."""
+    keys = keyring.of_owners(connection, {answer.owner_id for answer in answers})
     rows = [
         {
             "number": number(answer.inbox_id, position),
             "inbox_id": answer.inbox_id,
             "position": position,
             "owner_id": answer.owner_id,
-            "payload": reply.payload,
+            "payload": keys[answer.owner_id].seal(_place(number(answer.inbox_id, position)), reply.payload),
             "progress_of": reply.progress_of,
             "state": "pending",
             "attempts": 0,
@@ -120,7 +122,11 @@ def due(connection: Connection) -> tuple[Due, ...]:
         .where(owners.c.unreachable_at.is_(None))
         .order_by(outbox.c.next_attempt_at)
     )
-    return tuple(Due(*row) for row in connection.execute(rows))
+    look_up = keyring.look_up(connection)
+    return tuple(
+        Due(owner_id, messenger, look_up.reveal(messenger, address), *rest)
+        for owner_id, messenger, address, *rest in connection.execute(rows)
+    )
 
 
 _IS_FREE = or_(
@@ -215,8 +221,12 @@ _NEXT_PENDING = (
 
 def next_pending(connection: Connection, owner_ids: Collection[int]) -> Mapping[int, OutboxRow]:
     """The first undelivered reply to each owner that has one."""
-    rows = connection.execute(_NEXT_PENDING, {"owner_ids": owner_ids})
-    return {owner_id: OutboxRow(*row) for owner_id, *row in rows}
+    rows = connection.execute(_NEXT_PENDING, {"owner_ids": owner_ids}).all()
+    keys = keyring.of_owners(connection, [row.owner_id for row in rows])
+    return {
+        owner_id: OutboxRow(reply, keys[owner_id].open(_place(reply), payload), *rest)
+        for owner_id, reply, payload, *rest in rows
+    }
 
 
 _FINISH = update(outbox).where(outbox.c.number.in_(bindparam("numbers"))).values(state=bindparam("new_state"))
@@ -249,3 +259,7 @@ def give_up(connection: Connection, owner_id: int) -> int:
     """Nothing that waits for an owner will be delivered; return how many replies that are."""
     waiting = (outbox.c.owner_id == owner_id) & (outbox.c.state == "pending")
     return connection.execute(update(outbox).where(waiting).values(state="dead")).rowcount
+
+
+def _place(number: int) -> str:
+    return f"outbox/{number}"

@@ -1,14 +1,15 @@
-"""Owners: who they are to a messenger, and the row that everything of theirs hangs on."""
+"""Owners: who they are to a messenger, hidden, and the row that everything of theirs hangs on."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, select, update
 
-from storage.database import insert_or_ignore
-from storage.tables import inbox, outbox, owners
+from storage.keys import keyring
+from storage.tables import owners
+from storage.upserts import insert_or_ignore
 
 Address = tuple[str, str]
 """A messenger's name, and who somebody is to it."""
@@ -41,12 +42,15 @@ def find(connection: Connection, messenger: str, address: str) -> Owner | None:
 
 def find_all(connection: Connection, addresses: Collection[Address]) -> tuple[Owner, ...]:
     """Those who are known, in this order."""
-    return tuple(_owner(row) for row in _rows(connection, _THOSE, addresses).values())
+    found = _rows(connection, _THOSE, addresses)
+    return tuple(_owner(row, address) for (_, address), row in found.items())
 
 
 def get(connection: Connection, owner_id: int) -> Owner | None:
     row = connection.execute(select(owners).where(owners.c.id == owner_id)).one_or_none()
-    return _owner(row) if row else None
+    if row is None:
+        return None
+    return _owner(row, keyring.look_up(connection).reveal(row.messenger, row.address))
 
 
 def find_or_add(
@@ -67,14 +71,23 @@ def find_or_add_all(
     found = _rows(connection, _THOSE_LOCKED, languages)
     strangers = sorted(languages.keys() - found.keys())
     if strangers:
-        rows = [_stranger(address, languages[address], now) for address in strangers]
+        look_up = keyring.look_up(connection)
+        rows = [
+            {
+                "messenger": messenger,
+                "address": look_up.hide(messenger, address),
+                "language": languages[messenger, address],
+                "created_at": now,
+            }
+            for messenger, address in strangers
+        ]
         connection.execute(insert_or_ignore(connection, owners), rows)
         found |= _rows(connection, _THOSE_LOCKED, strangers)
     back = [row.id for row in found.values() if row.forgotten_at or row.unreachable_at]
     if back:
         here = update(owners).where(owners.c.id.in_(back))
         connection.execute(here.values(forgotten_at=None, unreachable_at=None))
-    return {address: _owner(row) for address, row in found.items()}
+    return {address: _owner(row, address[1]) for address, row in found.items()}
 
 
 _LOCK = (
@@ -100,31 +113,35 @@ def mark_unreachable(connection: Connection, owner_id: int, now: datetime) -> No
 
 
 def mark_forgotten(connection: Connection, owner_id: int, now: datetime) -> None:
-    """To be deleted as soon as the farewell has gone out; writing again before that undoes it."""
+    """To be deleted a little later, when the farewell has gone out; writing again before undoes it."""
     connection.execute(update(owners).where(owners.c.id == owner_id).values(forgotten_at=now))
 
 
-def delete_forgotten(connection: Connection, before: datetime) -> int:
-    """Delete owners forgotten before `before` who have nothing to receive; return how many."""
-    waiting = exists().where(outbox.c.owner_id == owners.c.id, outbox.c.state == "pending")
-    unread = exists().where(inbox.c.owner_id == owners.c.id, inbox.c.state == "new")
-    gone = delete(owners).where(owners.c.forgotten_at < before, ~waiting, ~unread)
-    return connection.execute(gone).rowcount
+def forgotten(connection: Connection, before: datetime) -> tuple[int, ...]:
+    """Those who were to be forgotten before that, and have not come back."""
+    return tuple(connection.execute(select(owners.c.id).where(owners.c.forgotten_at < before)).scalars())
+
+
+def delete_all(connection: Connection, ids: Collection[int], before: datetime | None) -> None:
+    """Delete owners with all rows of theirs, their key too.
+
+    With `before`, those who have come back since then stay.
+    """
+    gone = delete(owners).where(owners.c.id.in_(ids))
+    connection.execute(gone if before is None else gone.where(owners.c.forgotten_at < before))
 
 
 def _rows(
     connection: Connection, statement: Select[*tuple[Any, ...]], addresses: Collection[Address]
 ) -> dict[Address, Row[*tuple[Any, ...]]]:
     """Those who are known, in this order."""
-    messengers, places = {messenger for messenger, _ in addresses}, {address for _, address in addresses}
-    rows = connection.execute(statement, {"messengers": messengers, "places": places})
-    found = {(row.messenger, row.address): row for row in rows.all()}
-    return {address: found[address] for address in addresses if address in found}
+    look_up = keyring.look_up(connection)
+    hidden = {address: look_up.hide(*address) for address in addresses}
+    messengers = {messenger for messenger, _ in addresses}
+    rows = connection.execute(statement, {"messengers": messengers, "places": hidden.values()})
+    found = {row.address: row for row in rows.all()}
+    return {address: found[place] for address, place in hidden.items() if place in found}
 
 
-def _stranger(address: Address, language: str | None, now: datetime) -> Mapping[str, object]:
-    return dict(zip(("messenger", "address"), address, strict=True), language=language, created_at=now)
-
-
-def _owner(row: Row[tuple[object, ...]]) -> Owner:
-    return Owner(row.id, row.messenger, row.address, row.language)
+def _owner(row: Row[tuple[object, ...]], address: str) -> Owner:
+    return Owner(row.id, row.messenger, address, row.language)

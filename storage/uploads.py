@@ -56,6 +56,12 @@ def get(connection: Connection, owner_id: int, ids: Sequence[str]) -> tuple[Uplo
     return tuple(found[upload] for upload in ids if upload in found)
 
 
+def of_owner(connection: Connection, owner_id: int) -> tuple[Upload, ...]:
+    """All of them, in the order they came."""
+    mine = select(uploads).where(uploads.c.owner_id == owner_id).order_by(uploads.c.received_at, uploads.c.id)
+    return tuple(_upload(connection, row) for row in connection.execute(mine).all())
+
+
 def queue(
     connection: Connection, owner_id: int, upload: str, roles: str, choices: str, now: datetime
 ) -> None:

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.dialogue import (
     answering,
     checking,
+    consent,
     deep_links,
     editing,
     files,
@@ -74,7 +75,7 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # 
             return files.still_reading(interview, inbound)
         case _:
             waiting = replace(awake, confirming=interview.confirming, naming=interview.naming)
-            return _reported(waiting, inbound)
+            return _reported(waiting, inbound, moment)
 
 
 def _language_wish(inbound: Inbound) -> str | None:
@@ -122,11 +123,11 @@ def _commanded(interview: Interview, commanded: Commanded, moment: Moment, showi
         case Command.ANSWERS:
             turn = editing.answers(interview)
         case Command.UPLOAD:
-            turn = opening.how_to_upload(interview)
+            turn = consent.how_to_upload(interview, moment)
         case Command.RESULT:
             turn = results.latest(interview, moment)
-        case Command.DELETE:
-            turn = opening.ask_to_delete(interview, moment)
+        case Command.PRIVACY | Command.EXPORT | Command.DELETE:
+            turn = _own_data(interview, commanded.command, moment)
         case Command.LANGUAGE:
             turn = opening.languages(interview, moment)
         case _:
@@ -134,13 +135,22 @@ def _commanded(interview: Interview, commanded: Commanded, moment: Moment, showi
     return turn
 
 
-def _reported(interview: Interview, inbound: _Report) -> Turn:
+def _own_data(interview: Interview, command: Command, moment: Moment) -> Turn:
+    """What is kept of the owner: told, given, deleted."""
+    if command is Command.PRIVACY:
+        return consent.tell(interview, moment)
+    if command is Command.EXPORT:
+        return consent.export(interview)
+    return opening.ask_to_delete(interview, moment)
+
+
+def _reported(interview: Interview, inbound: _Report, moment: Moment) -> Turn:
     """Files, and news from the background."""
     match inbound:
         case Overtaken():
             turn = Turn(interview, (resume(interview, Line("chat.overtaken")),))
         case SentFile():
-            turn = files.sent(interview, inbound)
+            turn = consent.sent(interview, inbound, moment)
         case FileRejected():
             turn = files.rejected(interview, inbound)
         case FileUnderstood():

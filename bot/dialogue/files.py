@@ -17,7 +17,7 @@ from bot.dialogue.model import (
     SentFile,
     Show,
 )
-from bot.dialogue.resuming import ANALYSE, CONTINUE, MY_FILES, resume
+from bot.dialogue.resuming import ANALYSE, CONTINUE, EXAMPLE, EXPRESS, MY_FILES, resume
 
 MOST_FILES = 20
 """Files of one interview that are not refused or left out."""
@@ -27,7 +27,7 @@ MOST_EVER = 500
 
 ADD_ANOTHER = Button("chat.buttons.another_file", "another")
 
-_WAITING = (FileState.READING, FileState.UNDERSTOOD, FileState.UNCLEAR)
+_WAITING = (FileState.HELD, FileState.READING, FileState.UNDERSTOOD, FileState.UNCLEAR)
 _GONE = (FileState.REFUSED, FileState.DROPPED)
 
 
@@ -42,6 +42,13 @@ def sent(interview: Interview, inbound: SentFile) -> Turn:
     known = replace(interview, files=(*interview.files, File(inbound.upload, inbound.name)))
     looking = Say("chat.looking", {"name": inbound.name})
     return Turn(known, (looking,), (ReadUpload(inbound.upload),))
+
+
+def how_to_send(interview: Interview) -> Say:
+    buttons = (EXAMPLE, EXPRESS) if interview.is_untouched else (CONTINUE,)
+    if interview.has_files:
+        buttons = (MY_FILES, CONTINUE)
+    return Say("chat.how_to_upload", buttons=(buttons,))
 
 
 def still_reading(interview: Interview, inbound: ReadingGoesOn) -> Turn:
@@ -100,7 +107,8 @@ def waiting(interview: Interview) -> tuple[int, ...]:
 def ask_about_waiting(interview: Interview) -> Turn:
     """Some files are not confirmed and the owner wants the analysis now."""
     numbers = waiting(interview)
-    read = [number for number in numbers if interview.files[number].state is not FileState.READING]
+    unread = {FileState.HELD, FileState.READING}
+    read = [number for number in numbers if interview.files[number].state not in unread]
     names = WordList(tuple(interview.files[number].name for number in numbers))
     anyway = Button("chat.buttons.run_without", "run:anyway")
     buttons = asking.rows([*(_look_at(interview, number) for number in read), anyway], 1)

@@ -19,6 +19,8 @@ class Route(StrEnum):
 
 
 class FileState(StrEnum):
+    HELD = "held"
+    """Nobody looks inside before its owner has agreed."""
     READING = "reading"
     UNDERSTOOD = "understood"
     UNCLEAR = "unclear"
@@ -120,6 +122,15 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the owner agreed to: the version of the wording, when, and in which language they read it."""
+
+    version: int
+    at: datetime
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """The whole state. A new one is `Interview(language)`."""
 
@@ -151,6 +162,8 @@ class Interview:
     """Of this interview; once is enough."""
     no_reminders: bool = False
     """The owner does not want any."""
+    agreed: Agreement | None = None
+    """To their files being kept and evaluated."""
 
     @property
     def confirmed_uploads(self) -> tuple[str, ...]:
@@ -174,6 +187,7 @@ class Interview:
     def is_untouched(self) -> bool:
         """Nothing would be lost by starting over."""
         bare = replace(self, greeted=False, showing=None, confirming=None, naming=None, no_reminders=False)
+        bare = replace(bare, agreed=None)
         return bare == Interview(self.language)
 
 
@@ -186,6 +200,8 @@ class Moment:
     languages: tuple[str, ...] = ("en", "zh")
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """For each question the options that a word in lower case may stand for."""
+    files_kept_days: int = 30
+    """After which files are deleted; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Command(StrEnum):
     UPLOAD = "upload"
     RESULT = "result"
     LANGUAGE = "language"
+    PRIVACY = "privacy"
+    EXPORT = "export"
     DELETE = "delete"
 
 
@@ -283,6 +285,8 @@ class Exhibit(StrEnum):
     """What setting a number of a method would do; `part` is method, setting and option, between slashes."""
     PLAN = "plan"
     """The channel plan; `part` is a persona key, or empty for the whole plan in short."""
+    EVERYTHING = "everything"
+    """All that is kept of the owner, as one file."""
     REPORT = "report"
     """Everything as one document to keep and to print."""
 
@@ -316,6 +320,13 @@ class ReadUpload:
     upload: str
     roles: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardUpload:
+    """Delete an upload that nobody has looked into."""
+
+    upload: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,4 +365,4 @@ class ForgetOwner:
     """Delete everything about this owner: interview, answers, files, results, messages."""
 
 
-Effect = ReadUpload | RememberReading | ForgetReading | RunAnalysis | RunSample | ForgetOwner
+Effect = ReadUpload | DiscardUpload | RememberReading | ForgetReading | RunAnalysis | RunSample | ForgetOwner

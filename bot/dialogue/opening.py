@@ -12,7 +12,6 @@ from bot.dialogue.resuming import (
     FILE,
     FULL,
     LANGUAGE,
-    MY_FILES,
     is_unfinished,
     resume,
     ways,
@@ -61,7 +60,8 @@ def start_over(interview: Interview, moment: Moment) -> Turn:
 
 
 def started_over(interview: Interview) -> Turn:
-    return welcome(Interview(interview.language, greeted=True, no_reminders=interview.no_reminders))
+    bare = Interview(interview.language, greeted=True)
+    return welcome(replace(bare, no_reminders=interview.no_reminders, agreed=interview.agreed))
 
 
 def help_(interview: Interview) -> Turn:
@@ -81,13 +81,6 @@ def back(interview: Interview) -> Turn:
     if before.open or interview.open or interview.trail:
         return Turn(before, (resume(before),))
     return Turn(before, (resume(before, Line("chat.nothing_before")),))
-
-
-def how_to_upload(interview: Interview) -> Turn:
-    buttons = (EXAMPLE, EXPRESS) if interview.is_untouched else (CONTINUE,)
-    if interview.has_files:
-        buttons = (MY_FILES, CONTINUE)
-    return Turn(interview, (Say("chat.how_to_upload", buttons=(buttons,)),))
 
 
 def languages(interview: Interview, moment: Moment) -> Turn:

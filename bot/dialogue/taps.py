@@ -1,7 +1,7 @@
 """What a button's data means. Data nobody knows any more explain themselves.
 
     sample  mine  express  full  continue  upload  files  another  languages  lang:<code>  answers:<page>
-    reminders:off
+    reminders:off  agree:<version>  agree:no  privacy  export
     run  run:anyway  result  over  over:yes:<yes>  delete:yes:<yes>
     a:<question>:<option>  done:  clear:  skip:  back:  help:  change:<question>
     file:<file>:ok|drop|show|details|findings|change|forget  file:<file>:instead:<file>
@@ -21,6 +21,7 @@ from bot.dialogue import (
     checking,
     choosing,
     columns,
+    consent,
     editing,
     files,
     opening,
@@ -39,7 +40,8 @@ def tapped(interview: Interview, data: str, moment: Moment, confirming: str | No
     """Follow a button. `confirming` is the yes that the message before asked for."""
     parts = data.split(":")
     return (
-        _menu(interview, parts)
+        _menu(interview, parts, moment)
+        or _privacy(interview, parts, moment)
         or _run(interview, parts, moment)
         or _confirmation(interview, parts, moment, confirmed=data == confirming)
         or _question(interview, parts)
@@ -55,7 +57,7 @@ def language_of(data: str) -> str | None:
     return code if verb == "lang" else None
 
 
-def _menu(interview: Interview, parts: list[str]) -> Turn | None:  # noqa: PLR0911
+def _menu(interview: Interview, parts: list[str], moment: Moment) -> Turn | None:  # noqa: PLR0911
     # One return per button of the menus.
     match parts:
         case ["mine"]:
@@ -67,7 +69,7 @@ def _menu(interview: Interview, parts: list[str]) -> Turn | None:  # noqa: PLR09
         case ["continue"]:
             return opening.go_on(interview)
         case ["upload"]:
-            return opening.how_to_upload(interview)
+            return consent.how_to_upload(interview, moment)
         case ["files"]:
             return files.overview(interview)
         case ["another"]:
@@ -76,6 +78,20 @@ def _menu(interview: Interview, parts: list[str]) -> Turn | None:  # noqa: PLR09
             return reminding.switch_off(interview)
         case ["answers", page]:
             return editing.answers(interview, _number(page) or 0)
+        case _:
+            return None
+
+
+def _privacy(interview: Interview, parts: list[str], moment: Moment) -> Turn | None:
+    match parts:
+        case ["agree", "no"]:
+            return consent.refuse(interview)
+        case ["agree", version]:
+            return consent.agree(interview, moment, version)
+        case ["privacy"]:
+            return consent.tell(interview, moment)
+        case ["export"]:
+            return consent.export(interview)
         case _:
             return None
 

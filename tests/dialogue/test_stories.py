@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.interview import Interview
+from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.model import (
     Adjustable,
     AnalysisFailed,
@@ -30,6 +30,9 @@ from tests.stories.story import FILES, Step, Story, stories
 
 PROGRESS = "chat.progress."
 """Reports on work under way only change the message that announced it; stories do not list them."""
+CONSENT = "privacy.consent"
+"""Asked before the first file; in stories that do not list it, owners say yes without a word."""
+AGREED = "privacy.agreed"
 
 
 @pytest.mark.parametrize("story", stories(), ids=lambda story: story.name)
@@ -57,10 +60,11 @@ def _perform(chat: Chat, step: Step, place: str) -> None:
         case "minutes_pass":
             chat.wait(step.value)
             return
-    turn = chat.take(_inbound(chat, step))
+    turn = _agreed(chat, chat.take(_inbound(chat, step)), step)
     if step.bot is not None:
         said = tuple(key(utterance) for utterance in turn.utterances)
-        assert tuple(each for each in said if not each.startswith(PROGRESS)) == step.bot, place
+        listed = [each for each in said if not each.startswith(PROGRESS)]
+        assert tuple(each for each in listed if each != AGREED or each in step.bot) == step.bot, place
     if step.asked is not None:
         assert tuple(type(effect).__name__ for effect in turn.effects) == step.asked, place
     if step.reading_with is not None:
@@ -71,6 +75,13 @@ def _perform(chat: Chat, step: Step, place: str) -> None:
         assert [dict(e.choices) for e in turn.effects if isinstance(e, ReadUpload)] == [step.choosing], place
     for fact, expected in step.state.items():
         assert _fact(chat, fact) == expected, f"{place}: {fact}"
+
+
+def _agreed(chat: Chat, turn: Turn, step: Step) -> Turn:
+    asks = any(key(utterance) == CONSENT for utterance in turn.utterances)
+    if not asks or CONSENT in (step.bot or ()):
+        return turn
+    return chat.take(Tapped(chat.offered("agree:[0-9]*")))
 
 
 def _inbound(chat: Chat, step: Step) -> Inbound:  # noqa: PLR0911  (one return per thing an owner can do)

@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from tests.dialogue.chat import Chat
-from tests.dialogue.test_stories import PROGRESS, _fact
+from tests.dialogue.test_stories import AGREED, CONSENT, PROGRESS, _fact
 from tests.messengers.driver import Driver, Heard, ImpossibleHereError
 from tests.messengers.house import House
 from tests.messengers.page_driver import PageDriver, chromium
@@ -96,12 +96,22 @@ async def _tell(house: House, driver: Driver, story: Story) -> None:
                 pytest.skip(f"impossible on {driver.name}: {reason}")
             continue
         heard = await driver.heard()
+        if CONSENT not in (expected or ()):
+            heard = await _agreed(driver, heard)
         interview = house.interview(driver.name, driver.address)
         greeted_first = number == 1 and driver.greets and step.what != "commands"
         if expected is not None and not greeted_first:
             _check(heard, expected, interview.language, place)
         for fact, value in step.state.items():
             assert _fact(Chat(interview), fact) == value, f"{place}: {fact}"
+
+
+async def _agreed(driver: Driver, heard: tuple[Heard, ...]) -> tuple[Heard, ...]:
+    """What is heard once the owner has agreed to files, if that was asked."""
+    if not heard or "agree:1" not in {button.data for row in heard[-1].buttons for button in row}:
+        return heard
+    await driver.tap("agree:1")
+    return (*heard[:-1], *await driver.heard())
 
 
 def _moves(story: Story) -> list[tuple[Step, tuple[str, ...] | None]]:
@@ -148,6 +158,8 @@ async def _perform(house: House, driver: Driver, step: Step) -> None:
 def _check(heard: Sequence[Heard], expected: Sequence[str], language: str, place: str) -> None:
     """Each expected key was heard, in order, and nothing else; a long text may have come in pieces."""
     rest = [one for one in heard if not _is_progress(one)]
+    if AGREED not in expected:
+        rest = [one for one in rest if not _fits(one, AGREED, language)]
     for key in expected:
         assert rest, f"{place}: {key} was not said"
         assert _fits(rest[0], key, language), f"{place}: not {key} but\n{rest[0]}"
@@ -162,7 +174,9 @@ def _is_progress(heard: Heard) -> bool:
     return heard.keys is not None and any(key.startswith(PROGRESS) for key in heard.keys)
 
 
-DOCUMENTS = {f"exhibit.{each}" for each in ("report", "page", "calendar", "workbook", "list", "findings")}
+DOCUMENTS = {
+    f"exhibit.{each}" for each in ("report", "page", "calendar", "workbook", "list", "findings", "everything")
+}
 
 
 def _fits(heard: Heard, key: str, language: str) -> bool:

@@ -9,17 +9,15 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from sqlalchemy import select
 
-from bot.codec import inbound_from_json
 from bot.dialogue.model import Inbound
 from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings
 from prompts.catalog import Catalog
 from prompts.values import catalog as the_catalog
 from storage.database import Database
-from storage.tables import inbox
 from tests.bot.desk import Desk
+from tests.events import events_of
 from tests.master_key import MASTERS
 from tests.web.site import Site
 
@@ -59,8 +57,7 @@ def messenger(catalog: Catalog, desk: Desk) -> WebMessenger:
 def taken(desk: Desk) -> list[tuple[Inbound, str | None]]:
     """Everything that was accepted, with what its sender sees of it."""
     with desk.database.reading() as connection:
-        rows = connection.execute(select(inbox.c.payload, inbox.c.shown).order_by(inbox.c.id))
-        return [(inbound_from_json(payload), shown) for payload, shown in rows]
+        return events_of(connection)
 
 
 @dataclass

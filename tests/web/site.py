@@ -12,12 +12,14 @@ import httpx
 from sqlalchemy import text
 
 from bot import wiring
-from bot.codec import inbound_from_json, reply_to_json
+from bot.codec import reply_to_json
 from bot.dialogue.model import Inbound
 from bot.messages import Attachment, DocumentReply, Reply
 from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings
 from bot.stores import open_blobs, open_database
+from storage import owners
+from tests.events import events_of
 
 
 class Site:
@@ -52,36 +54,46 @@ class Site:
                 done = connection.execute(text(statement), row)
             return [dict(found) for found in done.mappings()] if done.returns_rows else []
 
+    def owner_id(self, address: str) -> int:
+        with closing(open_database(self.settings)) as database, database.reading() as connection:
+            owner = owners.find(connection, "web", address)
+        assert owner is not None
+        return owner.id
+
     def taken(self, address: str) -> list[Inbound]:
         """What a visitor did, in order, without the opening."""
-        events = "SELECT payload FROM inbox JOIN owners ON owners.id = owner_id WHERE address = :address"
-        rows = self.query(f"{events} ORDER BY inbox.id", address=address)
-        return [inbound_from_json(row["payload"]) for row in rows][1:]
+        with closing(open_database(self.settings)) as database, database.reading() as connection:
+            events = events_of(connection, self.owner_id(address))
+        return [inbound for inbound, _ in events][1:]
 
     def say(self, address: str, *replies: Reply) -> None:
         """More replies to the visitor's last event, as another process would put them into the database."""
+        owner_id = self.owner_id(address)
+        (last,) = self.query("SELECT max(number) AS number FROM outbox WHERE owner_id = :id", id=owner_id)
+        with closing(open_database(self.settings)) as database:
+            key = database.key_of(str(owner_id))
         rows = [
             {
-                "address": address,
-                "payload": reply_to_json(reply),
+                "id": owner_id,
+                "number": number,
+                "payload": key.seal(f"outbox/{number}", reply_to_json(reply)),
                 "progress_of": getattr(reply, "progress_of", None),
             }
-            for reply in replies
+            for number, reply in enumerate(replies, start=last["number"] + 1)
         ]
         self.query(
             """
             INSERT INTO outbox (number, inbox_id, position, owner_id, payload, progress_of, state, attempts,
                                 next_attempt_at, created_at)
-            SELECT max(number) + 1, max(inbox_id), max(position) + 1, owner_id, :payload, :progress_of,
+            SELECT :number, max(inbox_id), max(position) + 1, owner_id, :payload, :progress_of,
                    'sent', 0, max(next_attempt_at), max(outbox.created_at)
-            FROM outbox JOIN owners ON owners.id = owner_id WHERE address = :address GROUP BY owner_id
+            FROM outbox WHERE owner_id = :id GROUP BY owner_id
             """,
             *rows,
         )
 
     def say_document(self, address: str, name: str, content: bytes) -> None:
-        (owner,) = self.query("SELECT id FROM owners WHERE address = :address", address=address)
-        blob = f"{owner['id']}/cards/{name}"
+        blob = f"{self.owner_id(address)}/cards/{name}"
         with closing(open_database(self.settings)) as database:
             keeping = open_blobs(self.settings, database).put(blob, content)
             asyncio.run_coroutine_threadsafe(keeping, self._loop).result()
@@ -93,10 +105,10 @@ class Site:
             """
             INSERT INTO work (id, kind, owner_id, size, queued_at, turn_at, attempts, worker, lease_until)
             SELECT :analysis, 'analysis', id, 0, created_at, created_at, 1, 'another', '2999-01-01'
-            FROM owners WHERE address = :address
+            FROM owners WHERE id = :id
             """,
             analysis=address,
-            address=address,
+            id=self.owner_id(address),
         )
 
     @asynccontextmanager

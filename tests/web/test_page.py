@@ -479,7 +479,7 @@ def test_after_everything_was_deleted_only_the_farewell_stays(page: Page, site: 
     answered(page, "chat.delete_sure")
     page.locator(".entry.bot").last.locator(".tap").first.click()
     answered(page, "chat.goodbye")
-    site.query("DELETE FROM owners WHERE address = :address", address=address(page))
+    site.query("DELETE FROM owners WHERE id = :id", id=site.owner_id(address(page)))
     expect(page.locator(".bubble")).to_have_count(1)
     answered(page, "chat.goodbye")
     tap(page, "continue")

@@ -1,6 +1,7 @@
 """The web chat: a page, its event stream, and what it posts."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 
@@ -190,7 +191,7 @@ class WebMessenger:
 
     async def _accept(self, request: Request, conversation: Conversation, post: Post) -> bool:
         """Pages make their own event ids, so an id counts within its conversation only."""
-        unique_id = f"{conversation.address}:{post.event_id}"
+        unique_id = f"{hashlib.sha256(conversation.address.encode()).hexdigest()}:{post.event_id}"
         hint = self._wanted_language(request)
         incoming = Incoming(conversation, unique_id, post.inbound, post.shown, hint)
         new = await self._reception.accept(incoming)
