@@ -109,7 +109,7 @@ class Workbench:
         """Remove what was kept on the way; when the work is not wanted any more, all that was made."""
         match work:
             case Upload() if not is_wanted:
-                await self._blobs.remove(_table_of(work))
+                await self._blobs.remove(table_of(work))
             case StoredAnalysis() if not is_wanted:
                 await self._blobs.remove_all(f"{folder_of(work.owner_id, work.id)}/")
             case StoredAnalysis(kind="own"):
@@ -154,15 +154,20 @@ class Workbench:
     async def _keep_table(self, upload: Upload, table: Path | None) -> None:
         """For the analysis, which may be run on another machine; an earlier reading may have left one."""
         if table is None:
-            await self._blobs.remove(_table_of(upload))
+            await self._blobs.remove(table_of(upload))
         else:
-            await self._blobs.put(_table_of(upload), await asyncio.to_thread(table.read_bytes))
+            await self._blobs.put(table_of(upload), await asyncio.to_thread(table.read_bytes))
 
     async def _table(self, upload: Upload, room: Path) -> FileToRead:
-        """The table in it on this machine's disk, as it was understood."""
+        """The table in it on this machine's disk, as it was understood.
+
+        Raises OwnerFixableError: file_expired.
+        """
+        if upload.state == uploads.EXPIRED:
+            raise OwnerFixableError("file_expired", {"name": upload.name})
         path = room / "table"
         try:
-            await self._blobs.copy_to(_table_of(upload), path)
+            await self._blobs.copy_to(table_of(upload), path)
         except FileNotFoundError:
             await self._blobs.copy_to(upload.blob, path)
         return await self._file(upload, path, upload.understanding or "")
@@ -263,7 +268,7 @@ def given_up(work: Work) -> Outcome:
     return Outcome(event(work.id, "internal"))
 
 
-def _table_of(upload: Upload) -> str:
+def table_of(upload: Upload) -> str:
     """The blob of the clean copy; there is none where the file itself is clean."""
     return f"{upload.blob}.table"
 

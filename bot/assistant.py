@@ -24,13 +24,13 @@ from bot.dialogue.model import (
 )
 from bot.dispatch import Call, Dispatch
 from bot.erasing import Eraser
-from bot.errors import trace
+from bot.errors import OwnerFixableError, trace
 from bot.memory import Memory
 from bot.messages import Conversation, Incoming, Reply
 from bot.metrics import TURN_FAILURES, TURN_SECONDS
 from bot.presenter import Exhibits, Presenter
 from bot.records import Records
-from bot.settings import Settings
+from bot.settings import MEGABYTE, Settings
 from bot.together import Together
 from bot.turns import Answered, Pending, Saved
 from storage import inbox, owners, uploads
@@ -86,7 +86,7 @@ class Assistant(Records):
     ) -> None:
         super().__init__(database, blobs, presenter)
         self._settings = settings
-        self._eraser = Eraser(database, blobs, settings.work)
+        self._eraser = Eraser(database, blobs)
         self._world = world
         self._started = world.clock()
         self._memory = Memory()
@@ -108,8 +108,11 @@ class Assistant(Records):
     async def keep_file(
         self, conversation: Conversation, name: str, chunks: AsyncIterator[bytes]
     ) -> SentFile:
-        """Stream a file into the store. Raises OwnerFixableError: file_too_large, file_empty."""
-        owner = await asyncio.to_thread(self._find_or_add, conversation)
+        """Stream a file into the store.
+
+        Raises OwnerFixableError: file_too_large, file_empty, too_many_files_today, too_much_today.
+        """
+        owner = await asyncio.to_thread(self._sender, conversation)
         upload = self._world.new_id()
         blob = upload_blob(owner.id, upload)
         size = await self._blobs.put_stream(blob, chunks, self._settings.max_upload_bytes)
@@ -259,10 +262,18 @@ class Assistant(Records):
         code = (hint or "").replace("_", "-").partition("-")[0].lower()
         return code if code in self._presenter.languages else DEFAULT_LANGUAGE
 
-    def _find_or_add(self, there: Conversation) -> Owner:
-        now = self._world.clock()
+    def _sender(self, there: Conversation) -> Owner:
+        """Who sends a file, if they have not sent too much in a day."""
+        now, settings = self._world.clock(), self._settings
         with self._database.transaction() as connection:
-            return owners.find_or_add(connection, there.messenger, there.address, DEFAULT_LANGUAGE, now)
+            owner = owners.find_or_add(connection, there.messenger, there.address, DEFAULT_LANGUAGE, now)
+            count, size = uploads.taken(connection, owner.id, now - timedelta(days=1))
+        if count >= settings.uploads_per_day:
+            raise OwnerFixableError("too_many_files_today", {"most": settings.uploads_per_day})
+        if size >= settings.upload_bytes_per_day:
+            most_mb = settings.upload_bytes_per_day // MEGABYTE
+            raise OwnerFixableError("too_much_today", {"most_mb": most_mb})
+        return owner
 
     def _keep_upload(self, file: uploads.ReceivedFile) -> None:
         with self._database.transaction() as connection:

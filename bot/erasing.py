@@ -2,8 +2,6 @@
 
 import asyncio
 from datetime import datetime
-from pathlib import Path
-from shutil import rmtree
 
 from storage import owners
 from storage.blobs import Blobs
@@ -13,11 +11,9 @@ from storage.database import Database
 class Eraser:
     """Files go first: as long as the row is there, whoever comes next sees what is still to be done."""
 
-    def __init__(self, database: Database, blobs: Blobs, work: Path) -> None:
-        """`work` holds a folder per owner while files are worked on."""
+    def __init__(self, database: Database, blobs: Blobs) -> None:
         self._database = database
         self._blobs = blobs
-        self._work = work
 
     async def erase_forgotten(self, before: datetime) -> int:
         """Those who were to be forgotten before that; return how many they were."""
@@ -40,7 +36,6 @@ class Eraser:
 
     async def remove_files(self, owner_id: int) -> None:
         await self._blobs.remove_all(f"{owner_id}/")
-        await asyncio.to_thread(rmtree, self._work / str(owner_id), ignore_errors=True)
 
     # ---- transactions, each run in a thread ------------------------------------------------
 

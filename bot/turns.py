@@ -12,6 +12,7 @@ from bot.codec import (
     Offer,
     answers_to_json,
     inbound_from_json,
+    inbound_to_json,
     interview_from_json,
     offers_from_json,
     offers_to_json,
@@ -26,6 +27,7 @@ from bot.dialogue.model import (
     DiscardUpload,
     Effect,
     Exhibit,
+    FileRefused,
     ForgetOwner,
     ForgetReading,
     Inbound,
@@ -222,7 +224,7 @@ def save(
     for each in turns:
         _change_language(connection, each)
         for effect in each.turn.effects:
-            _carry_out(connection, effect, each.pending.owner.id, each.turn.interview.language, now)
+            _carry_out(connection, effect, each, now)
     first = dispatch.claim(connection, [each.pending.owner for each in turns if each.replies], now)
     more = inbox.having_new(connection, [each.pending.owner.id for each in turns])
     return [
@@ -326,11 +328,13 @@ def _offered(replies: Sequence[Reply]) -> str:
     return offers_to_json(offers) if offers else ""
 
 
-def _carry_out(connection: Connection, effect: Effect, owner_id: int, language: str, now: datetime) -> None:
+def _carry_out(connection: Connection, effect: Effect, answered: Answered, now: datetime) -> None:
+    owner_id, language = answered.pending.owner.id, answered.turn.interview.language
     match effect:
         case ReadUpload(upload, roles, choices):
             words = words_to_json(roles), words_to_json(choices)
-            uploads.queue(connection, owner_id, upload, *words, now)
+            if not uploads.queue(connection, owner_id, upload, *words, now):
+                _tell_of_the_expired(connection, answered, upload, now)
         case DiscardUpload(upload):
             uploads.remove(connection, owner_id, upload)
         case RememberReading():
@@ -347,3 +351,12 @@ def _carry_out(connection: Connection, effect: Effect, owner_id: int, language: 
             pass  # done before the farewell was put in line
         case _:
             assert_never(effect)
+
+
+def _tell_of_the_expired(connection: Connection, answered: Answered, upload: str, now: datetime) -> None:
+    """The file is not there any more: its time was over."""
+    files, owner = answered.turn.interview.files, answered.pending.owner
+    name = next((file.name for file in files if file.upload == upload), "")
+    news = inbound_to_json(FileRefused(upload, "file_expired", {"name": name}))
+    event_id = f"expired:{upload}:{answered.pending.event.id}"
+    inbox.add(connection, [inbox.NewEvent(owner.id, owner.messenger, event_id, news)], now)

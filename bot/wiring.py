@@ -29,6 +29,7 @@ from bot.news import Progress
 from bot.operations import Operations
 from bot.presenter import Presenter
 from bot.reminders import Reminders
+from bot.retention import Retention
 from bot.settings import Settings
 from bot.showcase import Showcase
 from bot.stores import open_blobs, open_database
@@ -55,6 +56,7 @@ class House:
     background: BackgroundWork
     reminders: Reminders
     operations: Operations
+    retention: Retention
     dispatch: Dispatch
 
     async def settled(self) -> None:
@@ -96,8 +98,18 @@ def build(settings: Settings) -> House:
     )
     after = timedelta(hours=settings.remind_after_hours)
     reminders = Reminders(database, CAN_REMIND, after=after, clock=now, wake=assistant.wake)
-    operations = Operations(database, blobs, now)
-    return House(settings, catalog(), database, assistant, background, reminders, operations, dispatch)
+    kept = timedelta(days=settings.files_kept_days)
+    return House(
+        settings,
+        catalog(),
+        database,
+        assistant,
+        background,
+        reminders,
+        Operations(database, blobs, now),
+        Retention(database, blobs, kept=kept, clock=now),
+        dispatch,
+    )
 
 
 def run(settings: Settings) -> None:
@@ -188,7 +200,13 @@ async def _serve(
     if house.settings.operations_port:
         door = house.settings.operations_host, house.settings.operations_port
         edges.append(asyncio.create_task(house.operations.serve(*door)))
-    running = (house.assistant.run(), house.background.run(), house.reminders.run(), delivery.run())
+    running = (
+        house.assistant.run(),
+        house.background.run(),
+        house.reminders.run(),
+        house.retention.run(),
+        delivery.run(),
+    )
     rooms = [asyncio.create_task(room) for room in running]
     waiting = asyncio.create_task(until())
     try:

@@ -1,15 +1,17 @@
 """Files the owners sent: where the bytes lie, and what the reader made of them, sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from storage import work
 from storage.keys import keyring
 from storage.tables import uploads
 from storage.work import NewWork, WorkKind
+
+EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Upload:
     size: int
     """Bytes."""
     state: str
-    """received, queued (until it is read), understood or refused."""
+    """received, queued (until it is read), understood, refused or expired (its bytes are gone)."""
     roles: str
     """The owner's own words on columns, as JSON."""
     choices: str
@@ -62,11 +64,33 @@ def of_owner(connection: Connection, owner_id: int) -> tuple[Upload, ...]:
     return tuple(_upload(connection, row) for row in connection.execute(mine).all())
 
 
+def taken(connection: Connection, owner_id: int, since: datetime) -> tuple[int, int]:
+    """How many files an owner has sent since then, and their bytes together."""
+    theirs = (uploads.c.owner_id == owner_id) & (uploads.c.received_at > since)
+    count, size = connection.execute(select(func.count(), func.sum(uploads.c.size)).where(theirs)).one()
+    return count, int(size or 0)
+
+
+def over(
+    connection: Connection, before: datetime | None, unused_before: datetime, most: int
+) -> tuple[Upload, ...]:
+    """Files that came before `before`, or that nobody has looked into since `unused_before`."""
+    unused = (uploads.c.state == "received") & (uploads.c.received_at < unused_before)
+    old = unused if before is None else unused | (uploads.c.received_at < before)
+    rows = select(uploads).where(uploads.c.state != EXPIRED, old).order_by(uploads.c.received_at).limit(most)
+    return tuple(_upload(connection, row) for row in connection.execute(rows).all())
+
+
+def expire(connection: Connection, ids: Collection[str]) -> None:
+    """Their bytes are gone; what was understood of them stays."""
+    connection.execute(update(uploads).where(uploads.c.id.in_(ids)).values(state=EXPIRED, findings=None))
+
+
 def queue(
     connection: Connection, owner_id: int, upload: str, roles: str, choices: str, now: datetime
-) -> None:
-    """Put it in line to be read (again) with the owner's roles and choices."""
-    mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id)
+) -> bool:
+    """Put it in line to be read (again) with the owner's roles and choices; False when it is not there."""
+    mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id) & (uploads.c.state != EXPIRED)
     key = keyring.of_owner(connection, owner_id)
     words = key.seal_each(_place(upload), {"roles": roles, "choices": choices})
     again = {"state": "queued", "readings": uploads.c.readings + 1, **words}
@@ -74,6 +98,7 @@ def queue(
     size = connection.execute(changed).scalar()
     if size is not None:
         work.put_in_line(connection, NewWork(upload, WorkKind.READING, owner_id, size), now)
+    return size is not None
 
 
 def findings(connection: Connection, owner_id: int, upload: str) -> str:

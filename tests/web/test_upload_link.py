@@ -55,9 +55,9 @@ async def test_a_file_arrives_as_if_it_had_been_sent_in_the_chat(
 ) -> None:
     assert (await upload(browser_of_ada, link())).status_code == 201
     await desk.assistant.finish()
-    assert (await desk.keys(ADA))[-1] == "chat.looking"
+    assert (await desk.keys(ADA))[-1] == "privacy.consent"
     assert "orders 2026.csv" in await desk.last_text(ADA)
-    assert "chat.looking" not in await desk.keys(BOB)
+    assert "privacy.consent" not in await desk.keys(BOB)
 
 
 async def test_looking_at_the_page_uses_nothing_up(browser_of_ada: httpx.AsyncClient) -> None:

@@ -1,0 +1,48 @@
+"""What an operator does about keys and for owners who ask to be forgotten."""
+
+import asyncio
+from contextlib import closing
+from datetime import UTC, datetime
+
+from bot.erasing import Eraser
+from bot.errors import OwnerFixableError
+from bot.settings import Settings
+from bot.stores import open_blobs, open_database
+from storage.database import Database
+from storage.keys import rotation
+from storage.keys.masters import new_master, put_first
+
+
+def erase(settings: Settings, messenger: str, address: str) -> None:
+    """Everything of one owner, at once. Raises OwnerFixableError: nobody_there."""
+    with closing(open_database(settings)) as database:
+        database.migrate()
+        eraser = Eraser(database, open_blobs(settings, database))
+        if not asyncio.run(eraser.erase(messenger, address, datetime.now(UTC))):
+            raise OwnerFixableError("nobody_there", {"messenger": messenger, "address": address})
+
+
+def rotate_keys(settings: Settings) -> int:
+    """Wrap all keys with the newest master key, and return how many they were.
+
+    Where the master key is kept in a file, a new one is put into it first, unless an earlier rotation was
+    cut short: then that one is brought to its end. The old key stays beside it, for backups.
+    """
+    with closing(open_database(settings)) as database:
+        database.migrate()
+        if not settings.master_key and not _left(database):
+            put_first(settings.key_file, new_master())
+        done = 0
+        while count := _wrap_some(database):
+            done += count
+        return done
+
+
+def _left(database: Database) -> int:
+    with database.reading() as connection:
+        return rotation.left(connection)
+
+
+def _wrap_some(database: Database) -> int:
+    with database.transaction() as connection:
+        return rotation.wrap_some_anew(connection)
