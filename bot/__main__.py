@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot import commands, operating, wiring
+from bot import commands, custody, operating, wiring
 from bot.check import check
 from bot.errors import OwnerFixableError, trace
 from bot.export import analysis_json
@@ -54,6 +54,8 @@ def _run(told: argparse.Namespace, language: str) -> int:
             wiring.work(from_environment(os.environ))
         case "check" | "owners" | "analyses":
             return _operate(told.command, language)
+        case "erase" | "rotate-keys":
+            print(_take_care(told, language))
         case "chat":
             _log_to_stderr(logging.ERROR)
             wiring.chat(from_environment(os.environ), language)
@@ -78,6 +80,15 @@ def _operate(command: str, language: str) -> int:
     return 0
 
 
+def _take_care(told: argparse.Namespace, language: str) -> str:
+    """Of an owner who is to be forgotten, or of the keys; what has been done."""
+    settings = from_environment(os.environ)
+    if told.command == "erase":
+        custody.erase(settings, told.messenger, told.address)
+        return catalog().text("cli.erased", language)
+    return catalog().text("cli.rotated", language, count=custody.rotate_keys(settings))
+
+
 def _analyse(told: argparse.Namespace, language: str) -> None:
     analysis = commands.analyse_files(
         told.files, language, answers=told.answers, as_of=told.as_of, out=told.out
@@ -97,6 +108,10 @@ def _parser(language: str) -> argparse.ArgumentParser:
     commands_.add_parser("check", help=words("check"))
     commands_.add_parser("owners", help=words("operator_owners"))
     commands_.add_parser("analyses", help=words("operator_analyses"))
+    erase = commands_.add_parser("erase", help=words("erase"))
+    erase.add_argument("messenger", metavar="MESSENGER", help=words("erase_messenger"))
+    erase.add_argument("address", metavar="ADDRESS", help=words("erase_address"))
+    commands_.add_parser("rotate-keys", help=words("rotate_keys"))
     _with_language(commands_.add_parser("chat", help=words("chat")), words("language"))
     inspect = commands_.add_parser("inspect", help=words("inspect"))
     inspect.add_argument("files", metavar="FILE", nargs="+", type=Path)

@@ -33,6 +33,7 @@ from bot.retention import Retention
 from bot.settings import Settings
 from bot.showcase import Showcase
 from bot.stores import open_blobs, open_database
+from bot.workshop import temporary_files_in
 from prompts.catalog import Catalog
 from prompts.values import catalog
 from storage import backlog
@@ -118,17 +119,20 @@ def run(settings: Settings) -> None:
     Raises OwnerFixableError: port_taken, cannot_listen.
     """
     listening(settings.web_host, settings.web_port).close()  # told before any work begins
-    asyncio.run(_run(settings))
+    with temporary_files_in(settings.work):
+        asyncio.run(_run(settings))
 
 
 def work(settings: Settings) -> None:
     """Files and analyses alone, for other processes that have the chats, until asked to stop."""
-    asyncio.run(_work(replace(settings, analyses_at_once=max(settings.analyses_at_once, 1))))
+    with temporary_files_in(settings.work):
+        asyncio.run(_work(replace(settings, analyses_at_once=max(settings.analyses_at_once, 1))))
 
 
 def chat(settings: Settings, language: str) -> None:
     """The same assistant in the terminal, until its input ends."""
-    asyncio.run(_chat(settings, language))
+    with temporary_files_in(settings.work):
+        asyncio.run(_chat(settings, language))
 
 
 @contextmanager

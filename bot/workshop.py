@@ -1,6 +1,8 @@
 """Folders for what is being worked on, on this machine's disk: none outlives its work for long."""
 
 import fcntl
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +43,23 @@ class Workshop:
         rmtree(self._own, ignore_errors=True)
         _lock_of(self._own).unlink(missing_ok=True)
         self._alive.close()
+
+
+@contextmanager
+def temporary_files_in(place: Path) -> Iterator[None]:
+    """Everything temporary of this process and its children lies there, to be cleared up like the rest."""
+    workshop, before = Workshop(place), (tempfile.tempdir, os.environ.get("TMPDIR"))
+    workshop.clear_up()
+    with workshop.room() as room:
+        tempfile.tempdir = os.environ["TMPDIR"] = str(room)
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before[0]
+            os.environ.pop("TMPDIR")
+            if before[1] is not None:
+                os.environ["TMPDIR"] = before[1]
+            workshop.close()
 
 
 def _lock_of(folder: Path) -> Path:
