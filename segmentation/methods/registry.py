@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from segmentation.methods.audience_kinds import AudienceKinds
 from segmentation.methods.demographics import Demographics
 from segmentation.methods.lifecycle import Lifecycle
 from segmentation.methods.natural_groups import NaturalGroups
@@ -44,6 +45,7 @@ METHODS: tuple[Method, ...] = (
     RfmGrid(),
     RfmRanges(),
     RfmEight(),
+    AudienceKinds(),
     Demographics(),
     NaturalGroups(),
 )

@@ -12,6 +12,7 @@ class Why(StrEnum):
     NO_ORDERS = "no_orders"
     NO_DATES = "no_dates"
     NO_AMOUNTS = "no_amounts"
+    NO_COMPANIES = "no_companies"
     NO_AGE_OR_SEX = "no_age_or_sex"
     TOO_FEW_CUSTOMERS = "too_few_customers"
     NOTHING_KNOWN = "nothing_known"

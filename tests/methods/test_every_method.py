@@ -99,6 +99,7 @@ def test_orders_without_a_date_are_refused_by_name() -> None:
         "rfm_grid": "no_dates",
         "rfm_ranges": "no_dates",
         "rfm_eight": "no_dates",
+        "audience_kinds": "no_companies",
         "demographics": "no_age_or_sex",
         "natural_groups": "too_few_customers",
     }
