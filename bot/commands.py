@@ -10,9 +10,9 @@ from bot.answers_file import read_answers
 from bot.beliefs import beliefs
 from bot.dialogue.checking import MOST_NAMED
 from bot.errors import OwnerFixableError
-from bot.export import Json, analysis_json, file_facts, files_json, write_table
+from bot.export import Json, analysis_json, file_facts, files_json, personas_json, write_table
 from bot.sample import write_answers, write_sample
-from bot.takeaway import ListForm, calendar_file, list_file, segments, workbook
+from bot.takeaway import ChosenList, ListForm, calendar_file, list_file, segments, workbook
 from prompts import telling
 from prompts.cards import card_png
 from prompts.page import report_html
@@ -116,12 +116,14 @@ def _write_result(analysis: Analysis, table: Path, today: date, language: str, o
     out.joinpath("personas.pdf").write_bytes(report_pdf(analysis, language))
     out.joinpath("personas.html").write_bytes(report_html(analysis, language))
     out.joinpath("analysis.json").write_text(analysis_json(analysis, language), encoding="utf-8")
+    out.joinpath("personas.json").write_text(personas_json(analysis, language), encoding="utf-8")
     out.joinpath("calendar.ics").write_bytes(calendar_file(analysis, today, language))
     for segment in segments(analysis):
         for form in ListForm:
             path = out / "lists" / f"{segment.key}-{form}.csv"
             path.parent.mkdir(exist_ok=True)
-            path.write_bytes(list_file(table, analysis, segment.key, form, language))
+            chosen = ChosenList(analysis.main_method or "", segment.key, form)
+            path.write_bytes(list_file(table, analysis, chosen, language))
     if segments(analysis):
         out.joinpath("customers.xlsx").write_bytes(workbook(table, analysis, language))
     out.joinpath("summary.txt").write_text(telling.summary(analysis, language), encoding="utf-8")

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.everything import Everything
-from bot.export import findings_csv
+from bot.export import findings_csv, personas_json
 from bot.messages import Attachment, DocumentReply, PicturesReply, Reply, TextReply
-from bot.takeaway import ListForm, calendar_file, list_file, workbook
+from bot.takeaway import ChosenList, calendar_file, called, list_file, workbook
 from prompts.cards import card_png
 from prompts.catalog import Catalog
 from prompts.page import report_html
@@ -45,6 +45,7 @@ class _Kind:
 
 _REPORT = _Kind("report", "personas.pdf", "application/pdf")
 _PAGE = _Kind("page", "personas.html", "text/html")
+_PERSONAS = _Kind("personas", "personas.json", "application/json")
 _WORKBOOK = _Kind(
     "workbook", "customers.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
@@ -101,6 +102,12 @@ class Documents:
         """The report for a browser."""
         return await self._document(_PAGE, shown, language, lambda: report_html(shown.analysis, language))
 
+    async def personas(self, shown: ShownAnalysis, language: str) -> Reply:
+        """The people for other programs."""
+        return await self._document(
+            _PERSONAS, shown, language, lambda: personas_json(shown.analysis, language).encode()
+        )
+
     async def calendar(self, shown: ShownAnalysis, start: date, language: str) -> Reply:
         """The plan's next twelve months from `start` on."""
         kind = _Kind("calendar", f"calendar-{start}.ics", "text/calendar")
@@ -117,18 +124,15 @@ class Documents:
             _WORKBOOK, shown, language, lambda table: workbook(table, shown.analysis, language)
         )
 
-    async def customers(self, shown: ShownAnalysis, persona: str, form: ListForm, language: str) -> Reply:
-        """The customers a persona stands for."""
-        chosen = next(each for each in shown.analysis.personas if each.key == persona)
-        segment = chosen.segment
-        if segment is None:
-            return self._said("no_table", language)
+    async def customers(self, shown: ShownAnalysis, chosen: ChosenList, language: str) -> Reply:
+        """The customers of a group, called by the persona who stands for them where there is one."""
+        path = f"lists/{chosen.method}-{chosen.segment}-{chosen.form}.csv"
         return await self._of_table(
-            _Kind(f"list.{form}", f"lists/{segment}-{form}.csv", "text/csv"),
+            _Kind(f"list.{chosen.form}", path, "text/csv"),
             shown,
             language,
-            lambda table: list_file(table, shown.analysis, segment, form, language),
-            who=chosen.name,
+            lambda table: list_file(table, shown.analysis, chosen, language),
+            who=_who(shown.analysis, chosen, language),
         )
 
     async def findings(self, shown: ShownFindings, file: str, language: str) -> Reply:
@@ -224,6 +228,13 @@ class Documents:
             await self._blobs.put(attachment.blob, content)
             size = len(content)
         return replace(attachment, size=size)
+
+
+def _who(analysis: Analysis, chosen: ChosenList, language: str) -> str:
+    for persona in analysis.personas:
+        if (persona.method, persona.segment) == (chosen.method, chosen.segment):
+            return persona.name
+    return called(analysis, chosen.method, chosen.segment, language)
 
 
 def _packed(kept: Everything, files: Mapping[str, bytes], left_out: Sequence[str]) -> bytes:

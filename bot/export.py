@@ -10,9 +10,10 @@ from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 
-from prompts.labels import segment_text
+from prompts.labels import group_value, segment_name, segment_text
 from prompts.previews import issue_text
-from prompts.values import catalog
+from prompts.stories import story
+from prompts.values import catalog, tell
 from segmentation.model.analysis import Analysis, Totals
 from segmentation.model.codec import from_json
 from segmentation.model.dataset import Dataset, ImportIssue
@@ -44,6 +45,29 @@ def analysis_json(analysis: Analysis, language: str) -> str:
             "channels": [asdict(plan) for plan in analysis.plan.personas],
             "general": [asdict(advice) for advice in analysis.plan.general],
             "switched_off": [asdict(each) for each in analysis.switched_off],
+        }
+    )
+
+
+def personas_json(analysis: Analysis, language: str) -> str:
+    """The people with every field, its source and its words in `language`, each with the plan for them."""
+    plans = {plan.persona: plan for plan in analysis.plan.personas}
+    return _dumps(
+        {
+            "as_of": analysis.as_of,
+            "language": language,
+            "personas": [
+                {
+                    **_persona(persona),
+                    "group": segment_name(persona, language),
+                    "story": story(persona, language),
+                    "told": {field.key: tell(field.value, language) for field in persona.fields},
+                    "figures": persona.figures,
+                    "value": _expected(persona, analysis),
+                    "plan": plans.get(persona.key),
+                }
+                for persona in analysis.personas
+            ],
         }
     )
 
@@ -164,6 +188,12 @@ def _shop_value(value: ShopValue, language: str) -> Json:
             {"key": key, "name": names[key], **_group_value(group)} for key, group in value.segments.items()
         ],
     }
+
+
+def _expected(persona: Persona, analysis: Analysis) -> Json | None:
+    """What the persona's customers will bring."""
+    value = group_value(persona, analysis)
+    return _group_value(value) if value else None
 
 
 def _group_value(group: GroupValue) -> Json:

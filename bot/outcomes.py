@@ -15,6 +15,7 @@ def finished(analysis_id: str, analysis: Analysis) -> AnalysisFinished:
         personas=tuple(persona.key for persona in analysis.personas),
         methods=tuple(segmentation.method for segmentation in analysis.segmentations),
         names=tuple(persona.name for persona in analysis.personas),
+        spellings=tuple(persona.spellings for persona in analysis.personas),
         groups={each.method: _with_customers(each) for each in analysis.segmentations},
         adjustable=tuple(_adjustable(analysis)),
         ranked=analysis.ranking is not None,

@@ -20,10 +20,10 @@ def named(analysis: Analysis, names: Mapping[str, str]) -> Analysis:
     )
 
 
-def edition(names: Mapping[str, str]) -> str:
-    """A mark of the names, for what is drawn once and kept; empty without any."""
-    told = "\n".join(f"{group}={name}" for group, name in sorted(names.items()))
-    return hashlib.sha256(told.encode()).hexdigest()[:8] if names else ""
+def edition(words: Mapping[str, str]) -> str:
+    """A mark of the owner's own words, for what is drawn once and kept; empty without any."""
+    told = "\n".join(f"{place}={word}" for place, word in sorted(words.items()))
+    return hashlib.sha256(told.encode()).hexdigest()[:8] if words else ""
 
 
 def _named(segmentation: Segmentation, names: Mapping[str, str]) -> Segmentation:

@@ -11,7 +11,7 @@ from bot.dialogue.model import Button, Exhibit, GroupName, Line, Say, SayValue, 
 from bot.documents import SAMPLE_FOLDER, Documents, ShownAnalysis, ShownFindings
 from bot.everything import Everything
 from bot.messages import RenderedButton, Reply, TextReply
-from bot.takeaway import ListForm
+from bot.takeaway import ChosenList
 from prompts import choices, previews, telling
 from prompts.adjusting import adjustment
 from prompts.catalog import Catalog
@@ -35,7 +35,15 @@ OF_FILES = (Exhibit.UNDERSTANDING, Exhibit.DETAILS, Exhibit.CHOICE, Exhibit.FIND
 
 
 _DOCUMENTS = (
-    *(Exhibit.REPORT, Exhibit.PAGE, Exhibit.CALENDAR, Exhibit.WORKBOOK, Exhibit.LIST, Exhibit.FINDINGS),
+    *(
+        Exhibit.REPORT,
+        Exhibit.PAGE,
+        Exhibit.PERSONAS,
+        Exhibit.CALENDAR,
+        Exhibit.WORKBOOK,
+        Exhibit.LIST,
+        Exhibit.FINDINGS,
+    ),
 )
 """Exhibits that are files."""
 
@@ -87,7 +95,9 @@ class Presenter:
                     replies += self._shown(utterance, language, exhibits)
         return tuple(replies)
 
-    async def _document(self, show: Show, language: str, exhibits: Exhibits) -> Reply:
+    async def _document(  # noqa: PLR0911  (one return per kind of document)
+        self, show: Show, language: str, exhibits: Exhibits
+    ) -> Reply:
         if show.exhibit is Exhibit.FINDINGS:
             file = exhibits.files[show.subject].dataset.name
             return await self._documents.findings(exhibits.findings[show.subject], file, language)
@@ -97,13 +107,14 @@ class Presenter:
                 return await self._documents.report(shown, language)
             case Exhibit.PAGE:
                 return await self._documents.page(shown, language)
+            case Exhibit.PERSONAS:
+                return await self._documents.personas(shown, language)
             case Exhibit.CALENDAR:
                 return await self._documents.calendar(shown, date.fromisoformat(show.part), language)
             case Exhibit.WORKBOOK:
                 return await self._documents.workbook(shown, language)
             case _:
-                persona, _, form = show.part.rpartition("/")
-                return await self._documents.customers(shown, persona, ListForm(form), language)
+                return await self._documents.customers(shown, ChosenList.of(show.part), language)
 
     def apology(self, language: str) -> Reply:
         """For a turn that failed on our side."""

@@ -1,6 +1,7 @@
 """What owners take away to work with: lists of customers per segment, and the calendar of the plan."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -31,35 +32,52 @@ class ListForm(StrEnum):
     """Customer Match, hashed."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenList:
+    """The customers of one group of any method, for somebody."""
+
+    method: str
+    segment: str
+    form: ListForm
+
+    @classmethod
+    def of(cls, part: str) -> "ChosenList":
+        """From method, segment and form, between slashes."""
+        method, segment, form = part.split("/")
+        return cls(method, segment, ListForm(form))
+
+
 def segments(analysis: Analysis) -> Sequence[Segment]:
-    """The segments there are lists of: those of the main method that have customers."""
+    """The segments of the main method that have customers."""
     main = main_segmentation(analysis)
     return [segment for segment in main.segments if segment.figures.customers] if main else []
 
 
 def workbook(table: Path, analysis: Analysis, language: str) -> bytes:
     """All customers, a sheet per segment. `table` is what the analysis stored."""
+    main = analysis.main_method or ""
     lists = [
-        (_called(analysis, segment.key, language), _listed(table, analysis, segment.key))
+        (called(analysis, main, segment.key, language), _listed(table, analysis, main, segment.key))
         for segment in segments(analysis)
     ]
     return list_xlsx(lists, language)
 
 
-def list_file(table: Path, analysis: Analysis, segment: str, form: ListForm, language: str) -> bytes:
-    """One segment as a CSV file."""
-    customers = _listed(table, analysis, segment)
-    match form:
+def list_file(table: Path, analysis: Analysis, chosen: ChosenList, language: str) -> bytes:
+    """One group as a CSV file."""
+    customers = _listed(table, analysis, chosen.method, chosen.segment)
+    match chosen.form:
         case ListForm.PEOPLE:
             return list_csv(customers, language)
         case ListForm.NEWSLETTER:
-            return _service_file(newsletter(customers, _called(analysis, segment, language)))
+            tag = called(analysis, chosen.method, chosen.segment, language)
+            return _service_file(newsletter(customers, tag))
         case ListForm.META:
             return _service_file(meta(customers))
         case ListForm.GOOGLE:
             return _service_file(google(customers))
         case _:
-            assert_never(form)
+            assert_never(chosen.form)
 
 
 def calendar_file(analysis: Analysis, today: date, language: str) -> bytes:
@@ -67,16 +85,15 @@ def calendar_file(analysis: Analysis, today: date, language: str) -> bytes:
     return calendar_ics(calendar(analysis.plan, today), analysis.personas, today, language)
 
 
-def _called(analysis: Analysis, segment: str, language: str) -> str:
-    main = main_segmentation(analysis)
-    assert main is not None
-    return group_name(main, segment, language)
+def called(analysis: Analysis, method: str, segment: str, language: str) -> str:
+    """The name of a group."""
+    segmentation = next(each for each in analysis.segmentations if each.method == method)
+    return group_name(segmentation, segment, language)
 
 
-def _listed(table: Path, analysis: Analysis, segment: str) -> CustomerList:
-    assert analysis.main_method is not None
+def _listed(table: Path, analysis: Analysis, method: str, segment: str) -> CustomerList:
     currency = analysis.totals.currency if analysis.totals else None
-    return listed(table, analysis.main_method, segment, currency)
+    return listed(table, method, segment, currency)
 
 
 def _service_file(file: ServiceFile) -> bytes:

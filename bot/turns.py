@@ -20,6 +20,7 @@ from bot.codec import (
     state_to_json,
     words_to_json,
 )
+from bot.corrections import corrected
 from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.model import (
     Command,
@@ -255,12 +256,14 @@ def forget(connection: Connection, pending: Pending, now: datetime) -> None:
 
 
 def _shown(stored: analyses.StoredAnalysis, result: str, interview: Interview) -> ShownAnalysis:
-    """An own result with the owner's names for its groups; the sample shop is everybody's."""
+    """An own result as its owner corrected it, with their names; the sample shop is everybody's."""
     analysis = from_json(result, Analysis)
     if stored.kind == "sample":
-        return ShownAnalysis(analysis, folder_of(stored.owner_id, stored.id, result))
+        shown = corrected(analysis, {}, interview.language)
+        return ShownAnalysis(shown, folder_of(stored.owner_id, stored.id, result))
+    shown = corrected(named(analysis, interview.names), interview.corrections, interview.language)
     folder = folder_of(stored.owner_id, stored.id)
-    return ShownAnalysis(named(analysis, interview.names), folder, edition(interview.names))
+    return ShownAnalysis(shown, folder, edition({**interview.names, **interview.corrections}))
 
 
 def _finish(connection: Connection, pending: Sequence[Pending], state: str = "done") -> None:

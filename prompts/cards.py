@@ -15,6 +15,8 @@ from segmentation.model.personas import Disagreement, FieldKey, Persona, Persona
 from segmentation.model.values import Shares, Terms, Value
 
 _FIELDS = 8
+_OWN_NAME = "name_told"
+"""The rule of a name that the owner gave."""
 _CHANNELS = 2
 _SHARES = 2
 _SHARE_WORTH_A_WORD = 0.1
@@ -46,6 +48,7 @@ def card(persona: Persona, analysis: Analysis, language: str) -> Drawing:
         "portrait": persona.portrait,
         "variant": crc32(persona.key.encode()),
         "name": persona.name,
+        "name_source": Source.TOLD if persona.name_rule == _OWN_NAME else Source.ASSUMED,
         "segment": segment_name(persona, language) or "",
         "about": _about(persona, language),
         "about_source": Source.TOLD if _described(persona) else "",

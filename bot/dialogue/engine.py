@@ -8,6 +8,7 @@ from bot.dialogue import (
     answering,
     checking,
     consent,
+    correcting,
     deep_links,
     editing,
     files,
@@ -50,7 +51,7 @@ _Report = (
 def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # noqa: PLR0911
     """What follows from `inbound`: the next state, what is said, what is to be done."""
     # One return per kind of event.
-    awake = replace(interview, greeted=True, confirming=None, naming=None, showing=None)
+    awake = replace(interview, greeted=True, confirming=None, naming=None, correcting=None, showing=None)
     wish = _language_wish(inbound)
     if wish is not None:
         return _language(replace(awake, showing=interview.showing), wish, moment)
@@ -58,7 +59,7 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # 
         case Said() | Tapped() if not interview.greeted:
             return opening.welcome(awake)
         case Said(text):
-            return _named(awake, text, interview.naming) or _said(
+            return _asked_for(awake, text, interview) or _said(
                 awake, text, moment, confirming=interview.confirming is not None
             )
         case Tapped(data):
@@ -74,8 +75,8 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # 
         case ReadingGoesOn():
             return files.still_reading(interview, inbound)
         case _:
-            waiting = replace(awake, confirming=interview.confirming, naming=interview.naming)
-            return _reported(waiting, inbound, moment)
+            waiting = {each: getattr(interview, each) for each in ("confirming", "naming", "correcting")}
+            return _reported(replace(awake, **waiting), inbound, moment)
 
 
 def _language_wish(inbound: Inbound) -> str | None:
@@ -91,11 +92,15 @@ def _language_wish(inbound: Inbound) -> str | None:
             return None
 
 
-def _named(interview: Interview, text: str, group: str | None) -> Turn | None:
-    """Text right after its question names a group; a command is no name."""
-    if group is None or _COMMAND.fullmatch(text.strip()):
+def _asked_for(interview: Interview, text: str, before: Interview) -> Turn | None:
+    """Text right after its question names a group or corrects a person; a command does neither."""
+    if _COMMAND.fullmatch(text.strip()):
         return None
-    return naming.named(interview, group, text)
+    if before.naming is not None:
+        return naming.named(interview, before.naming, text)
+    if before.correcting is not None:
+        return correcting.said(interview, before.correcting, text)
+    return None
 
 
 def _said(interview: Interview, text: str, moment: Moment, *, confirming: bool) -> Turn:

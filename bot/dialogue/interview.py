@@ -112,6 +112,8 @@ class Result:
     """By method, the segments with customers."""
     adjustable: tuple[Adjustable, ...] = ()
     """What the owner can set of its methods."""
+    spellings: tuple[Mapping[str, str], ...] = ()
+    """Of each name, by the language of who reads; "" for all others."""
     ranked: bool = False
     """Whether it is known which of the groups to aim at."""
 
@@ -154,6 +156,10 @@ class Interview:
     """What the owner calls groups, by `<method>/<segment>`."""
     naming: str | None = None
     """The group that the next text is a name for."""
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    """What the owner knows better of a person, by `<persona>/<field>`."""
+    correcting: str | None = None
+    """The one of these that the next text is."""
     showing: str | None = None
     """The analysis shown last, None when something else was said since."""
     confirming: str | None = None
@@ -178,6 +184,14 @@ class Interview:
     def own_result(self) -> Result | None:
         return next((result for result in self.results if not result.sample), None)
 
+    def called(self, result: Result, number: int) -> str:
+        """The name of a person, as the owner or their language has it."""
+        own = self.corrections.get(f"{result.personas[number]}/name")
+        if own is not None and not result.sample:
+            return own
+        spellings = result.spellings[number] if result.spellings else {}
+        return spellings.get(self.language, spellings.get("", result.names[number]))
+
     @property
     def has_begun(self) -> bool:
         """Whether the owner has told or sent anything of their own shop."""
@@ -186,8 +200,8 @@ class Interview:
     @property
     def is_untouched(self) -> bool:
         """Nothing would be lost by starting over."""
-        bare = replace(self, greeted=False, showing=None, confirming=None, naming=None, no_reminders=False)
-        bare = replace(bare, agreed=None)
+        calm = replace(self, showing=None, confirming=None, naming=None, correcting=None)
+        bare = replace(calm, greeted=False, no_reminders=False, agreed=None)
         return bare == Interview(self.language)
 
 

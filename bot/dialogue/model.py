@@ -136,6 +136,8 @@ class AnalysisFinished:
     adjustable: tuple[Adjustable, ...] = ()
     ranked: bool = False
     """Whether it is known which of the groups to aim at."""
+    spellings: tuple[Mapping[str, str], ...] = ()
+    """Of each name, by the language of who reads, "" for all others; empty where it is written alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +273,10 @@ class Exhibit(StrEnum):
     """The plan's next twelve months; `part` is the day it begins (ISO 8601)."""
     WORKBOOK = "workbook"
     """All customers, a sheet per group."""
+    PERSONAS = "personas"
+    """All personas with every field and its source, for other programs."""
     LIST = "list"
-    """The customers a persona stands for; `part` is its key, a slash and the form of the list."""
+    """The customers of a group; `part` is method, segment and form of the list, between slashes."""
     CARDS = "cards"
     """All persona cards as an album."""
     PERSONA = "persona"

@@ -1,15 +1,17 @@
 """What the buttons of a result mean: looking at it, taking it away, changing its groups."""
 
-from bot.dialogue import grouping, naming, results, taking
+from bot.dialogue import correcting, grouping, naming, results, taking
 from bot.dialogue.interview import Interview, Moment, Result, Turn
 from bot.dialogue.model import Exhibit
 
 _VIEWS = ("people", "person", "segments", "targets", "plan", "take")
 _BOUNDS = ("adjust", "use")
 _NAMES = ("names", "name", "unname")
+_CORRECTIONS = ("correct", "uncorrect")
 _DOCUMENTS = {
     "report": Exhibit.REPORT,
     "page": Exhibit.PAGE,
+    "personas": Exhibit.PERSONAS,
     "calendar": Exhibit.CALENDAR,
     "workbook": Exhibit.WORKBOOK,
 }
@@ -17,7 +19,7 @@ _DOCUMENTS = {
 
 def follow(interview: Interview, parts: list[str], moment: Moment) -> Turn | None:
     """The button with these data, verb and result first; None for buttons of something else."""
-    if parts[0] not in {*_VIEWS, *_BOUNDS, *_NAMES, "list", *_DOCUMENTS}:
+    if parts[0] not in {*_VIEWS, *_BOUNDS, *_NAMES, *_CORRECTIONS, "list", "lists", *_DOCUMENTS}:
         return None
     result = results.find(interview, parts[1]) if len(parts) > 1 else None
     if result is None:
@@ -29,10 +31,14 @@ def follow(interview: Interview, parts: list[str], moment: Moment) -> Turn | Non
             turn = taking.document(interview, result, _DOCUMENTS[verb], begins)
         case "list":
             turn = _list(interview, result, place, parts[3:])
+        case "lists":
+            turn = _list_of_group(interview, result, place, parts[3:])
         case verb if verb in _BOUNDS:
             turn = _bound(interview, result, place, parts, moment)
         case verb if verb in _NAMES:
             turn = _name(interview, result, place, parts)
+        case verb if verb in _CORRECTIONS:
+            turn = _correction(interview, result, place, parts)
         case verb:
             return _look_at(interview, result, verb, place)
     return turn
@@ -69,7 +75,26 @@ def _list(interview: Interview, result: Result, place: int | None, form: list[st
         return taking.take_away(interview, result)
     if not form or form[0] not in taking.LIST_FORMS:
         return taking.list_forms(interview, result, place)
-    return taking.document(interview, result, Exhibit.LIST, f"{result.personas[place]}/{form[0]}")
+    method, _, segment = result.personas[place].partition(".")
+    return taking.document(interview, result, Exhibit.LIST, f"{method}/{segment}/{form[0]}")
+
+
+def _list_of_group(interview: Interview, result: Result, place: int | None, rest: list[str]) -> Turn:
+    """The customers of any group of any method, chosen step by step."""
+    groups = (
+        result.groups.get(result.methods[place], ())
+        if place is not None and place < len(result.methods)
+        else ()
+    )
+    if place is None or not groups:
+        return taking.list_methods(interview, result)
+    group = number(rest[0]) if rest else None
+    if group is None or group >= len(groups):
+        return taking.list_groups(interview, result, place)
+    if rest[1:2] == [] or rest[1] not in taking.LIST_FORMS:
+        return taking.group_forms(interview, result, place, group)
+    part = f"{result.methods[place]}/{groups[group]}/{rest[1]}"
+    return taking.document(interview, result, Exhibit.LIST, part)
 
 
 def _bound(interview: Interview, result: Result, place: int | None, parts: list[str], moment: Moment) -> Turn:
@@ -99,3 +124,14 @@ def _name(interview: Interview, result: Result, place: int | None, parts: list[s
         return naming.which(interview, result, place)
     act = naming.ask if parts[0] == "name" else naming.unnamed
     return act(interview, result, place, group)
+
+
+def _correction(interview: Interview, result: Result, place: int | None, parts: list[str]) -> Turn:
+    """What the owner knows better of a person: chosen, asked, taken back."""
+    if place is None or place >= len(result.names) or result.sample:
+        return results.people(interview, result)
+    field = parts[3] if len(parts) > 3 else None  # noqa: PLR2004 - verb, result, person, field
+    if field not in correcting.FIELDS:
+        return correcting.which(interview, result, place)
+    act = correcting.ask if parts[0] == "correct" else correcting.taken_back
+    return act(interview, result, place, field)

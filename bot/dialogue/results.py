@@ -105,6 +105,7 @@ def finished(interview: Interview, inbound: AnalysisFinished) -> Turn:
         language=run.language,
         groups=inbound.groups,
         adjustable=inbound.adjustable,
+        spellings=inbound.spellings,
         ranked=inbound.ranked,
     )
     others = tuple(other for other in interview.results if other.sample is not result.sample)
@@ -144,7 +145,7 @@ def show(interview: Interview, result: Result) -> Turn:
 
 def menu(interview: Interview, result: Result) -> Say:
     """The people one by one, the segments, the plan, the report, and what to do next."""
-    people = [_person(result, number) for number in range(len(result.personas))]
+    people = [_person(interview, result, number) for number in range(len(result.personas))]
     segments = (Button("chat.buttons.segments", f"segments:{tag(result)}"),) if result.methods else ()
     plan = Button("chat.buttons.plan", f"plan:{tag(result)}")
     away = Button("chat.buttons.take_away", f"take:{tag(result)}")
@@ -175,13 +176,17 @@ def person(interview: Interview, result: Result, number: int) -> Turn:
     """One persona in full."""
     part = result.personas[number]
     plan = Button("chat.buttons.plan_for", f"plan:{tag(result)}:{number}")
-    return _exhibit(interview, result, Exhibit.PERSONA, part, (plan,))
+    correct = Button("corrections.buttons.correct", f"correct:{tag(result)}:{number}")
+    own = () if result.sample or number >= len(result.names) else ((correct,),)
+    return _exhibit(interview, result, Exhibit.PERSONA, part, (plan,), *own)
 
 
 def plan(interview: Interview, result: Result, number: int | None = None) -> Turn:
     """The plan in short, or for one persona in full."""
     part = "" if number is None else result.personas[number]
-    each = [_person(result, other, "plan") for other in range(len(result.personas)) if other != number]
+    each = [
+        _person(interview, result, other, "plan") for other in range(len(result.personas)) if other != number
+    ]
     return _exhibit(interview, result, Exhibit.PLAN, part, *asking.rows(each))
 
 
@@ -215,10 +220,10 @@ def _exhibit(
     return Turn(replace(interview, showing=result.analysis), (show,))
 
 
-def _person(result: Result, number: int, verb: str = "person") -> Button:
+def _person(interview: Interview, result: Result, number: int, verb: str = "person") -> Button:
     data = f"{verb}:{tag(result)}:{number}"
     if number < len(result.names):
-        return Button("chat.buttons.person_named", data, {"name": result.names[number]})
+        return Button("chat.buttons.person_named", data, {"name": interview.called(result, number)})
     return Button("chat.buttons.person", data, {"number": number + 1})
 
 

@@ -8,9 +8,11 @@
     choice:<file>:<kind>:<page>  choose:<file>:<kind>:<option>
     columns:<file>:<page>  column:<file>:<column>[:<page>]
     role:<file>:<column>:<role>  people:<result>  person:<result>:<n>  segments:<result>[:<n>]
-    plan:<result>[:<n>]  take:<result>  report:<result>  page:<result>  calendar:<result>  workbook:<result>
-    list:<result>:<n>[:<form>]
+    plan:<result>[:<n>]  take:<result>  report:<result>  page:<result>  personas:<result>
+    calendar:<result>  workbook:<result>  list:<result>:<n>[:<form>]
+    lists:<result>[:<method>[:<group>[:<form>]]]
     targets:<result>  adjust:<result>:<bound>[:<option>]  use:<result>:<bound>:<option>|auto
+    correct:<result>:<n>[:<field>]  uncorrect:<result>:<n>:<field>
     names:<result>:<method>  name:<result>:<method>:<group>  unname:<result>:<method>:<group>
 
 Files, columns and personas are numbers and results short tags, so that data fit into 64 bytes.

@@ -1,6 +1,7 @@
 """A segment told as a person, every field with its source."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from segmentation.model.segments import SegmentFigures
@@ -78,6 +79,13 @@ class Persona:
     group_name: str | None = None
     """What the owner calls the segment; None where the catalogues name it."""
     figures: SegmentFigures | None = None
+
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """The name by the language of who reads, "" for all others; empty where it is always written alike."""
+
+    def name_in(self, language: str) -> str:
+        """The name in letters that readers of `language` know."""
+        return self.spellings.get(language, self.spellings.get("", self.name))
 
     @property
     def is_hypothesis(self) -> bool:

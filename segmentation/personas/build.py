@@ -1,7 +1,7 @@
 """Segments and answers become people."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -48,9 +48,10 @@ def hypotheses(beliefs: Beliefs, language: str) -> tuple[Persona, ...]:
     people: list[Persona] = []
     for kind in _kinds(beliefs):
         looks = Looks(kind.sex, _told_age(beliefs), None, _told_region(beliefs), language)
-        chosen, rule = name(looks, kind.key, {person.name for person in people})
+        chosen = name(looks, kind.key, {person.name for person in people})
         fields = _card({**assumed(kind.stage, beliefs), **told(beliefs), **_split_sex(kind)})
-        people.append(Persona(kind.key, chosen, rule, portrait(looks), fields))
+        persona = Persona(kind.key, chosen.name, chosen.rule, portrait(looks), fields)
+        people.append(replace(persona, spellings=chosen.spellings))
     return tuple(people)
 
 
@@ -67,11 +68,12 @@ def _persona(
     key = f"{method}.{segment.key}"
     stage = stage_of(method, segment.key)
     looks = _looks(group, beliefs, language)
-    chosen, rule = name(looks, key, taken)
+    chosen = name(looks, key, taken)
     return Persona(
         key=key,
-        name=chosen,
-        name_rule=rule,
+        name=chosen.name,
+        name_rule=chosen.rule,
+        spellings=chosen.spellings,
         portrait=portrait(looks),
         fields=_card({**assumed(stage, beliefs), **told(beliefs), **measured(group, stage)}),
         disagreements=disagreements(group, beliefs),

@@ -39,16 +39,25 @@ def portrait(looks: Looks) -> str:
     return f"{looks.sex or 'neutral'}_{band}"
 
 
-def name(looks: Looks, seed: str, taken: Collection[str]) -> tuple[str, str]:
-    """A name not yet `taken` and the rule it comes from; the same for the same looks and seed.
+@dataclass(frozen=True, slots=True)
+class Name:
+    name: str
+    """In the script of its culture where that is the language of the chat, else in Latin."""
+    rule: str
+    """Where it comes from."""
+    spellings: Mapping[str, str]
+    """By language, "" for all others; empty where the name is written alike everywhere."""
 
-    The name is in the script of the culture where that is the language of the chat, else in Latin.
-    """
+
+def name(looks: Looks, seed: str, taken: Collection[str]) -> Name:
+    """A name not yet `taken`; the same for the same looks and seed."""
     culture, rule = _culture(looks)
-    names = [_spelt(entry, culture, looks.language) for entry in _entries(culture, looks)]
-    start = crc32(seed.encode()) % len(names)
-    free = [each for each in names[start:] + names[:start] if each not in taken]
-    return (free or names)[0], rule
+    spellings = [_spellings(entry, culture) for entry in _entries(culture, looks)]
+    start = crc32(seed.encode()) % len(spellings)
+    in_turn = spellings[start:] + spellings[:start]
+    free = [each for each in in_turn if _spelt(each, looks.language) not in taken]
+    chosen = (free or in_turn)[0]
+    return Name(_spelt(chosen, looks.language), rule, chosen if len(chosen) > 1 else {})
 
 
 def _culture(looks: Looks) -> tuple[str, str]:
@@ -69,10 +78,16 @@ def _entries(culture: str, looks: Looks) -> Sequence[str]:
     return names[f"{looks.sex}_{'older' if older else 'young'}"]
 
 
-def _spelt(entry: str, culture: str, language: str) -> str:
+def _spellings(entry: str, culture: str) -> Mapping[str, str]:
     own, _, latin = entry.partition("|")
-    at_home = _lists().languages.get(language) == culture
-    return own if at_home or not latin else latin
+    if not latin:
+        return {"": own}
+    at_home = (language for language, its in _lists().languages.items() if its == culture)
+    return {"": latin, **dict.fromkeys(at_home, own)}
+
+
+def _spelt(spellings: Mapping[str, str], language: str) -> str:
+    return spellings.get(language, spellings[""])
 
 
 @dataclass(frozen=True, slots=True)
