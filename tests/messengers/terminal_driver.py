@@ -181,5 +181,5 @@ def _read(printed: str) -> Heard:
         text="\n".join(lines[: len(lines) - len(options)]),
         buttons=tuple((HeardButton(match[3], chosen=bool(match[2])),) for match in buttons),
         pictures=sum(line.endswith(".png") for line in lines),
-        documents=sum(line.endswith((".pdf", ".html", ".ics", ".xlsx", ".csv")) for line in lines),
+        documents=sum(line.endswith((".pdf", ".html", ".ics", ".xlsx", ".csv", ".zip")) for line in lines),
     )

@@ -96,9 +96,10 @@ async def _tell(house: House, driver: Driver, story: Story) -> None:
                 pytest.skip(f"impossible on {driver.name}: {reason}")
             continue
         heard = await driver.heard()
-        if CONSENT not in (expected or ()):
-            heard = await _agreed(driver, heard)
         interview = house.interview(driver.name, driver.address)
+        if CONSENT not in (expected or ()):
+            heard = await _agreed(driver, heard, interview.language)
+            interview = house.interview(driver.name, driver.address)
         greeted_first = number == 1 and driver.greets and step.what != "commands"
         if expected is not None and not greeted_first:
             _check(heard, expected, interview.language, place)
@@ -106,9 +107,9 @@ async def _tell(house: House, driver: Driver, story: Story) -> None:
             assert _fact(Chat(interview), fact) == value, f"{place}: {fact}"
 
 
-async def _agreed(driver: Driver, heard: tuple[Heard, ...]) -> tuple[Heard, ...]:
+async def _agreed(driver: Driver, heard: tuple[Heard, ...], language: str) -> tuple[Heard, ...]:
     """What is heard once the owner has agreed to files, if that was asked."""
-    if not heard or "agree:1" not in {button.data for row in heard[-1].buttons for button in row}:
+    if not heard or not _fits(heard[-1], CONSENT, language):
         return heard
     await driver.tap("agree:1")
     return (*heard[:-1], *await driver.heard())
