@@ -68,7 +68,9 @@ class Dispatch:
         return outbox.claim(connection, ours, self.courier, now, now + LEASE) if ours else {}
 
     def call(self, call: Call) -> None:
-        """Somebody has something to receive now."""
+        """Somebody has something to receive now; those whom this process does not deliver to wait."""
+        if call.conversation.messenger not in self._messengers:
+            return
         if call.owner_id in self._served:
             self._called_again[call.owner_id] = _empty(call)
             return

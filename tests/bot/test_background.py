@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from bot.analysis import Workbench
-from bot.background import LEASE, BackgroundWork, places
+from bot.background import LEASE, MOST_ATTEMPTS, BackgroundWork, places
 from bot.child import Child, ChildDiedError, ChildTimeoutError, Heard
 from bot.dialogue.model import Command, Commanded, Tapped
 from bot.errors import BuilderError
@@ -42,7 +43,9 @@ class SameProcess(Child):
         self.jobs.append(job.__name__)
         if self.failures:
             raise self.failures.pop(0)
-        return await asyncio.to_thread(job, *arguments, *filter(None, [heard]))
+        loop = asyncio.get_running_loop()
+        tell = [partial(loop.call_soon_threadsafe, heard)] if heard else []
+        return await asyncio.to_thread(job, *arguments, *tell)
 
 
 @pytest.fixture
@@ -178,3 +181,77 @@ async def test_two_processes_share_the_work(database: Database, tmp_path: Path) 
         await settled(one)
     assert sum(child.jobs.count("read_file") for child in children) == 4
     assert (await one.keys()).count("exhibit.understanding") == 4
+
+
+class StoppedAt(SameProcess):
+    """Comes as far as a step, and no further."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__()
+        self._step = step
+        self.begun: list[str] = []
+        self.is_there = asyncio.Event()
+
+    async def run(
+        self, job: Callable[..., T], *arguments: object, limit_seconds: float, heard: Heard | None = None
+    ) -> T:
+        if heard is None:
+            return await super().run(job, *arguments, limit_seconds=limit_seconds)
+
+        def hear(step: str) -> None:
+            self.begun.append(step)
+            heard(step)
+
+        try:
+            tell = partial(self._tell, asyncio.get_running_loop(), hear)
+            return await asyncio.to_thread(job, *arguments, tell)
+        except KeyboardInterrupt:
+            self.is_there.set()
+            await asyncio.Event().wait()
+            raise
+
+    def _tell(self, loop: asyncio.AbstractEventLoop, hear: Heard, step: str) -> None:
+        loop.call_soon_threadsafe(hear, step)
+        if step == self._step:
+            raise KeyboardInterrupt
+
+
+async def asked_to_run(desk: Desk) -> None:
+    """A file that was read and confirmed, and an analysis in line."""
+    async with working(desk, SameProcess()):
+        await desk.send_file("orders.csv", ORDERS.encode())
+        await settled(desk)
+    await desk.send(Tapped("file:0:ok"))
+    await desk.send(Tapped("run"))
+
+
+def kept(desk: Desk, step: str) -> bool:
+    return any(desk.folder.glob(f"blobs/*/cards/*/steps/{step}"))
+
+
+async def test_an_analysis_goes_on_after_its_last_finished_step_and_leaves_none_behind(desk: Desk) -> None:
+    await asked_to_run(desk)
+    first, second = StoppedAt("value"), StoppedAt("nowhere")
+    async with working(desk, first, "first"):
+        await first.is_there.wait()
+        await until(lambda: kept(desk, "segments"))
+    assert not list(desk.settings.work.glob("*/*"))
+    async with working(desk, second, "second"):
+        await settled(desk)
+        await until(lambda: not kept(desk, "*"))
+    assert second.begun == ["reading", "value", "personas", "plan"]
+    assert (await desk.keys()).count("exhibit.summary") == 1
+
+
+async def test_work_that_ends_its_workers_is_given_up_and_told(desk: Desk) -> None:
+    await asked_to_run(desk)
+    for number in range(MOST_ATTEMPTS):
+        with desk.database.transaction() as connection:
+            lease = Lease(f"dead {number}", desk.clock(), desk.clock() + LEASE)
+            assert work.claim(connection, lease, Limits(per_owner=1))
+        desk.clock.forward(LEASE.total_seconds() + 1)
+    child = SameProcess()
+    async with working(desk, child):
+        await settled(desk)
+    assert "analyse_files" not in child.jobs
+    assert "errors.internal" in await desk.keys()

@@ -1,0 +1,24 @@
+# One image for every role: `run` (web chat, Telegram), `worker` (files and analyses), `check`.
+FROM python:3.13-slim AS build
+WORKDIR /app
+COPY requirements.lock pyproject.toml README.md LICENSE ./
+COPY bot bot
+COPY segmentation segmentation
+COPY storage storage
+COPY prompts prompts
+RUN python -m venv /venv \
+ && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
+ && /venv/bin/pip install --no-cache-dir ".[postgres]"
+
+FROM python:3.13-slim
+RUN useradd --create-home --uid 1000 personabot && install -d -o personabot /data
+COPY --from=build /venv /venv
+USER personabot
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PERSONABOT_DATA=/data PERSONABOT_HOST=0.0.0.0 \
+    PERSONABOT_OPERATIONS_HOST=0.0.0.0 PERSONABOT_OPERATIONS_PORT=9000
+VOLUME /data
+EXPOSE 8000 9000
+HEALTHCHECK --start-period=60s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:9000/readyz')"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["personabot"]
+CMD ["run"]
