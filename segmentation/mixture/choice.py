@@ -18,6 +18,8 @@ _PATIENCE = 2
 """More groups are tried until so many times in a row nothing was won."""
 _STABLE = 0.6
 """Adjusted Rand index between groups found in all customers and in half of them; below it lies chance."""
+_RAREST = 1e-6
+"""A customer of a group that is given up belongs to each of the others at least so much."""
 _BLURRED = 0.35
 """Groups that swap more than this part of their customers are not two groups to anybody."""
 
@@ -62,9 +64,9 @@ class _Candidate:
 def choose(rows: Rows, most: int, smallest: float) -> Choice:
     """The number of groups, at most `most`, none with fewer than `smallest` of these customers.
 
-    The fit with the best criterion that is better than one flexible group, whose groups are large enough,
-    kept apart and found again in halves of the customers; else one group, with the reason that kept the
-    best fit from being it.
+    The fit with the best criterion that is better than one flexible group, whose groups are kept apart and
+    found again in halves of the customers; groups that are too small are given up first. Else one group,
+    with the reason that kept the best fit from being it.
     """
     found = list(_search(rows, most))
     one, several = found[0], sorted((each for each in found if each.fit.mixture.groups > 1), key=_bic)
@@ -73,7 +75,8 @@ def choose(rows: Rows, most: int, smallest: float) -> Choice:
     bar = min(one.bic, one_group_bic(rows))
     evidence = (bar - several[0].bic) / len(rows)
     verdicts: list[Verdict] = []
-    for candidate in several:
+    for fitted in several:
+        candidate = _without_small(rows, fitted, smallest) if fitted.bic < bar else fitted
         verdict = _verdict(candidate, bar, smallest)
         stability = _stability(rows, candidate) if verdict is Verdict.GROUPS else 0.0
         if verdict is Verdict.GROUPS and stability < _STABLE:
@@ -95,6 +98,19 @@ def choose_among(rows: Rows, groups: int) -> Choice:
 
 def _bic(candidate: _Candidate) -> float:
     return candidate.bic
+
+
+def _without_small(rows: Rows, candidate: _Candidate, smallest: float) -> _Candidate:
+    """The smallest group, while it is too small, shared out among the others: they are as real without it."""
+    while candidate.fit.mixture.groups > 2:  # noqa: PLR2004  # one of two cannot be shared out
+        sizes = np.bincount(candidate.labels, minlength=candidate.fit.mixture.groups)
+        if sizes.min() >= smallest:
+            return candidate
+        others = np.delete(candidate.fit.responsibilities, sizes.argmin(), axis=1) + _RAREST
+        start = others / others.sum(axis=1, keepdims=True)
+        again = fit(rows, start, candidate.spread, steps=_CLIMB)
+        candidate = _Candidate(again, candidate.spread, again.bic(rows))
+    return candidate
 
 
 def _verdict(candidate: _Candidate, bar: float, smallest: float) -> Verdict:

@@ -22,7 +22,7 @@ def people(count: int = 12, **contacts: list[str | None]) -> CustomerTable:
 def kind_of_first(customers: CustomerTable) -> str:
     found = AudienceKinds().segment(customers, Beliefs())
     assert isinstance(found, Segmentation)
-    return found.segments[found.membership[0]].key
+    return found.segments[int(found.membership[0])].key
 
 
 @pytest.mark.parametrize(

@@ -125,3 +125,14 @@ def test_equal_customers_are_spread_over_the_order_they_are_drawn_in() -> None:
     table = np.repeat([[1.0], [2.0]], 500, axis=0)
     first = table[content_order(table)[:200], 0]
     assert 60 < (first == 1).sum() < 140
+
+
+def test_a_group_too_small_to_serve_is_shared_out_and_the_others_stay() -> None:
+    known = customers(3)
+    few = np.flatnonzero(known.truth == 2)[:20]
+    others = np.flatnonzero(known.truth != 2)
+    thinned = known.take(np.sort(np.concatenate([others, few])))
+    found = fitted(thinned)
+    assert found.n_clusters_ == 2
+    large = thinned.truth != 2
+    assert adjusted_rand_score(thinned.truth[large], found.labels_[large]) > 0.65
