@@ -43,6 +43,21 @@ _BELIEVED = frozenset(
 """What the detector may say of a text that is not Latin; it knows encodings, too, that no till writes."""
 _OF_PAIRS = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
 """Encodings with two bytes a character."""
+
+
+def _escaped(signs: str, encoding: str) -> tuple[bytes, ...]:
+    return tuple(re.escape(sign.encode(encoding)) for sign in signs)
+
+
+_DATES = {
+    encoding: rb"\d{4} ?%s ?\d{1,2} ?%s ?\d{1,2} ?%s" % _escaped(of_date, encoding)
+    for of_date, encodings in (
+        ("年月日", ("gb18030", "big5hkscs", "cp932", "euc_jp")),
+        ("년월일", ("cp949",)),
+    )
+    for encoding in encodings
+}
+"""How each writes the signs of a date."""
 _OF_LANGUAGE = {
     "zh": ("gb18030", "big5hkscs"),
     "ja": ("euc_jp", "cp932"),
@@ -160,6 +175,8 @@ def _telling_part(path: Path) -> bytes:
 
 def _eight_bit(text: bytes, language: str | None) -> str:
     known, spoken = _detected(text), (language or "")[:2]
+    if dated := next((encoding for encoding in _DATES if _is_dated(text, encoding)), None):
+        return dated
     if _share_of_high_bytes(text) <= _MOSTLY_HIGH:
         return _latin_sort(text, known, spoken)
     of_language = _OF_LANGUAGE.get(spoken, ())
@@ -209,6 +226,11 @@ def _hinted(text: bytes, encodings: Sequence[str]) -> str | None:
 def _is_everyday_chinese(text: bytes) -> bool:
     """A few words, such as 年月日 alone, lead the detector astray; letters hardly ever come in such pairs."""
     return _can_read(text, "gb18030") and _everyday(text, "gb18030") > _MOSTLY_EVERYDAY
+
+
+def _is_dated(text: bytes, encoding: str) -> bool:
+    """Whether dates are written so; often they are all that an export has of the script."""
+    return re.search(_DATES[encoding], text) is not None and _can_read(text, encoding)
 
 
 def _can_read(text: bytes, encoding: str) -> bool:

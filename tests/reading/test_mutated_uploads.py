@@ -67,7 +67,7 @@ async def test_some_damaged_uploads_are_read_or_refused(tmp_path: Path) -> None:
 async def test_many_damaged_uploads_are_read_or_refused_in_time(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """PERSONABOT_MUTATED_UPLOADS says how many; `--junit-xml FILE -o junit_family=xunit1` keeps the figures."""
+    """PERSONABOT_MUTATED_UPLOADS says how many; `--junit-xml` (xunit1) keeps the figures."""
     outcomes, seconds, memory = await survived(chain(bombs(), mutations(MANY, seed=2)), tmp_path)
     slowest = max(seconds, key=seconds.__getitem__)
     record_property("outcomes", dict(outcomes.most_common()))

@@ -66,6 +66,15 @@ def test_chinese_is_read_in_its_encodings(tmp_path: Path, encoding: str) -> None
     assert tuple(scanned(data)) == CHINESE_ROWS
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "cp932", "euc_jp"])
+def test_dates_alone_tell_the_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "orders.csv"
+    rows = [f"{n},2023年{n % 12 + 1:02}月05日,4.50" for n in range(100, 140)]
+    path.write_bytes("\n".join(["customer,date,amount", *rows]).encode(encoding))
+    data = read(path, path.name, workdir=tmp_path / "work", language="en")
+    assert data.sample[0] == ("100", "2023年05月05日", "4.50")
+
+
 @pytest.mark.parametrize(
     ("encoding", "language", "names"),
     [
