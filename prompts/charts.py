@@ -72,7 +72,10 @@ def _comparison(comparison: Comparison, analysis: Analysis, language: str) -> Dr
 
 def _bars(told: Value, measured: Value) -> list[tuple[float, float]]:
     match told, measured:
-        case Range(low=float(low), high=float(high)), Range(low=float(least), high=float(most)):
+        case (
+            Range(low=int() | float() as low, high=int() | float() as high),
+            Range(low=int() | float() as least, high=int() | float() as most),
+        ):
             start, end = min(low, least), max(high, most)
             width = (end - start) * (1 + 2 * _MARGIN) or 1.0
             begin = start - (end - start) * _MARGIN

@@ -29,6 +29,15 @@ def draw(template: str, name: str, drawing: Drawing, form: Literal["png", "pdf",
     return drawn
 
 
+def draw_pages(template: str, name: str, drawing: Drawing, dots: int) -> tuple[bytes, ...]:
+    """Each page as a PNG at `dots` an inch."""
+    with _ONE_AT_A_TIME:
+        drawn = _compiler(template).compile(
+            format="png", ppi=dots, sys_inputs={name: json.dumps(drawing, ensure_ascii=False)}
+        )
+    return (drawn,) if isinstance(drawn, bytes) else tuple(drawn or ())
+
+
 @cache
 def _compiler(template: str) -> typst.Compiler:
     return typst.Compiler(

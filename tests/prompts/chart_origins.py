@@ -63,9 +63,10 @@ def _along_an_axis(comparison: Comparison) -> object:
     match comparison.told, comparison.measured:
         case Money(amount=told), Money(amount=shown):
             return (0, 1, min(told, shown) / max(told, shown))
-        case Range(low=float(low), high=float(high)), Range(low=float(least), high=float(most)):
-            begin, length = min(low, least), max(high, most) - min(low, least)
-            return [((end - begin) / length + 0.08) / 1.16 for end in (low, high, least, most)]
+        case Range() as told, Range() as shown:
+            ends = [end for end in (told.low, told.high, shown.low, shown.high) if end is not None]
+            begin, length = min(ends), max(ends) - min(ends)
+            return [((end - begin) / length + 0.08) / 1.16 for end in ends]
         case _:
             return None
 

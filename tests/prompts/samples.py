@@ -251,7 +251,7 @@ _LAPSED = GroupValue(
 )
 VALUE = ShopValue(12, "bg_nbd", _GROUP, "shopper_categories", {"regular_heavy": _GROUP, "former": _LAPSED})
 COMPARISONS = (
-    Comparison(FieldKey.AGE, Range(25.0, 35.0, "years"), Range(41.0, 55.0, "years"), 812, Verdict.DISAGREES),
+    Comparison(FieldKey.AGE, Range(25, 35, "years"), Range(41.0, 55.0, "years"), 812, Verdict.DISAGREES),
     Comparison(
         FieldKey.SEX,
         Terms("sex", ("mostly_women",)),
