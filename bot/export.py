@@ -39,7 +39,9 @@ def analysis_json(analysis: Analysis, language: str) -> str:
             "as_of": analysis.as_of,
             "totals": _totals(analysis.totals) if analysis.totals else None,
             "main_method": analysis.main_method,
+            "recommendation": asdict(analysis.recommendation) if analysis.recommendation else None,
             "segmentations": [_segmentation(each, language) for each in analysis.segmentations],
+            "targets": asdict(analysis.ranking) if analysis.ranking else None,
             "value": _shop_value(analysis.value, language) if analysis.value else None,
             "personas": [_persona(persona) for persona in analysis.personas],
             "channels": [asdict(plan) for plan in analysis.plan.personas],
@@ -174,6 +176,7 @@ def _segment(method: str, segment: Segment, language: str) -> Json:
             "average_order": figures.average_order,
             "days_since_last_order": figures.days_since_last_order,
         },
+        "traits": [asdict(trait) for trait in segment.traits],
     }
 
 
