@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
+from bot.dialogue.model import Command
 from bot.messages import Conversation, OutgoingReply, Reception, Reply
 from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.telegram.pace import Limits
@@ -26,19 +27,10 @@ TELEGRAM_TEXTS = """
 description = "What I do"
 short_description = "In short"
 """
-CHAT_TEXTS = """
-only_private = "Only in a private chat."
-[commands]
-start = "Begin"
-help = "Help"
-back = "Back"
-skip = "Skip"
-answers = "Answers"
-upload = "Upload"
-result = "Result"
-language = "Language"
-delete = "Delete"
-"""
+CHAT_TEXTS = "\n".join(
+    ['only_private = "Only in a private chat."', "[commands]"]
+    + [f'{command} = "{command.capitalize()}"' for command in Command]
+)
 
 
 @dataclass
