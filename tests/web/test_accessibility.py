@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web.hands import address, answered, ask_where_they_live, tap
 from tests.web.site import Site
-from tests.web.test_page import address, answered, ask_where_they_live, tap
 
 pytestmark = pytest.mark.browser
 

@@ -1,56 +1,18 @@
 """The page in a real browser, with the real assistant behind it."""
 
-import json
 import re
-from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from bot.dialogue.model import Said, SentFile, Tapped
+from bot.dialogue.model import Said, Tapped
 from bot.messages import TextReply
-from tests.web.conftest import MAX_UPLOAD_BYTES
+from tests.web.hands import address, answered, ask_where_they_live, bubbles, say, send, tap
 from tests.web.site import Site
 
 pytestmark = pytest.mark.browser
-
-ORDERS = b"customer,date,amount\n" + b"".join(
-    b"C%d,2026-03-%02d,%d.50\n" % (number % 7, number % 28 + 1, number) for number in range(200)
-)
-
-
-def tap(page: Page, data: str) -> None:
-    page.locator(f'[data-tap="{data}"]').last.click()
-
-
-def say(page: Page, text: str) -> None:
-    page.locator("#message").fill(text)
-    page.keyboard.press("Enter")
-
-
-def answered(page: Page, key: str) -> None:
-    """Wait until a text of the catalogue is the last thing that was said."""
-    expect(page.locator(".log .entry.bot").last).to_have_attribute("data-keys", re.compile(re.escape(key)))
-
-
-def bubbles(page: Page) -> list[str]:
-    return [text.strip() for text in page.locator(".bubble").all_inner_texts()]
-
-
-def address(page: Page) -> str:
-    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
-    return cookies["personabot_session"].rpartition(".")[0]
-
-
-def ask_where_they_live(page: Page) -> None:
-    """To the first question of the short way that takes several answers."""
-    tap(page, "express")
-    answered(page, "questions.offer.ask")
-    say(page, "candles")
-    tap(page, "a:age:25_34")
-    tap(page, "a:sex:both")
-    answered(page, "questions.region.ask")
 
 
 def test_a_visitor_is_greeted_at_once_and_the_greeting_stays(page: Page) -> None:
@@ -118,6 +80,34 @@ def test_a_tick_keeps_the_keyboard_where_it_was(page: Page) -> None:
     page.keyboard.press("Space")
     expect(africa).to_have_attribute("aria-pressed", "true")
     expect(africa).to_be_focused()
+
+
+def test_enter_that_ends_composing_sends_nothing(page: Page, site: Site) -> None:
+    """As Safari tells of it: composing is over by then, only the key's old number says what it was for."""
+    page.locator("#message").fill("手工皂")
+    enter = {"key": "Enter", "keyCode": 229, "bubbles": True, "cancelable": True}
+    page.locator("#message").dispatch_event("keydown", enter)
+    expect(page.locator("#message")).to_have_value("手工皂")
+    page.keyboard.press("Enter")
+    answered(page, "chat.hint")
+    assert site.taken(address(page)) == [Said("手工皂")]
+
+
+def test_days_are_named_as_they_are_today(page: Page, site: Site) -> None:
+    say(page, "hello")
+    answered(page, "chat.hint")
+    for table, moment in (("inbox", "received_at"), ("outbox", "created_at")):
+        site.query(
+            f"UPDATE {table} SET {moment} = datetime({moment}, '-1 day') "
+            "WHERE owner_id = (SELECT id FROM owners WHERE address = :address)",
+            address=address(page),
+        )
+    page.clock.install(time=datetime.now(UTC) - timedelta(days=1))
+    page.reload()
+    expect(page.locator(".day")).to_have_text("Today")
+    page.clock.set_system_time(datetime.now(UTC))
+    say(page, "good morning")
+    expect(page.locator(".day")).to_have_text(["Yesterday", "Today"])
 
 
 def test_ways_out_of_a_question_stand_back(page: Page) -> None:
@@ -252,213 +242,13 @@ def test_what_is_being_read_stays_where_it_is_when_older_bubbles_come(page: Page
     assert abs(page.evaluate(place, number) - before) < 30
 
 
-def test_a_reload_in_the_middle_loses_nothing(page: Page) -> None:
-    tap(page, "express")
-    answered(page, "questions.offer.ask")
-    page.locator("#message").fill("half a sent")
-    before = bubbles(page)
-    page.reload()
-    answered(page, "questions.offer.ask")
-    assert bubbles(page) == before
-    expect(page.locator("#message")).to_have_value("half a sent")
-
-
-def test_two_tabs_stay_in_step(page: Page) -> None:
-    other = page.context.new_page()
-    other.goto("/")
-    tap(page, "express")
-    answered(other, "questions.offer.ask")
-    say(other, "soap")
-    answered(page, "questions.age.ask")
-    answered(other, "questions.age.ask")
-    assert bubbles(page) == bubbles(other)
-
-
-@pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[Site]:
-    """One that may be stopped."""
-    site = Site(tmp_path, MAX_UPLOAD_BYTES)
-    site.start()
-    yield site
-    site.stop()
-
-
-def test_a_lost_connection_is_told_and_caught_up(browser: Browser, own_site: Site) -> None:
-    page = browser.new_context(base_url=own_site.url, locale="en-US").new_page()
-    page.goto("/")
-    answered(page, "chat.welcome")
-    own_site.stop()
-    say(page, "said in a tunnel")
-    expect(page.get_by_text("No connection")).to_be_visible()
-    expect(page.locator(".unsent .bubble")).to_have_text("said in a tunnel")
-    own_site.start()
-    expect(page.locator(".log .entry.bot").last).to_have_attribute("data-keys", "chat.hint")
-    expect(page.get_by_text("No connection")).to_be_hidden()
-    assert bubbles(page)[1:2] == ["said in a tunnel"]
-    assert own_site.taken(address(page)) == [Said("said in a tunnel")]
-    page.context.close()
-
-
-def test_what_was_not_sent_survives_a_reload(page: Page, site: Site) -> None:
-    page.route("**/api/messages", lambda route: route.abort())
-    say(page, "candles")
-    expect(page.locator(".unsent .bubble")).to_have_text("candles")
-    page.reload()
-    page.unroute("**/api/messages")
-    answered(page, "chat.hint")
-    assert site.taken(address(page)) == [Said("candles")]
-
-
-def test_an_answer_lost_on_its_way_back_is_not_sent_as_a_second_message(page: Page, site: Site) -> None:
-    lost: list[APIResponse] = []
-
-    def lose_the_first(route: Route) -> None:
-        if not lost:
-            lost.append(route.fetch())
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route("**/api/messages", lose_the_first)
-    say(page, "candles")
-    answered(page, "chat.hint")
-    expect(page.locator(".unsent .bubble")).to_have_count(0)
-    assert bubbles(page).count("candles") == 1
-    assert site.taken(address(page)) == [Said("candles")]
-
-
-def test_what_was_typed_before_the_history_came_is_said_once(browser: Browser, site: Site) -> None:
-    page = browser.new_context(base_url=site.url, locale="en-US").new_page()
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/api/history", hold)
-    page.goto("/")
-    say(page, "candles")
-    say(page, "and soap")
-    expect(page.locator(".unsent .bubble")).to_have_text(["candles", "and soap"])
-    held[0].continue_()
-    answered(page, "chat.hint")
-    expect(page.locator(".unsent .bubble")).to_have_count(0)
-    expect(page.locator(".log .entry.owner .bubble")).to_have_text(["candles", "and soap"])
-    assert site.taken(address(page)) == [Said("candles"), Said("and soap")]
-    page.context.close()
-
-
-def test_what_was_taken_but_never_confirmed_is_not_left_standing_by_a_reload(page: Page, site: Site) -> None:
-    page.route("**/api/messages", lambda route: route.fetch() and route.abort())
-    page.route("**/api/stream*", lambda route: route.abort())
-    page.reload()
-    say(page, "candles")
-    expect(page.locator(".unsent .bubble")).to_have_text("candles")
-    page.unroute("**/api/stream*")
-    page.reload()
-    answered(page, "chat.hint")
-    expect(page.locator(".unsent .bubble")).to_have_count(0)
-    assert bubbles(page).count("candles") == 1
-    assert site.taken(address(page)) == [Said("candles")]
-
-
-def test_a_stopped_database_is_told_and_everything_goes_on_by_itself(page: Page) -> None:
-    """The proxy of the test answers as the server does then; tests/web/test_http.py has the real thing."""
-    answered(page, "chat.welcome")
-    away = {"status": 503, "headers": {"Retry-After": "5"}, "body": json.dumps({"message": "…"})}
-    page.route("**/api/**", lambda route: route.fulfill(**away))
-    page.reload()
-    expect(page.get_by_text("One moment, please")).to_be_visible()
-    page.unroute("**/api/**")
-    answered(page, "chat.welcome")
-    expect(page.locator("#connection")).to_be_hidden()
-
-
 def test_dots_show_while_something_is_under_way(page: Page, site: Site) -> None:
     say(page, "hello")
     answered(page, "chat.hint")
     site.pretend_to_analyse(address(page))
     expect(page.locator(".dots")).to_be_visible()
-    site.query("DELETE FROM analyses WHERE id = :address", address=address(page))
+    site.query("DELETE FROM work WHERE id = :address", address=address(page))
     expect(page.locator(".dots")).to_be_hidden()
-
-
-def test_a_file_is_picked_and_sent(page: Page, site: Site, tmp_path: Path) -> None:
-    orders = tmp_path / "orders.csv"
-    orders.write_bytes(ORDERS)
-    with page.expect_file_chooser() as choosing:
-        page.locator("#attach").click()
-    choosing.value.set_files(orders)
-    expect(page.locator(".log .entry.owner .bubble")).to_have_text("orders.csv")
-    expect(page.locator(".unsent .bubble")).to_have_count(0)
-    (sent,) = site.taken(address(page))[:1]
-    assert isinstance(sent, SentFile)
-    assert sent.size == len(ORDERS)
-
-
-def test_a_file_can_be_dropped_anywhere(page: Page, site: Site) -> None:
-    transfer = page.evaluate_handle(
-        "() => { const t = new DataTransfer(); t.items.add(new File(['a,b'], 'dropped.csv')); return t; }"
-    )
-    page.dispatch_event("body", "dragenter", {"dataTransfer": transfer})
-    expect(page.get_by_text("Drop your file here")).to_be_visible()
-    page.dispatch_event("body", "drop", {"dataTransfer": transfer})
-    expect(page.locator(".log .entry.owner .bubble")).to_have_text("dropped.csv")
-    expect(page.get_by_text("Drop your file here")).to_be_hidden()
-
-
-def slow_down(page: Page, bytes_per_second: int) -> None:
-    network = page.context.new_cdp_session(page)
-    network.send("Network.enable")
-    conditions = {
-        "offline": False,
-        "latency": 0,
-        "downloadThroughput": -1,
-        "uploadThroughput": bytes_per_second,
-    }
-    network.send("Network.emulateNetworkConditions", conditions)
-
-
-def send(page: Page, name: str, content: bytes) -> None:
-    page.locator("#picker").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
-
-
-def test_an_upload_shows_how_far_it_is(page: Page) -> None:
-    slow_down(page, 800_000)
-    send(page, "orders.csv", bytes(800_000))
-    seen = set()
-    while page.locator("progress").count():
-        value = page.evaluate("document.querySelector('progress')?.value ?? 1")
-        seen.add(round(value, 1))
-        page.wait_for_timeout(50)
-    assert len(seen) > 3
-    expect(page.locator(".log .entry.owner .bubble")).to_have_text("orders.csv")
-
-
-def test_an_upload_can_be_stopped(page: Page, site: Site) -> None:
-    slow_down(page, 100_000)
-    send(page, "orders.csv", bytes(2_000_000))
-    page.get_by_role("button", name="Cancel sending orders.csv").click()
-    expect(page.locator(".unsent .bubble")).to_have_count(0)
-    slow_down(page, -1)
-    say(page, "rather not")
-    answered(page, "chat.hint")
-    assert site.taken(address(page)) == [Said("rather not")]
-
-
-def test_an_upload_that_failed_can_be_tried_again(page: Page, site: Site) -> None:
-    page.route("**/api/files", lambda route: route.abort())
-    send(page, "orders.csv", ORDERS)
-    expect(page.get_by_text("The file did not arrive.")).to_be_visible()
-    page.unroute("**/api/files")
-    page.get_by_role("button", name="Try again").click()
-    expect(page.locator(".log .entry.owner .bubble")).to_have_text("orders.csv")
-    assert len([each for each in site.taken(address(page)) if isinstance(each, SentFile)]) == 1
-
-
-def test_a_file_over_the_limit_is_refused_at_once(page: Page) -> None:
-    send(page, "huge.csv", bytes(MAX_UPLOAD_BYTES + 1))
-    expect(page.locator("[data-keys~='errors.file_too_large']")).to_be_visible()
-    assert bubbles(page)[1] == "huge.csv"
 
 
 def test_commands_come_from_the_menu_and_from_a_slash(page: Page) -> None:
@@ -513,9 +303,3 @@ def test_the_page_asks_only_its_own_server(browser: Browser, site: Site) -> None
     expect(page.locator(".tap").first).to_be_visible()
     context.close()
     assert [url for url in asked if not re.match(re.escape(site.url), url)] == []
-
-
-def test_without_cookies_the_page_says_so(page: Page) -> None:
-    page.route("**/api/**", lambda route: route.fulfill(status=401))
-    page.reload()
-    expect(page.get_by_text("needs a cookie")).to_be_visible()

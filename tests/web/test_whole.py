@@ -24,12 +24,12 @@ STOP_SECONDS = 10
 class Installation:
     """One data folder and the process that works on it."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, database_url: str = "") -> None:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port: int = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         ours = {"PERSONABOT_DATA": str(data), "PERSONABOT_PORT": str(port), "TELEGRAM_TOKEN": ""}
-        self._environment = dict(os.environ) | ours
+        self._environment = dict(os.environ) | ours | {"DATABASE_URL": database_url}
 
     def start(self) -> None:
         self._process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=self._environment)

@@ -1,5 +1,6 @@
 """The HTTP server around the application: its door, and how it ends."""
 
+import asyncio
 import errno
 import socket
 from contextlib import AbstractContextManager, nullcontext
@@ -11,6 +12,7 @@ from bot.errors import OwnerFixableError
 
 SHUTDOWN_SECONDS = 5
 """How long requests under way may take once the process is asked to stop."""
+LOOK_SECONDS = 0.05
 BACKLOG = 2048
 """Connections that may wait to be taken."""
 
@@ -32,6 +34,21 @@ class Server(uvicorn.Server):
 
     def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
         return nullcontext()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        closing = asyncio.create_task(self._close_late_comers())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            closing.cancel()
+
+    async def _close_late_comers(self) -> None:
+        """A connection that is just being taken when the end begins would hold it up until the limit."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            for connection in tuple(self.server_state.connections):
+                if not connection.transport.is_closing():
+                    connection.shutdown()
 
 
 def listening(host: str, port: int) -> socket.socket:

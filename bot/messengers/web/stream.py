@@ -11,7 +11,9 @@ from bot.messengers.web.entries import Json, entry_json, standing_json
 from storage.database import StorageUnavailableError
 
 HEARTBEAT_SECONDS = 15.0
-"""How often a connection that may be dead is written to."""
+"""How often a connection that may be dead is written to, at least."""
+ALIVE = "event: alive\ndata: true\n\n"
+"""An event, not a comment: the page cannot see those, and must know when it hears nothing any more."""
 WATCH_SECONDS = 0.5
 """How soon what another process has added is noticed."""
 WORKING_LOOK_SECONDS = 2.0
@@ -59,7 +61,7 @@ async def events(
     after: int,
     standing: Standing,
 ) -> AsyncIterator[str]:
-    """Server-Sent Events: `entry`, whose id is the next `after`, and `standing` when it has changed.
+    """Server-Sent Events: `entry`, whose id is the next `after`, `standing` when it has changed, `alive`.
 
     They end when the database does not answer; the page then comes back by itself.
     """
@@ -75,7 +77,7 @@ async def events(
                 yield _event("standing", standing_json(standing), after)
                 known = standing
             if not await _rung(bell, WORKING_LOOK_SECONDS if standing.is_working else HEARTBEAT_SECONDS):
-                yield ": still here\n\n"
+                yield ALIVE
             # Before the history: work that ends between the two has its reply told before its end.
             standing = await reception.standing(conversation)
 

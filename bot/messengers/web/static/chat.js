@@ -51,7 +51,8 @@ function speakTheirLanguage() {
 }
 
 function receiveStanding(news) {
-  if (standing.language && !news.language) log.forget(); // the owner had everything deleted
+  const isForgotten = standing.language && !news.language; // the owner had everything deleted
+  if (isForgotten && !log.forget()) location.reload(); // from elsewhere, while nobody looked here
   standing = news;
   changed();
 }

@@ -1,9 +1,11 @@
 // Where the owner writes, chooses commands and hands over files.
 
 import { element } from "./bubbles.js";
+import { keep, kept } from "./kept.js";
 import { page } from "./words.js";
 
 const DRAFT = "draft";
+const COMPOSING = 229; // Safari ends composing before it tells of the Enter that did so, and says only this.
 const byId = (id) => document.getElementById(id);
 
 export class Composer {
@@ -11,7 +13,7 @@ export class Composer {
     Object.assign(this, { onText, onCommand, onFiles });
     this.message = byId("message");
     this.suggestions = byId("suggestions");
-    this.message.value = sessionStorage.getItem(DRAFT) ?? "";
+    this.message.value = kept(DRAFT) ?? "";
     this.#listenToText();
     this.#listenToFiles();
     this.#fillMenu();
@@ -27,7 +29,7 @@ export class Composer {
   }
 
   #pressed(press) {
-    if (press.isComposing) return; // Enter chooses a character while Chinese is being typed
+    if (press.isComposing || press.keyCode === COMPOSING) return; // Enter chooses a character while Chinese is being typed
     if (press.key === "Escape") this.#suggest([]);
     if (["ArrowUp", "ArrowDown"].includes(press.key) && !this.suggestions.hidden) {
       press.preventDefault();
@@ -51,7 +53,7 @@ export class Composer {
 
   #changed() {
     const text = this.message.value;
-    sessionStorage.setItem(DRAFT, text);
+    keep(DRAFT, text);
     byId("send").disabled = !text.trim();
     this.message.style.height = "auto";
     this.message.style.height = `${this.message.scrollHeight}px`;

@@ -1,10 +1,11 @@
 // The conversation on the page: every entry once, in order of its number, whatever order they come in.
 
 import { buttonRows, frame, ownBubble, replyBubbles, textBubble } from "./bubbles.js";
-import { arrange, entriesOf, preceding } from "./order.js";
+import { arrange, entriesOf, preceding, takeOut } from "./order.js";
 
 const EVENT = 1000; // An own bubble is numbered n × 1000, the replies to it n × 1000 + 1, 2, …
 const HOLD_MS = 700;
+const FAREWELL = '[data-keys~="chat.goodbye"]';
 
 export class Log {
   constructor(container, { onTap, onOpen }) {
@@ -38,10 +39,14 @@ export class Log {
     this.#quieten();
   }
 
-  /** All but the last bubble, which says that everything is deleted. */
+  /** All but a farewell at the end; false when there is none. */
   forget() {
     const last = entriesOf(this.container).at(-1);
-    this.container.replaceChildren(...(last ? [last] : []));
+    if (!last?.matches(FAREWELL)) return false;
+    this.container.replaceChildren(last);
+    for (const [number, { article }] of this.shown) if (article !== last) this.shown.delete(number);
+    this.news.clear();
+    return true;
   }
 
   /** The number of the first entry, before which there may be older ones. */
@@ -100,7 +105,7 @@ export class Log {
   #replace(question, entry) {
     const held = this.#take(event(entry));
     const tick = this.shown.get(event(entry) * EVENT);
-    tick?.article.remove();
+    if (tick) takeOut(tick.article);
     this.shown.set(event(entry) * EVENT, { entry: { ...(held ?? tick?.entry), from: "tick" }, article: question.article });
     this.shown.set(entry.number, { entry, article: question.article });
     this.#fill(question.article, entry);

@@ -22,6 +22,13 @@ export function arrange(container, article) {
   if (next) group(next);
 }
 
+/** Takes an article away, and its day when nothing else was said on it. */
+export function takeOut(article) {
+  const before = article.previousElementSibling;
+  article.remove();
+  if (before?.matches(".day") && !before.nextElementSibling?.matches(".entry")) before.remove();
+}
+
 export function preceding(article) {
   let before = article.previousElementSibling;
   while (before && !before.matches(".entry")) before = before.previousElementSibling;
@@ -38,10 +45,22 @@ function separateDays(article) {
   const at = moment(article);
   article.dataset.day = at.toDateString();
   if (preceding(article)?.dataset.day === article.dataset.day) return;
-  const name = element("time", { text: dayName(at), attributes: { datetime: at.toISOString().slice(0, 10) } });
-  article.before(element("p", { className: "day" }, name));
+  article.before(element("p", { className: "day" }, element("time", { attributes: { datetime: isoDay(at) } })));
+  nameDays(article.parentElement);
   const next = following(article);
   if (next?.dataset.day === article.dataset.day && next.previousElementSibling.matches(".day")) next.previousElementSibling.remove();
+}
+
+/** Anew with each day: what was today is yesterday then. */
+function nameDays(container) {
+  for (const day of container.querySelectorAll(".day")) {
+    day.firstElementChild.textContent = dayName(moment(following(day)));
+  }
+}
+
+// Where the owner is; toISOString would tell the day in Greenwich.
+function isoDay(at) {
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 /** Bubbles of one speaker close together in time stand close together on the page. */

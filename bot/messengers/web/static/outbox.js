@@ -1,6 +1,7 @@
 // What the owner sent and the server has not confirmed: kept over a reload, sent again until it is taken.
 
 import { frame, ownBubble, uploadBubble } from "./bubbles.js";
+import { keep, kept } from "./kept.js";
 import { send, upload } from "./server.js";
 import { page, word } from "./words.js";
 
@@ -12,9 +13,12 @@ export class Outbox {
   constructor(container, { onChange }) {
     this.container = container;
     this.onChange = onChange;
-    this.posts = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+    this.posts = JSON.parse(kept(KEPT) ?? "[]");
     this.bubbles = new Map(); // id → what stands under the log until it is in the log
     this.working = false;
+    this.turn = Promise.resolve(); // when the files before have been sent, or could not be
+    this.uploading = 0; // files that are being sent or wait for their turn
+    addEventListener("beforeunload", (leaving) => this.uploading && leaving.preventDefault());
   }
 
   /** The server can be reached again. */
@@ -97,7 +101,7 @@ export class Outbox {
   }
 
   #keep() {
-    sessionStorage.setItem(KEPT, JSON.stringify(this.posts));
+    keep(KEPT, JSON.stringify(this.posts));
   }
 
   // A tap changes its button; only what was typed or chosen from the menu gets a bubble at once.
@@ -123,8 +127,9 @@ export class Outbox {
 
   // ---- files ------------------------------------------------------------------------------
 
-  async files(files) {
-    for (const file of files) await this.#file(file);
+  /** One after the other; one that fails holds up none. */
+  files(files) {
+    for (const file of files) this.#file(file);
   }
 
   async #file(file) {
@@ -132,13 +137,13 @@ export class Outbox {
     let stop = new AbortController();
     let again;
     const view = uploadBubble(file, {
-      onCancel: () => (stop.abort(), this.#drop(id), again?.(false)),
+      onCancel: () => (stop.abort(), this.#drop(id), again?.(false), this.onChange()),
       onRetry: () => again?.(true),
     });
     this.#stand(id, frame("owner", new Date(), view.bubble));
     for (let wanted = true; wanted; ) {
       try {
-        await upload(id, file, page.max_upload_bytes, { onProgress: view.advance, signal: stop.signal });
+        await this.#inTurn(() => upload(id, file, page.max_upload_bytes, { onProgress: view.advance, signal: stop.signal }));
         return view.arrived();
       } catch {
         view.fail(true);
@@ -147,6 +152,13 @@ export class Outbox {
         view.fail(false);
       }
     }
+  }
+
+  #inTurn(sending) {
+    this.uploading += 1;
+    const sent = this.turn.then(sending);
+    this.turn = sent.catch(() => {}).finally(() => (this.uploading -= 1));
+    return sent;
   }
 }
 

@@ -2,6 +2,9 @@
 
 const HIDDEN_POLL_MS = 20_000;
 const HIDDEN_GRACE_MS = 10_000;
+const SILENT_MS = 40_000; // The server says something every 15 seconds.
+const LOOK_MS = 5_000;
+const NEVER = [400, 413]; // What is malformed or too large stays so; anything else may be a proxy's bad moment.
 
 export class NoSessionError extends Error {}
 export class UnavailableError extends Error {}
@@ -27,13 +30,14 @@ export async function send(post) {
     body: JSON.stringify(post),
   });
   if (response.status === 401) location.reload(); // a new visit; what was not taken is sent from there
-  if (response.status === 401 || response.status >= 500) throw new Error(response.status);
+  if (!response.ok && !NEVER.includes(response.status)) throw new Error(response.status);
   return response.ok;
 }
 
 /** Streams a file; `onProgress` gets a share from 0 to 1. Resolves when it is taken or was aborted. */
 export function upload(id, file, limit, { onProgress, signal }) {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) return resolve();
     const request = new XMLHttpRequest();
     request.open("POST", "/api/files");
     request.setRequestHeader("X-Event-Id", id);
@@ -58,23 +62,44 @@ export class Listener {
     this.cursor = cursor;
     this.failures = 0;
     document.addEventListener("visibilitychange", () => this.#lookedAt(!document.hidden));
-    window.addEventListener("online", () => this.#open());
+    window.addEventListener("online", () => this.#begin());
     window.addEventListener("pagehide", () => this.#close());
-    window.addEventListener("pageshow", (event) => event.persisted && this.#open());
+    window.addEventListener("pageshow", (event) => event.persisted && this.#begin());
+    setInterval(() => this.#listenAnew(), LOOK_MS);
+    this.#begin();
+  }
+
+  // Also in a tab that nobody has looked at yet.
+  #begin() {
     this.#open();
+    this.#lookedAt(!document.hidden);
   }
 
   #open() {
     this.#close();
     const source = new EventSource(`/api/stream?after=${this.cursor}`);
     this.source = source;
+    this.heardAt = Date.now();
     source.onopen = () => {
       this.failures = 0;
       this.onTrouble(null);
     };
-    source.addEventListener("entry", (event) => this.#take(JSON.parse(event.data)));
-    source.addEventListener("standing", (event) => this.onStanding(JSON.parse(event.data)));
+    this.#on("entry", (entry) => this.#take(entry));
+    this.#on("standing", (standing) => this.onStanding(standing));
+    this.#on("alive", () => {});
     source.onerror = () => this.#again();
+  }
+
+  #on(name, act) {
+    this.source.addEventListener(name, (event) => {
+      this.heardAt = Date.now();
+      act(JSON.parse(event.data));
+    });
+  }
+
+  // After a phone has slept or changed its network, a connection can be dead without anybody having said so.
+  #listenAnew() {
+    if (this.source && Date.now() - this.heardAt > SILENT_MS) this.#open();
   }
 
   #take(entry) {
@@ -117,6 +142,7 @@ export class Listener {
     clearTimeout(this.hiding);
     if (!visible) this.hiding = setTimeout(() => this.#pollSlowly(), HIDDEN_GRACE_MS);
     else if (!this.source) this.#open();
+    else this.#listenAnew();
   }
 
   #pollSlowly() {
