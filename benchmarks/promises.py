@@ -21,6 +21,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.turns import postgres
+from bot.settings import Settings
 from storage import backlog
 from storage.database import Database
 from tests.durability.crowd import Crowd, assert_nothing_lost
@@ -165,7 +166,9 @@ async def _serving(
         url = url or f"sqlite:///{folder}/bot.db"
         async with bot_api() as api:
             house = replace(
-                installation(api, Path(folder), url, by_webhook=by_webhook), messages_per_second=messages
+                installation(api, Path(folder), url, by_webhook=by_webhook),
+                messages_per_second=messages,
+                patience_ms=Settings().telegram_patience_ms,
             )
             async with house.running() as process:
                 if by_webhook:

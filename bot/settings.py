@@ -38,6 +38,9 @@ class Settings:
     telegram_messages_per_second: int = 24
     """From this process. Telegram takes thirty from a bot; albums come in one piece, and the network
     bunches what left evenly."""
+    telegram_patience_ms: int = 250
+    """How long one message on its way holds up the next; a process that is killed repeats at most as many
+    as were on their way."""
     public_url: str = ""
     """The address of the web server as owners reach it; empty for that of the webhook, if there is one."""
     remind_after_hours: int = 24
@@ -109,6 +112,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         telegram_api_url=environment.get("TELEGRAM_API_URL", ""),
         telegram_webhook_url=environment.get("TELEGRAM_WEBHOOK_URL", ""),
         telegram_messages_per_second=_number(environment, "TELEGRAM_MESSAGES_PER_SECOND", 24),
+        telegram_patience_ms=_number(environment, "TELEGRAM_PATIENCE_MS", 250),
         public_url=environment.get("PERSONABOT_PUBLIC_URL", ""),
         remind_after_hours=_number(environment, "PERSONABOT_REMIND_AFTER_HOURS", 24),
         max_upload_bytes=_number(environment, "PERSONABOT_MAX_UPLOAD_MB", 200) * MEGABYTE,

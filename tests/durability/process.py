@@ -33,6 +33,8 @@ class Installation:
     port: int
     messages_per_second: int = 1000
     """In all; a chat gets one a second whatever this says."""
+    patience_ms: int = 30_000
+    """Long enough for one message on its way at most, also on a busy machine."""
 
     @property
     def url(self) -> str:
@@ -55,6 +57,7 @@ class Installation:
             "PERSONABOT_MASTER_KEY": MASTER,
             "PERSONABOT_PORT": str(self.port),
             "TELEGRAM_MESSAGES_PER_SECOND": str(self.messages_per_second),
+            "TELEGRAM_PATIENCE_MS": str(self.patience_ms),
         }
         with (self.folder / "log").open("ab") as log:
             return await asyncio.create_subprocess_exec(

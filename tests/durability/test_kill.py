@@ -10,15 +10,14 @@ from tests.durability.process import Installation, killed
 
 
 @pytest.mark.parametrize(
-    ("people", "kills", "repeats"),
+    ("people", "kills"),
     [
-        # A busy machine holds up sends for more than a quarter of a second, and each may be repeated.
-        (10, 2, 6),
-        pytest.param(1000, 200, 200, marks=pytest.mark.slow),
+        (10, 2),
+        pytest.param(1000, 200, marks=pytest.mark.slow),
     ],
 )
 async def test_interviews_survive_a_process_that_is_killed_again_and_again(
-    processes: Installation, people: int, kills: int, repeats: int
+    processes: Installation, people: int, kills: int
 ) -> None:
     crowd = Crowd(processes.api, people, think_seconds=people / 50)
     crowd.begin()
@@ -31,7 +30,7 @@ async def test_interviews_survive_a_process_that_is_killed_again_and_again(
     async with processes.running():
         await crowd.done(120 + people)
     assert_nothing_lost(crowd, processes.database_url)
-    assert crowd.repeats <= repeats
+    assert crowd.repeats <= kills
     assert " ERROR " not in processes.log
 
 

@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-PATIENCE_SECONDS = 0.25
-"""Who takes longer (a large upload, a server that hangs) holds up nobody else any more."""
-
 
 class Gate:
-    """Lets one through after the other, in the order they came."""
+    """Lets one through after the other, in the order they came.
 
-    def __init__(self, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    Who takes longer than `patience_seconds` (a large upload, a server that hangs) holds up nobody any more.
+    """
+
+    def __init__(self, patience_seconds: float) -> None:
         self._patience_seconds = patience_seconds
         self._taken = asyncio.Lock()
 

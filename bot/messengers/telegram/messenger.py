@@ -184,7 +184,10 @@ class TelegramMessenger:
 
 
 def _limits(settings: Settings) -> Limits:
-    return Limits(overall=1 / max(settings.telegram_messages_per_second, 1))
+    return Limits(
+        overall=1 / max(settings.telegram_messages_per_second, 1),
+        patience=settings.telegram_patience_ms / 1000,
+    )
 
 
 # ---- small translations ------------------------------------------------------------------------

@@ -16,6 +16,8 @@ class Limits:
     in_a_chat: float = 1.0
     in_a_group: float = 3.0
     overall: float = 1 / 24
+    patience: float = 0.25
+    """How long a call may take before the next is made all the same."""
 
 
 class Pace:

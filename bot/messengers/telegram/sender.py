@@ -55,7 +55,7 @@ class Sender:
         self._bot = bot
         self._assistant = assistant
         self._pace = Pace(limits)
-        self._gate = Gate()
+        self._gate = Gate(limits.patience)
 
     async def deliver(self, outgoing: OutgoingReply) -> int | None:
         """Send one reply, maybe in several messages, without those that have arrived before.
