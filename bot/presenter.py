@@ -27,6 +27,8 @@ from storage.blobs import Blobs
 
 BUTTONS_KEPT = 2_000
 """Rendered buttons whose labels need no values; more than there are in the questions of two languages."""
+LINES_KEPT = 1_000
+"""Rendered lines without an answer in them: headers and reasons of questions, mostly."""
 LONGEST_TEXT = 4_000
 """Characters in one message; Telegram takes 4,096 after its own marks."""
 
@@ -64,6 +66,7 @@ class Presenter:
     def __init__(self, catalog: Catalog, blobs: Blobs) -> None:
         self._catalog = catalog
         self._plain_button = lru_cache(BUTTONS_KEPT)(self._make_plain_button)
+        self._plain_line = lru_cache(LINES_KEPT)(self._make_line)
         self.option_words = option_words(catalog)
         self._documents = Documents(catalog, blobs)
 
@@ -140,8 +143,13 @@ class Presenter:
     def _line(self, line: Line, language: str) -> str:
         if not line.values:
             return self._catalog.text(line.key, language)
-        values = {name: self._told(each, language) for name, each in line.values.items()}
-        return self._catalog.text(line.key, language, **values)
+        items = tuple(line.values.items())
+        is_plain = all(isinstance(value, str | int | TextKey) for _, value in items)
+        return (self._plain_line if is_plain else self._make_line)(line.key, items, language)
+
+    def _make_line(self, key: str, items: tuple[tuple[str, SayValue], ...], language: str) -> str:
+        values = {name: self._told(each, language) for name, each in items}
+        return self._catalog.text(key, language, **values)
 
     def _told(self, told: SayValue, language: str) -> object:
         match told:
