@@ -188,7 +188,7 @@ def test_a_server_that_is_asked_too_often_loses_nothing(page: Page, site: Site) 
 def test_what_was_deleted_elsewhere_does_not_stay_on_the_page(page: Page, site: Site) -> None:
     say(page, "my best customer is Ann")
     answered(page, "chat.hint")
-    site.query("DELETE FROM owners WHERE address = :address", address=address(page))
+    site.query("DELETE FROM owners WHERE id = :id", id=site.owner_id(address(page)))
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.get_by_text("Ann")).to_have_count(0)
     answered(page, "chat.welcome")

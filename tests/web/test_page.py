@@ -98,9 +98,8 @@ def test_days_are_named_as_they_are_today(page: Page, site: Site) -> None:
     answered(page, "chat.hint")
     for table, moment in (("inbox", "received_at"), ("outbox", "created_at")):
         site.query(
-            f"UPDATE {table} SET {moment} = datetime({moment}, '-1 day') "
-            "WHERE owner_id = (SELECT id FROM owners WHERE address = :address)",
-            address=address(page),
+            f"UPDATE {table} SET {moment} = datetime({moment}, '-1 day') WHERE owner_id = :owner",
+            owner=site.owner_id(address(page)),
         )
     page.clock.install(time=datetime.now(UTC) - timedelta(days=1))
     page.reload()
