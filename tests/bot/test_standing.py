@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.model import Command, Commanded, Tapped
 from bot.messages import Conversation, Standing
 from storage.database import Database
-from tests.bot.desk import ANNA, Desk, pieces
+from tests.bot.desk import ANNA, Desk
 
 BERT = Conversation("web", "bert")
 
@@ -29,6 +29,6 @@ async def test_the_language_follows_the_conversation(desk: Desk) -> None:
 
 async def test_a_file_that_waits_to_be_read_is_work_of_its_owner_alone(desk: Desk) -> None:
     await desk.send(Commanded(Command.START), BERT)
-    await desk.send(await desk.assistant.keep_file(ANNA, "orders.csv", pieces(b"a,b\n1,2\n")))
+    await desk.send_file("orders.csv", b"a,b\n1,2\n")
     assert (await desk.assistant.standing(ANNA)).is_working
     assert not (await desk.assistant.standing(BERT)).is_working

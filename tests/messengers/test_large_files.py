@@ -22,6 +22,8 @@ async def test_a_file_too_large_for_telegram_arrives_by_a_link(webhook_house: Ho
         headers = {"Origin": house.web_url, "X-File-Name": "all.csv"}
         answer = await browser.post(link[0], content=table.encode(), headers=headers)
     assert answer.status_code == 201
+    await house.api.cloud.until(lambda: any("同意吗" in text for text in mei.texts))
+    mei.tap("✓ 同意")
     await house.api.cloud.until(lambda: any("我正在看 all.csv" in text for text in mei.texts))
     await house.quiet(60)
     assert "60" in mei.texts[-1]

@@ -56,7 +56,7 @@ async def test_a_file_arrives_as_if_it_had_been_sent_in_the_chat(
     assert (await upload(browser_of_ada, link())).status_code == 201
     await desk.assistant.finish()
     assert (await desk.keys(ADA))[-1] == "privacy.consent"
-    assert "orders 2026.csv" in await desk.last_text(ADA)
+    assert files(desk) == ["orders 2026.csv"]
     assert "privacy.consent" not in await desk.keys(BOB)
 
 
