@@ -65,9 +65,12 @@ def join_open(
         if how.quote not in lines[below]:
             continue
         cut = cut_line(text, how)
+        # What is strange about the text so far stays strange whatever is joined to it.
+        if cut.anomalies:
+            return None
         if cut.is_open:
             continue
-        if cut.anomalies == 0 and width in (None, len(cut.cells)):
+        if width in (None, len(cut.cells)):
             return None if _are_rows(lines[at + 1 : below], how, width) else (text, cut, below)
         if width is None or len(cut.cells) > width:
             return None
