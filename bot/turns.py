@@ -39,6 +39,7 @@ from bot.dialogue.model import (
     RunSample,
     Said,
     Show,
+    StopAnalysis,
     Tapped,
 )
 from bot.dialogue.reminding import may_be_reminded
@@ -347,6 +348,8 @@ def _carry_out(connection: Connection, effect: Effect, answered: Answered, now: 
         case RunAnalysis(analysis, files):
             new = analyses.NewAnalysis(analysis, owner_id, "own", files, language)
             analyses.queue(connection, new, now)
+        case StopAnalysis(analysis):
+            analyses.cancel(connection, owner_id, analysis)
         case RunSample(analysis):
             new = analyses.NewAnalysis(analysis, owner_id, "sample", (), language)
             analyses.queue(connection, new, now)

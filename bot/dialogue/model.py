@@ -358,6 +358,13 @@ class RunAnalysis:
 
 
 @dataclass(frozen=True, slots=True)
+class StopAnalysis:
+    """It is not wanted any more; nothing is told of it."""
+
+    analysis: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunSample:
     """Analyse the sample shop of the owner's language."""
 
@@ -369,4 +376,13 @@ class ForgetOwner:
     """Delete everything about this owner: interview, answers, files, results, messages."""
 
 
-Effect = ReadUpload | DiscardUpload | RememberReading | ForgetReading | RunAnalysis | RunSample | ForgetOwner
+Effect = (
+    ReadUpload
+    | DiscardUpload
+    | RememberReading
+    | ForgetReading
+    | RunAnalysis
+    | StopAnalysis
+    | RunSample
+    | ForgetOwner
+)

@@ -18,6 +18,7 @@ from bot.dialogue.model import (
     Say,
     SayValue,
     Show,
+    StopAnalysis,
     TextKey,
     Utterance,
 )
@@ -41,6 +42,7 @@ PATIENCE = timedelta(minutes=15)
 """A run that has not reported for so long may be started again."""
 
 START_MINE = Button("chat.buttons.start_mine", "mine")
+_AGAIN_ANYWAY = Button("chat.buttons.try_again", "run:anyway")
 
 
 def run_sample(interview: Interview, moment: Moment) -> Turn:
@@ -68,8 +70,18 @@ def run(interview: Interview, moment: Moment, *, anyway: bool = False) -> Turn:
     asked = Run(moment.new_id, moment.now, uploads, told, language=interview.language)
     said = Say("chat.analysing_answers", buttons=((CONTINUE,),))
     if uploads:
-        said = replace(said, key="chat.analysing", progress_of=asked.analysis)
-    return Turn(_started(interview, asked), (said,), (RunAnalysis(asked.analysis, uploads),))
+        said = Say("chat.analysing", buttons=_meanwhile(asked), progress_of=asked.analysis)
+    older = tuple(StopAnalysis(run.analysis) for run in interview.runs if not run.sample)
+    return Turn(_started(interview, asked), (said,), (*older, RunAnalysis(asked.analysis, uploads)))
+
+
+def stop(interview: Interview, wanted: str) -> Turn:
+    """The owner does not want to wait for it."""
+    run = next((run for run in interview.runs if short(run.analysis) == wanted), None)
+    if run is None:
+        return Turn(interview, (resume(interview, Line("chat.nothing_to_stop")),))
+    said = Say("chat.progress.cancelled", buttons=((_AGAIN_ANYWAY, CONTINUE),), progress_of=run.analysis)
+    return Turn(_ended(interview, run), (said,), (StopAnalysis(run.analysis),))
 
 
 def advanced(interview: Interview, inbound: AnalysisAdvanced) -> Turn:
@@ -85,7 +97,7 @@ def advanced(interview: Interview, inbound: AnalysisAdvanced) -> Turn:
         "total": total,
         "step": step,
     }
-    said = Say("chat.progress.under_way", values, ((CONTINUE,),), progress_of=run.analysis)
+    said = Say("chat.progress.under_way", values, _meanwhile(run), progress_of=run.analysis)
     return Turn(interview, (said,))
 
 
@@ -233,6 +245,11 @@ def _next_steps(interview: Interview, result: Result) -> tuple[tuple[Button, ...
     again = ((AGAIN,),) if not result.sample and is_stale(interview) else ()
     answers = (ANSWERS,) if interview.answers or interview.skipped else ()
     return (*again, *asking.rows([*onward(interview), *answers, FILE]))
+
+
+def _meanwhile(run: Run) -> tuple[tuple[Button, ...], ...]:
+    """What can be done while an analysis runs."""
+    return ((CONTINUE, Button("chat.buttons.stop", f"stop:{short(run.analysis)}")),)
 
 
 def _started(interview: Interview, run: Run) -> Interview:

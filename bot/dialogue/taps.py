@@ -2,7 +2,7 @@
 
     sample  mine  express  full  continue  upload  files  another  languages  lang:<code>  answers:<page>
     reminders:off  agree:<version>  agree:no  privacy  export
-    run  run:anyway  result  over  over:yes:<yes>  delete:yes:<yes>
+    run  run:anyway  stop:<analysis>  result  over  over:yes:<yes>  delete:yes:<yes>
     a:<question>:<option>  done:  clear:  skip:  back:  help:  change:<question>
     file:<file>:ok|drop|show|details|findings|change|forget  file:<file>:instead:<file>
     choice:<file>:<kind>:<page>  choose:<file>:<kind>:<option>
@@ -106,6 +106,8 @@ def _run(interview: Interview, parts: list[str], moment: Moment) -> Turn | None:
             return results.run(interview, moment)
         case ["run", "anyway"]:
             return results.run(interview, moment, anyway=True)
+        case ["stop", analysis]:
+            return results.stop(interview, analysis)
         case ["result"]:
             return results.latest(interview, moment)
         case _:

@@ -255,3 +255,22 @@ async def test_work_that_ends_its_workers_is_given_up_and_told(desk: Desk) -> No
         await settled(desk)
     assert "analyse_files" not in child.jobs
     assert "errors.internal" in await desk.keys()
+
+
+async def test_an_analysis_that_is_stopped_ends_at_once_and_says_nothing_more(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.background.RENEWAL_SECONDS", 0.01)
+    await asked_to_run(desk)
+    child = StoppedAt("value")
+    async with working(desk, child):
+        await child.is_there.wait()
+        await until(lambda: kept(desk, "segments"))
+        stop = next(each.data for each in await desk.buttons() if each.data.startswith("stop:"))
+        await desk.send(Tapped(stop))
+        await until(lambda: not kept(desk, "*"))
+        await desk.send(Tapped(stop))
+    keys = await desk.keys()
+    assert "chat.progress.cancelled" in keys
+    assert "chat.nothing_to_stop" in keys
+    assert "exhibit.summary" not in keys
