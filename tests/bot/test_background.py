@@ -44,7 +44,7 @@ class SameProcess(Child):
         if self.failures:
             raise self.failures.pop(0)
         loop = asyncio.get_running_loop()
-        tell = [partial(loop.call_soon_threadsafe, heard)] if heard else []
+        tell = [lambda step: loop.call_soon_threadsafe(heard, step)] if heard else []
         return await asyncio.to_thread(job, *arguments, *tell)
 
 
