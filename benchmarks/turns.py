@@ -20,7 +20,13 @@ from pathlib import Path
 from benchmarks import handler_rival
 from bot.assistant import Assistant
 from bot.delivery import Delivery
-from bot.dialogue.model import Command, Commanded, Inbound, Said, Tapped
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    Inbound,
+    Said,
+    Tapped,
+)
 from bot.messages import Conversation, Incoming, OutgoingReply
 from bot.settings import Settings
 from bot.wiring import build, now, start_up_kept

@@ -15,8 +15,8 @@ from bot import readings
 from bot.beliefs import beliefs
 from bot.child import Child, ChildDiedError, ChildTimeoutError
 from bot.codec import inbound_to_json, interview_from_json
+from bot.dialogue.inbound import AnalysisFailed, FileRefused, Inbound
 from bot.dialogue.interview import Interview
-from bot.dialogue.model import AnalysisFailed, FileRefused, Inbound
 from bot.documents import Documents, folder_of
 from bot.errors import OwnerFixableError, trace
 from bot.jobs import AnalysisToRun, FileToRead, analyse_files, read_file

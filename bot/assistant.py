@@ -11,17 +11,15 @@ from weakref import WeakValueDictionary
 
 from bot import turns
 from bot.codec import inbound_to_json
-from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dialogue.model import (
+from bot.dialogue.effects import DiscardUpload, Effect, ForgetOwner
+from bot.dialogue.inbound import (
     Command,
     Commanded,
-    DiscardUpload,
-    Effect,
-    ForgetOwner,
     Inbound,
     SentFile,
-    Show,
 )
+from bot.dialogue.interview import Interview, Moment, Turn
+from bot.dialogue.utterances import Show
 from bot.dispatch import Call, Dispatch
 from bot.erasing import Eraser
 from bot.errors import OwnerFixableError, trace

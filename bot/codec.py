@@ -10,8 +10,8 @@ from cattrs.preconf.orjson import OrjsonConverter, make_converter
 from cattrs.strategies import configure_tagged_union
 
 from bot.dialogue.answers import Answer
+from bot.dialogue.inbound import Inbound
 from bot.dialogue.interview import Interview
-from bot.dialogue.model import Inbound
 from bot.messages import Reply
 
 

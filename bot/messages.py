@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.dialogue.model import Inbound, SentFile
+from bot.dialogue.inbound import Inbound, SentFile
 
 NO_END = 2**63 - 1
 """Above the numbers of all bubbles."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from bot.codec import inbound_to_json
-from bot.dialogue.model import AnalysisAdvanced, Inbound, ReadingGoesOn
+from bot.dialogue.inbound import AnalysisAdvanced, Inbound, ReadingGoesOn
 from bot.jobs import STEPS
 from bot.messages import Conversation
 from storage import analyses, inbox, owners, uploads

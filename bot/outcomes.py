@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.dialogue.model import Adjustable, AnalysisFinished
+from bot.dialogue.inbound import Adjustable, AnalysisFinished
 from segmentation.model.adjustments import Adjustment
 from segmentation.model.analysis import Analysis
 from segmentation.model.segments import Segmentation

@@ -7,7 +7,17 @@ from functools import lru_cache
 
 from bot.beliefs import value
 from bot.dialogue.answers import Answer, Choices
-from bot.dialogue.model import Button, Exhibit, GroupName, Line, Say, SayValue, Show, TextKey, Utterance
+from bot.dialogue.utterances import (
+    Button,
+    Exhibit,
+    GroupName,
+    Line,
+    Say,
+    SayValue,
+    Show,
+    TextKey,
+    Utterance,
+)
 from bot.documents import SAMPLE_FOLDER, Documents, ShownAnalysis, ShownFindings
 from bot.everything import Everything
 from bot.messages import RenderedButton, Reply, TextReply

@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from bot.codec import answers_from_json, interview_from_json, words_from_json, words_to_json
 from bot.dialogue.answers import Answer, Sum
+from bot.dialogue.effects import RememberReading
+from bot.dialogue.inbound import FileChoice, FileUnderstood
 from bot.dialogue.interview import Interview
-from bot.dialogue.model import FileChoice, FileUnderstood, RememberReading
 from segmentation.model.choices import ChoiceKind
 from segmentation.model.codec import from_json
 from segmentation.model.roles import ColumnRole, OwnerMemory, OwnerWord, Understanding

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from bot.dialogue.model import Idled
+from bot.dialogue.inbound import Idled
 from bot.messages import Conversation
 from bot.news import tell
 from storage import interviews, owners

@@ -21,28 +21,29 @@ from bot.codec import (
     words_to_json,
 )
 from bot.corrections import corrected
-from bot.dialogue.interview import Interview, Turn
-from bot.dialogue.model import (
-    Command,
-    Commanded,
+from bot.dialogue.effects import (
     DiscardUpload,
     Effect,
-    Exhibit,
-    FileRefused,
     ForgetOwner,
     ForgetReading,
-    Inbound,
-    Overtaken,
     ReadUpload,
     RememberReading,
     RunAnalysis,
     RunSample,
-    Said,
-    Show,
     StopAnalysis,
+)
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    FileRefused,
+    Inbound,
+    Overtaken,
+    Said,
     Tapped,
 )
+from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.reminding import may_be_reminded
+from bot.dialogue.utterances import Exhibit, Show
 from bot.dispatch import Dispatch, Ready
 from bot.documents import ShownAnalysis, ShownFindings, folder_of
 from bot.everything import gather

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, select
 
 from bot.codec import inbound_from_json
-from bot.dialogue.model import Inbound
+from bot.dialogue.inbound import Inbound
 from storage.keys import keyring
 from storage.tables import inbox
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot.dialogue import asking, passage
 from bot.dialogue.answers import Answer, Choice, Choices
 from bot.dialogue.interview import Interview, Moment, OpenQuestion, Turn
-from bot.dialogue.model import Line, Say
 from bot.dialogue.questions import Kind, Question
 from bot.dialogue.resuming import AGAIN, is_stale, resume
+from bot.dialogue.utterances import Line, Say
 from bot.dialogue.validation import MOST_ITEMS, NoAnswer, Refusal, parse
 
 ALONE = "none"

@@ -6,8 +6,14 @@ from functools import lru_cache
 from bot.dialogue import passage
 from bot.dialogue.answers import WordList
 from bot.dialogue.interview import Interview, OpenQuestion, Route
-from bot.dialogue.model import Button, Line, Say, SayValue, TextKey
 from bot.dialogue.questions import QUESTIONS, SIX_STEPS, Kind, Question, Step, get
+from bot.dialogue.utterances import (
+    Button,
+    Line,
+    Say,
+    SayValue,
+    TextKey,
+)
 
 
 def question(interview: Interview, *above: Line, edits: bool = False) -> Say:

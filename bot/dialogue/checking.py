@@ -4,21 +4,18 @@ from dataclasses import replace
 
 from bot.dialogue import choosing, files
 from bot.dialogue.answers import WordList
+from bot.dialogue.effects import ForgetReading, RememberReading
+from bot.dialogue.inbound import FileChoice, FileRefused, FileUnderstood
 from bot.dialogue.interview import File, FileState, Interview, Turn
-from bot.dialogue.model import (
+from bot.dialogue.resuming import ANALYSE, CONTINUE, resume
+from bot.dialogue.utterances import (
     Button,
     Exhibit,
-    FileChoice,
-    FileRefused,
-    FileUnderstood,
-    ForgetReading,
     Line,
-    RememberReading,
     Say,
     SayValue,
     Show,
 )
-from bot.dialogue.resuming import ANALYSE, CONTINUE, resume
 
 MOST_NAMED = 15
 """Columns that are named in one sentence."""

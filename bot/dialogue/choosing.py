@@ -4,8 +4,15 @@ import hashlib
 from collections.abc import Mapping
 
 from bot.dialogue import asking
+from bot.dialogue.inbound import FileChoice
 from bot.dialogue.interview import Interview, Turn
-from bot.dialogue.model import Button, Exhibit, FileChoice, SayValue, Show, TextKey
+from bot.dialogue.utterances import (
+    Button,
+    Exhibit,
+    SayValue,
+    Show,
+    TextKey,
+)
 
 PAGE = 8
 """Options on one page."""

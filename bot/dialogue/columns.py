@@ -5,7 +5,12 @@ from enum import StrEnum
 
 from bot.dialogue import asking, checking, files
 from bot.dialogue.interview import FileState, Interview, Turn
-from bot.dialogue.model import Button, Say, SayValue, TextKey
+from bot.dialogue.utterances import (
+    Button,
+    Say,
+    SayValue,
+    TextKey,
+)
 
 PAGE = 8
 """Columns on one page."""

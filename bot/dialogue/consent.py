@@ -3,18 +3,17 @@
 from dataclasses import replace
 
 from bot.dialogue import files
+from bot.dialogue.effects import DiscardUpload, ReadUpload
+from bot.dialogue.inbound import SentFile
 from bot.dialogue.interview import Agreement, FileState, Interview, Moment, Turn
-from bot.dialogue.model import (
+from bot.dialogue.resuming import CONTINUE, resume
+from bot.dialogue.utterances import (
     Button,
-    DiscardUpload,
     Exhibit,
     Line,
-    ReadUpload,
     Say,
-    SentFile,
     Show,
 )
-from bot.dialogue.resuming import CONTINUE, resume
 
 VERSION = 1
 """Of the wording, `privacy.consent` in every language: who agreed to an earlier one is asked again."""

@@ -4,7 +4,15 @@ from dataclasses import replace
 
 from bot.dialogue import asking, results
 from bot.dialogue.interview import Interview, Result, Turn
-from bot.dialogue.model import Button, Exhibit, Line, Say, SayValue, Show, TextKey
+from bot.dialogue.utterances import (
+    Button,
+    Exhibit,
+    Line,
+    Say,
+    SayValue,
+    Show,
+    TextKey,
+)
 
 NAME = "name"
 FIELDS = (

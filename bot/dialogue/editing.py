@@ -2,9 +2,14 @@
 
 from bot.dialogue import asking, passage
 from bot.dialogue.interview import Interview, Turn
-from bot.dialogue.model import Button, Line, Say, TextKey
 from bot.dialogue.questions import QUESTIONS, Question
 from bot.dialogue.resuming import AGAIN, CONTINUE, is_stale, resume, ways
+from bot.dialogue.utterances import (
+    Button,
+    Line,
+    Say,
+    TextKey,
+)
 
 PAGE = 8
 """Answers and their buttons on one page."""

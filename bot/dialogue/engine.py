@@ -18,8 +18,7 @@ from bot.dialogue import (
     results,
     taps,
 )
-from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dialogue.model import (
+from bot.dialogue.inbound import (
     AnalysisAdvanced,
     AnalysisFailed,
     AnalysisFinished,
@@ -30,17 +29,16 @@ from bot.dialogue.model import (
     FileUnderstood,
     Idled,
     Inbound,
-    Line,
     Overtaken,
     ReadingGoesOn,
     Said,
-    Say,
     SentFile,
     SpokenInGroup,
     Tapped,
-    TextKey,
 )
+from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.resuming import resume
+from bot.dialogue.utterances import Line, Say, TextKey
 
 _COMMAND = re.compile(r"/[A-Za-z_]{1,32}")
 _Report = (

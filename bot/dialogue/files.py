@@ -4,20 +4,18 @@ from dataclasses import replace
 
 from bot.dialogue import asking
 from bot.dialogue.answers import WordList
+from bot.dialogue.effects import ReadUpload
+from bot.dialogue.inbound import FileRejected, ReadingGoesOn, SentFile
 from bot.dialogue.interview import File, FileState, Interview, Turn
-from bot.dialogue.model import (
+from bot.dialogue.resuming import ANALYSE, CONTINUE, EXAMPLE, EXPRESS, MY_FILES, resume
+from bot.dialogue.utterances import (
     Button,
     Exhibit,
-    FileRejected,
     Line,
-    ReadingGoesOn,
-    ReadUpload,
     Say,
     SayValue,
-    SentFile,
     Show,
 )
-from bot.dialogue.resuming import ANALYSE, CONTINUE, EXAMPLE, EXPRESS, MY_FILES, resume
 
 MOST_FILES = 20
 """Files of one interview that are not refused or left out."""

@@ -3,8 +3,15 @@
 from dataclasses import replace
 
 from bot.dialogue import asking, results
+from bot.dialogue.inbound import Adjustable
 from bot.dialogue.interview import Interview, Moment, Result, Turn
-from bot.dialogue.model import Adjustable, Button, Exhibit, Line, Say, Show
+from bot.dialogue.utterances import (
+    Button,
+    Exhibit,
+    Line,
+    Say,
+    Show,
+)
 
 BY_ITSELF = "auto"
 """Instead of an option: the number that the customers themselves give."""

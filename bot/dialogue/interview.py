@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.dialogue.answers import Answer
-from bot.dialogue.model import Adjustable, Effect, FileChoice, Utterance
+from bot.dialogue.effects import Effect
+from bot.dialogue.inbound import Adjustable, FileChoice
+from bot.dialogue.utterances import Utterance
 
 
 class Route(StrEnum):

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 from bot.dialogue import asking, grouping, results
 from bot.dialogue.interview import Interview, Result, Turn
-from bot.dialogue.model import Button, GroupName, Line, Say, SayValue
+from bot.dialogue.utterances import (
+    Button,
+    GroupName,
+    Line,
+    Say,
+    SayValue,
+)
 
 LONGEST = 40
 """Characters of a name, so that it fits on a card and on a button."""

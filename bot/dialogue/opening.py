@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.dialogue import asking, passage
+from bot.dialogue.effects import ForgetOwner
+from bot.dialogue.inbound import Command
 from bot.dialogue.interview import Interview, Moment, Route, Turn, short
-from bot.dialogue.model import Button, Command, ForgetOwner, Line, Say, TextKey
 from bot.dialogue.resuming import (
     CONTINUE,
     EXAMPLE,
@@ -15,6 +16,12 @@ from bot.dialogue.resuming import (
     is_unfinished,
     resume,
     ways,
+)
+from bot.dialogue.utterances import (
+    Button,
+    Line,
+    Say,
+    TextKey,
 )
 
 START = Button("chat.buttons.start", "continue")

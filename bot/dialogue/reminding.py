@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.dialogue.interview import Interview, Turn
-from bot.dialogue.model import Button, Line
 from bot.dialogue.resuming import resume
+from bot.dialogue.utterances import Button, Line
 
 NEVER = Button("chat.buttons.no_reminders", "reminders:off")
 

@@ -2,7 +2,7 @@
 
 from bot.dialogue import correcting, grouping, naming, results, taking
 from bot.dialogue.interview import Interview, Moment, Result, Turn
-from bot.dialogue.model import Exhibit
+from bot.dialogue.utterances import Exhibit
 
 _VIEWS = ("people", "person", "segments", "targets", "plan", "take")
 _BOUNDS = ("adjust", "use")

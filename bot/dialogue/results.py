@@ -5,23 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import asking, files, passage
+from bot.dialogue.effects import RunAnalysis, RunSample, StopAnalysis
+from bot.dialogue.inbound import AnalysisAdvanced, AnalysisFailed, AnalysisFinished
 from bot.dialogue.interview import Interview, Moment, Result, Run, Turn, short
-from bot.dialogue.model import (
-    AnalysisAdvanced,
-    AnalysisFailed,
-    AnalysisFinished,
-    Button,
-    Exhibit,
-    Line,
-    RunAnalysis,
-    RunSample,
-    Say,
-    SayValue,
-    Show,
-    StopAnalysis,
-    TextKey,
-    Utterance,
-)
 from bot.dialogue.resuming import (
     AGAIN,
     ANALYSE,
@@ -36,6 +22,16 @@ from bot.dialogue.resuming import (
     onward,
     resume,
     ways,
+)
+from bot.dialogue.utterances import (
+    Button,
+    Exhibit,
+    Line,
+    Say,
+    SayValue,
+    Show,
+    TextKey,
+    Utterance,
 )
 
 PATIENCE = timedelta(minutes=15)

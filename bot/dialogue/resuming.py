@@ -2,8 +2,8 @@
 
 from bot.dialogue import asking
 from bot.dialogue.interview import Interview, Route, mark
-from bot.dialogue.model import Button, Line, Say
 from bot.dialogue.passage import is_behind, questions_of
+from bot.dialogue.utterances import Button, Line, Say
 
 EXAMPLE = Button("chat.buttons.example", "sample")
 EXPRESS = Button("chat.buttons.express", "express")

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from bot.dialogue import asking, results
 from bot.dialogue.interview import Interview, Result, Turn
-from bot.dialogue.model import Button, Exhibit, GroupName, Say, SayValue, Show
+from bot.dialogue.utterances import (
+    Button,
+    Exhibit,
+    GroupName,
+    Say,
+    SayValue,
+    Show,
+)
 
 DOCUMENTS = ("report", "page", "calendar", "personas")
 LIST_FORMS = ("people", "newsletter", "meta", "google")

@@ -32,10 +32,10 @@ from bot.dialogue import (
     results,
 )
 from bot.dialogue.interview import Interview, Moment, Route, Turn
-from bot.dialogue.model import Line
 from bot.dialogue.questions import Question, find
 from bot.dialogue.result_taps import number as _number
 from bot.dialogue.resuming import resume
+from bot.dialogue.utterances import Line
 
 
 def tapped(interview: Interview, data: str, moment: Moment, confirming: str | None) -> Turn:

@@ -12,7 +12,15 @@ from threading import Thread
 from typing import TextIO
 from uuid import uuid4
 
-from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, Said, SentFile, Tapped
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    FileRejected,
+    Inbound,
+    Said,
+    SentFile,
+    Tapped,
+)
 from bot.errors import OwnerFixableError
 from bot.messages import (
     Attachment,

@@ -10,8 +10,13 @@ from uuid import uuid4
 
 from bot.assistant import Assistant, World
 from bot.dialogue.engine import advance
+from bot.dialogue.inbound import (
+    Inbound,
+    Said,
+    SentFile,
+    Tapped,
+)
 from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dialogue.model import Inbound, Said, SentFile, Tapped
 from bot.dispatch import Dispatch
 from bot.errors import DeliveryError
 from bot.messages import Conversation, HistoryEntry, Incoming, OutgoingReply, RenderedButton, TextReply

@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import MOST_ATTEMPTS
+from bot.dialogue.effects import ForgetOwner
 from bot.dialogue.engine import advance
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    Inbound,
+    Said,
+    Tapped,
+)
 from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dialogue.model import Command, Commanded, ForgetOwner, Inbound, Said, Say, Tapped
+from bot.dialogue.utterances import Say
 from bot.errors import OwnerFixableError
 from bot.messages import Conversation, Incoming
 from bot.turns import Saved, answered

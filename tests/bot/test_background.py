@@ -12,7 +12,7 @@ import pytest
 from bot.analysis import Workbench
 from bot.background import LEASE, MOST_ATTEMPTS, BackgroundWork, places
 from bot.child import Child, ChildDiedError, ChildTimeoutError, Heard
-from bot.dialogue.model import Command, Commanded, Tapped
+from bot.dialogue.inbound import Command, Commanded, Tapped
 from bot.errors import BuilderError
 from bot.news import Progress
 from bot.showcase import Showcase

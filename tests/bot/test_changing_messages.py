@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import Delivery
-from bot.dialogue.model import AnalysisAdvanced, AnalysisFailed, Command, Commanded, Tapped
+from bot.dialogue.inbound import (
+    AnalysisAdvanced,
+    AnalysisFailed,
+    Command,
+    Commanded,
+    Tapped,
+)
 from bot.errors import DeliveryError
 from bot.messages import Incoming, OutgoingReply, TextReply
 from bot.news import Progress, tell

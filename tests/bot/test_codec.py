@@ -19,8 +19,8 @@ from bot.codec import (
     state_to_json,
 )
 from bot.dialogue.answers import Answer, Choice, Choices, NumberRange, Quantity, Sum, WordList, Words
+from bot.dialogue.inbound import Inbound
 from bot.dialogue.interview import Interview
-from bot.dialogue.model import Inbound
 from bot.messages import Reply
 
 st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=False))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import Delivery
-from bot.dialogue.model import Command, Commanded, Tapped
+from bot.dialogue.inbound import Command, Commanded, Tapped
 from bot.dispatch import LEASE
 from bot.errors import DeliveryError
 from bot.messages import Conversation, OutgoingReply

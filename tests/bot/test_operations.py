@@ -7,7 +7,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.dialogue.model import Command, Commanded, Said
+from bot.dialogue.inbound import Command, Commanded, Said
 from bot.operations import Operations
 from storage.database import Database
 from tests.bot.desk import Desk

@@ -21,8 +21,7 @@ from hypothesis.stateful import (
 )
 
 from bot.codec import interview_from_json
-from bot.dialogue.interview import Interview
-from bot.dialogue.model import (
+from bot.dialogue.inbound import (
     AnalysisFailed,
     Command,
     Commanded,
@@ -32,6 +31,7 @@ from bot.dialogue.model import (
     Said,
     Tapped,
 )
+from bot.dialogue.interview import Interview
 from bot.messages import Incoming
 from storage import inbox, interviews, owners
 from storage.database import Database

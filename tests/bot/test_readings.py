@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.model import Command, Commanded, Tapped
+from bot.dialogue.inbound import Command, Commanded, Tapped
 from storage import owners, readings
 from storage.database import Database
 from tests.bot.desk import ANNA, Desk

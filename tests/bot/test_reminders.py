@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.model import Command, Commanded, Said, Tapped
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    Said,
+    Tapped,
+)
 from bot.messages import Conversation
 from bot.reminders import Reminders
 from storage import owners

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.model import Command, Commanded, Tapped
+from bot.dialogue.inbound import Command, Commanded, Tapped
 from bot.messages import Conversation, Standing
 from storage.database import Database
 from tests.bot.desk import ANNA, Desk

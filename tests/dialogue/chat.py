@@ -6,8 +6,14 @@ from fnmatch import fnmatchcase
 
 from bot.codec import answers_to_json, interview_from_json, state_to_json
 from bot.dialogue.engine import advance
+from bot.dialogue.inbound import Inbound
 from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dialogue.model import Button, Inbound, Say, Show, Utterance
+from bot.dialogue.utterances import (
+    Button,
+    Say,
+    Show,
+    Utterance,
+)
 from prompts.option_words import option_words
 from prompts.values import catalog
 

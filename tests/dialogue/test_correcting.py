@@ -4,8 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.dialogue.inbound import (
+    AnalysisFinished,
+    Command,
+    Commanded,
+    Said,
+    Tapped,
+)
 from bot.dialogue.interview import Interview
-from bot.dialogue.model import AnalysisFinished, Command, Commanded, Said, Tapped
 from tests.dialogue.chat import Chat, buttons, key
 
 PERSONAS = ("shopper_categories.regular_heavy", "shopper_categories.former")

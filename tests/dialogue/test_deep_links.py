@@ -2,8 +2,15 @@
 
 import pytest
 
+from bot.dialogue.effects import RunSample
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    Said,
+    Tapped,
+)
 from bot.dialogue.interview import Interview
-from bot.dialogue.model import Command, Commanded, RunSample, Said, Say, Tapped
+from bot.dialogue.utterances import Say
 from tests.dialogue.chat import Chat, key
 
 

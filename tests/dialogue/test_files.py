@@ -1,7 +1,13 @@
 """Files in the dialogue, where a story would say too much."""
 
+from bot.dialogue.inbound import (
+    FileUnderstood,
+    ReadingGoesOn,
+    Said,
+    SentFile,
+)
 from bot.dialogue.interview import Interview
-from bot.dialogue.model import FileUnderstood, ReadingGoesOn, Said, Say, SentFile
+from bot.dialogue.utterances import Say
 from tests.dialogue.chat import Chat, key
 
 

@@ -9,9 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.codec import answers_to_json, interview_from_json, state_to_json
+from bot.dialogue.effects import (
+    ForgetOwner,
+    ReadUpload,
+    RunAnalysis,
+    RunSample,
+)
 from bot.dialogue.engine import advance
-from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dialogue.model import (
+from bot.dialogue.inbound import (
     Adjustable,
     AnalysisFailed,
     AnalysisFinished,
@@ -20,18 +25,13 @@ from bot.dialogue.model import (
     FileRefused,
     FileRejected,
     FileUnderstood,
-    ForgetOwner,
     Inbound,
-    Line,
-    ReadUpload,
-    RunAnalysis,
-    RunSample,
     Said,
-    Say,
     SentFile,
     Tapped,
-    TextKey,
 )
+from bot.dialogue.interview import Interview, Moment, Turn
+from bot.dialogue.utterances import Line, Say, TextKey
 from bot.presenter import tell_answer
 from prompts.catalog import Catalog
 from tests.dialogue.chat import Chat, buttons

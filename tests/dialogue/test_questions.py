@@ -3,8 +3,8 @@
 import pytest
 
 from bot.dialogue.columns import ROLES, UNUSED
+from bot.dialogue.inbound import Command, Commanded, Tapped
 from bot.dialogue.interview import Interview
-from bot.dialogue.model import Command, Commanded, Tapped
 from bot.dialogue.questions import EXPRESS, QUESTIONS, Kind, Question, Step
 from prompts.catalog import Catalog
 from segmentation.model.roles import ColumnRole

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.interview import Interview, Turn
-from bot.dialogue.model import (
+from bot.dialogue.effects import ReadUpload, RunAnalysis, RunSample
+from bot.dialogue.inbound import (
     Adjustable,
     AnalysisFailed,
     AnalysisFinished,
@@ -17,13 +17,11 @@ from bot.dialogue.model import (
     FileRejected,
     FileUnderstood,
     Inbound,
-    ReadUpload,
-    RunAnalysis,
-    RunSample,
     Said,
     SentFile,
     Tapped,
 )
+from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.questions import QUESTIONS
 from tests.dialogue.chat import Chat, key
 from tests.stories.story import FILES, Step, Story, stories

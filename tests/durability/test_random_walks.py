@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.dialogue.model import Command
+from bot.dialogue.inbound import Command
 from tests.messengers.driver import Driver, Heard
 from tests.messengers.house import House
 from tests.messengers.telegram_driver import TelegramDriver

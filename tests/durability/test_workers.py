@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from bot.dialogue.model import Tapped
+from bot.dialogue.inbound import Tapped
 from bot.messages import Conversation
 from storage import overview
 from storage.database import Database

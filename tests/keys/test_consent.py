@@ -10,7 +10,13 @@ from zipfile import ZipFile
 import pytest
 
 from bot.dialogue.consent import VERSION
-from bot.dialogue.model import Command, Commanded, Said, SentFile, Tapped
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    Said,
+    SentFile,
+    Tapped,
+)
 from bot.errors import OwnerFixableError
 from bot.messages import DocumentReply
 from bot.retention import Retention

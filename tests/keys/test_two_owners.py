@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from bot.dialogue.model import (
+from bot.dialogue.inbound import (
     AnalysisFinished,
     Command,
     Commanded,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from bot.dialogue.model import Command
+from bot.dialogue.inbound import Command
 from bot.messages import Conversation, OutgoingReply, Reception, Reply
 from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.telegram.pace import Limits

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
-from bot.dialogue.model import SentFile
+from bot.dialogue.inbound import SentFile
 from bot.errors import OwnerFixableError
 from bot.messages import Conversation, HistoryEntry, Incoming, Standing
 

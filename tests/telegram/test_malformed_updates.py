@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.dialogue.model import Said
+from bot.dialogue.inbound import Said
 from bot.messages import Conversation
 from bot.messengers.telegram.updates import MalformedUpdateError, read_update
 from bot.messengers.telegram.webhook import HEADER

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery import Delivery
-from bot.dialogue.model import Command, Commanded, Tapped
+from bot.dialogue.inbound import Command, Commanded, Tapped
 from bot.errors import DeliveryError
 from bot.messages import Attachment, Conversation, PicturesReply, RenderedButton, TextReply
 from bot.messengers.telegram.messenger import TelegramMessenger

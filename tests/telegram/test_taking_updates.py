@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.dialogue.model import (
+from bot.dialogue.inbound import (
     Command,
     Commanded,
     FileRejected,

@@ -7,7 +7,7 @@ from itertools import pairwise
 import httpx
 import pytest
 
-from bot.dialogue.model import Said, SentFile, Tapped
+from bot.dialogue.inbound import Said, SentFile, Tapped
 from bot.messages import RenderedButton, TextReply
 from bot.messengers.telegram.webhook import HEADER, MAX_BODY_BYTES, Webhook
 from prompts.catalog import Catalog

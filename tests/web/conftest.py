@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from bot.dialogue.model import Inbound
+from bot.dialogue.inbound import Inbound
 from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings
 from prompts.catalog import Catalog

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from bot import wiring
 from bot.codec import reply_to_json
-from bot.dialogue.model import Inbound
+from bot.dialogue.inbound import Inbound
 from bot.messages import Attachment, DocumentReply, Reply
 from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
-from bot.dialogue.model import Said
+from bot.dialogue.inbound import Said
 from bot.messages import TextReply
 from tests.web.conftest import MAX_UPLOAD_BYTES
 from tests.web.hands import address, answered, bubbles, say, tap

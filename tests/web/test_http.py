@@ -10,7 +10,14 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from bot.dialogue.model import Command, Commanded, FileRejected, Said, SentFile, Tapped
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    FileRejected,
+    Said,
+    SentFile,
+    Tapped,
+)
 from bot.messengers.web.paging import PAGE_BUBBLES
 from storage.tables import owners
 from tests.bot.desk import Desk

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.dialogue.model import Said, Tapped
+from bot.dialogue.inbound import Said, Tapped
 from bot.messages import TextReply
 from tests.web.hands import address, answered, ask_where_they_live, bubbles, say, send, tap
 from tests.web.site import Site

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from bot.dialogue.model import Said, SentFile
+from bot.dialogue.inbound import Said, SentFile
 from tests.web.conftest import MAX_UPLOAD_BYTES
 from tests.web.hands import address, answered, bubbles, say, send, slow_down
 from tests.web.site import Site

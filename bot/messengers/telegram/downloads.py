@@ -9,7 +9,7 @@ import telegram
 from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
-from bot.dialogue.model import FileRejected, SentFile
+from bot.dialogue.inbound import FileRejected, SentFile
 from bot.errors import OwnerFixableError
 from bot.messages import Conversation, Reception
 from bot.messengers.telegram.updates import Document

@@ -23,7 +23,15 @@ from telegram.constants import ChatAction
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.dialogue.model import Command, Commanded, FileRejected, Inbound, Said, SpokenInGroup, Tapped
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    FileRejected,
+    Inbound,
+    Said,
+    SpokenInGroup,
+    Tapped,
+)
 from bot.messages import Conversation, Incoming, OutgoingReply, Reception
 from bot.messengers.telegram.downloads import Downloads
 from bot.messengers.telegram.pace import Limits

@@ -5,7 +5,7 @@ from functools import partial
 
 import telegram
 
-from bot.dialogue.model import Command
+from bot.dialogue.inbound import Command
 from prompts.catalog import Catalog
 
 FOR_ALL_OTHERS = "en"

@@ -12,7 +12,12 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.dialogue.model import Command, Commanded, FileRejected, SentFile
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    FileRejected,
+    SentFile,
+)
 from bot.errors import OwnerFixableError
 from bot.messages import NO_END, Conversation, Incoming, ObservedReception, OutgoingReply, Reply
 from bot.messengers.web.entries import entry_json, page_json

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.dialogue.model import Command
+from bot.dialogue.inbound import Command
 from prompts.catalog import Catalog
 
 STATIC_FOLDER = Path(__file__).parent / "static"

@@ -8,7 +8,13 @@ from pathlib import PurePosixPath
 from typing import cast
 from urllib.parse import unquote
 
-from bot.dialogue.model import Command, Commanded, Inbound, Said, Tapped
+from bot.dialogue.inbound import (
+    Command,
+    Commanded,
+    Inbound,
+    Said,
+    Tapped,
+)
 
 MAX_TEXT_LENGTH = 4000
 MAX_BUTTON_DATA_BYTES = 64
