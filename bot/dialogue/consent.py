@@ -81,8 +81,8 @@ def tell(interview: Interview, moment: Moment) -> Turn:
 
 
 def export(interview: Interview) -> Turn:
-    """Everything about the owner, as one file."""
-    return Turn(interview, (Show(Exhibit.EVERYTHING),))
+    """Everything about the owner, as one file, and where one goes on."""
+    return Turn(interview, (Show(Exhibit.EVERYTHING), resume(interview)))
 
 
 def _standing(interview: Interview) -> Line:

@@ -1,18 +1,23 @@
 """Files in the dialogue, where a story would say too much."""
 
+from datetime import UTC, datetime
+
+from bot.dialogue.consent import VERSION
 from bot.dialogue.inbound import (
     FileUnderstood,
     ReadingGoesOn,
     Said,
     SentFile,
 )
-from bot.dialogue.interview import Interview
+from bot.dialogue.interview import Agreement, Interview
 from bot.dialogue.utterances import Say
 from tests.dialogue.chat import Chat, key
 
+AGREED = Agreement(VERSION, datetime(2026, 5, 4, tzinfo=UTC), "en")
+
 
 def test_a_file_that_takes_its_time_is_reported_in_one_message_until_it_is_read() -> None:
-    chat = Chat(Interview("en", greeted=True))
+    chat = Chat(Interview("en", greeted=True, agreed=AGREED))
     chat.take(SentFile("u1", "big.csv", 9))
     [said] = chat.take(ReadingGoesOn("u1", 10)).utterances
     assert isinstance(said, Say)
@@ -22,7 +27,7 @@ def test_a_file_that_takes_its_time_is_reported_in_one_message_until_it_is_read(
 
 
 def test_a_report_on_reading_does_not_disturb_what_is_asked() -> None:
-    chat = Chat(Interview("en", greeted=True))
+    chat = Chat(Interview("en", greeted=True, agreed=AGREED))
     chat.take(SentFile("u1", "big.csv", 9))
     before = chat.interview
     assert chat.take(ReadingGoesOn("u1", 10)).interview == before

@@ -31,7 +31,7 @@ from bot.dialogue.inbound import (
     Tapped,
 )
 from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dialogue.utterances import Line, Say, TextKey
+from bot.dialogue.utterances import GroupName, Line, Say, TextKey
 from bot.presenter import tell_answer
 from prompts.catalog import Catalog
 from tests.dialogue.chat import Chat, buttons
@@ -150,6 +150,8 @@ def _value(value: object, language: str) -> object:
             return value
         case TextKey(key, own):
             return CATALOG.text(key, own or language)
+        case GroupName(method, segment):
+            return CATALOG.text(f"segments.{method}.{segment}.name", language)
         case _:
             return tell_answer(value, language)  # type: ignore[arg-type]
 
