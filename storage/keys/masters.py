@@ -74,9 +74,8 @@ class Masters:
 
 def masters_in(file: Path) -> Masters:
     """Those kept in a file, which is made with a first one where there is none."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        _write(file, f"{new_master()}\n", os.O_EXCL)
+    if not file.exists():
+        _make(file)
     return Masters(lambda: file.read_text(encoding="ascii"))
 
 
@@ -89,6 +88,16 @@ def put_first(file: Path, master: str) -> None:
 
 def new_master() -> str:
     return b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def _make(file: Path) -> None:
+    """Whole or not at all: another process may begin at the same moment and read what is there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f"{file.name}.{os.getpid()}")
+    _write(fresh, f"{new_master()}\n", os.O_TRUNC)
+    with suppress(FileExistsError):
+        os.link(fresh, file)
+    fresh.unlink()
 
 
 def _write(file: Path, content: str, mode: int) -> None:

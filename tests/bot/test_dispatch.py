@@ -23,6 +23,7 @@ class Office:
 
     def __init__(self) -> None:
         self.dispatch = Dispatch("this")
+        self.dispatch.open([ANNA.messenger])
         self.made = 0
         self.outbox: list[int] = []
         self.sent: list[int] = []

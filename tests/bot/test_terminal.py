@@ -54,6 +54,6 @@ def test_a_number_without_a_dot_is_an_answer_and_old_options_can_still_be_chosen
 def test_a_file_is_sent_by_its_path_and_a_missing_one_is_named(tmp_path: Path) -> None:
     orders = tmp_path / "my orders.csv"
     orders.write_text("customer,date,amount\n" + "A,2026-01-02,3\nB,2026-01-03,4\n" * 20)
-    shown = chat(tmp_path / "data", f"file {orders}", f"'{orders}'", "file nowhere.csv")
+    shown = chat(tmp_path / "data", f"file {orders}", "Yes, I agree", f"'{orders}'", "file nowhere.csv")
     assert shown.count("my orders.csv: 40") == 2
     assert "nowhere.csv" in shown

@@ -13,6 +13,7 @@ from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings
 from storage import backlog, interviews, owners
+from tests.master_key import MASTER
 from tests.messengers.driver import PATIENCE_SECONDS
 from tests.messengers.terminal_driver import TerminalRoom
 from tests.telegram.bot_api import TOKEN, BotApi
@@ -35,6 +36,7 @@ class House:
             data=folder,
             database_url=database_url,
             session_secret="a secret for tests",
+            master_key=MASTER,
             web_port=port,
             telegram_token=TOKEN,
             telegram_api_url=api.url,
