@@ -23,14 +23,16 @@ from bot.dialogue.utterances import Show
 from bot.dispatch import Call, Dispatch
 from bot.erasing import Eraser
 from bot.errors import OwnerFixableError, trace
+from bot.exhibiting import exhibits
 from bot.memory import Memory
 from bot.messages import Conversation, Incoming, Reply
 from bot.metrics import TURN_FAILURES, TURN_SECONDS
+from bot.pending import Pending, load_due
 from bot.presenter import Exhibits, Presenter
 from bot.records import Records
 from bot.settings import MEGABYTE, Settings
 from bot.together import Together
-from bot.turns import Answered, Pending, Saved
+from bot.turns import Answered, Saved
 from storage import inbox, owners, uploads
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
@@ -250,7 +252,7 @@ class Assistant(Records):
             people = [known[_address(each.conversation)] for each in events]
             new = [_new(owner, each) for owner, each in zip(people, events, strict=True)]
             are_new = inbox.add(connection, new, now)
-            pending = turns.load(connection, people, self._memory)
+            pending = load_due(connection, people, self._memory)
         return [
             _Kept(is_new, _if_of(pending.get(event.owner_id), event))
             for is_new, event in zip(are_new, new, strict=True)
@@ -287,7 +289,7 @@ class Assistant(Records):
         addresses = [_address(conversation) for conversation in conversations]
         with self._database.reading() as connection:
             people = owners.find_all(connection, addresses)
-            pending = turns.load(connection, people, self._memory)
+            pending = load_due(connection, people, self._memory)
         left = [each.event.id for each in pending.values() if each.event.received_at < self._started]
         if left:
             with self._database.transaction() as connection:
@@ -297,7 +299,7 @@ class Assistant(Records):
 
     def _exhibits(self, pending: Pending, turn: Turn) -> Exhibits:
         with self._database.reading() as connection:
-            return turns.exhibits(connection, pending.owner, turn, self._world.clock())
+            return exhibits(connection, pending.owner, turn, self._world.clock())
 
     def _save_all(self, answered: Sequence[Answered]) -> Sequence[Saved]:
         with self._database.transaction() as connection:

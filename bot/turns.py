@@ -1,6 +1,6 @@
-"""A turn in the database: what is known before it, and everything that follows from it in one go."""
+"""A turn in the database: everything that follows from it, in one go."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
@@ -11,16 +11,12 @@ from bot import readings
 from bot.codec import (
     Offer,
     answers_to_json,
-    inbound_from_json,
     inbound_to_json,
-    interview_from_json,
-    offers_from_json,
     offers_to_json,
     reply_to_json,
     state_to_json,
     words_to_json,
 )
-from bot.corrections import corrected
 from bot.dialogue.effects import (
     DiscardUpload,
     Effect,
@@ -33,87 +29,18 @@ from bot.dialogue.effects import (
     StopAnalysis,
 )
 from bot.dialogue.inbound import (
-    Command,
-    Commanded,
     FileRefused,
-    Inbound,
-    Overtaken,
-    Said,
-    Tapped,
 )
 from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.reminding import may_be_reminded
-from bot.dialogue.utterances import Exhibit, Show
 from bot.dispatch import Dispatch, Ready
-from bot.documents import ShownAnalysis, ShownFindings, folder_of
-from bot.everything import gather
-from bot.memory import Memory, Remembered
-from bot.messages import Conversation, Reply, TextReply
-from bot.own_names import edition, named
-from bot.presenter import OF_FILES, Exhibits
-from segmentation.model.analysis import Analysis
-from segmentation.model.codec import from_json
-from segmentation.model.roles import Understanding
+from bot.memory import Remembered
+from bot.messages import Reply, TextReply
+from bot.pending import Pending
 from storage import analyses, inbox, interviews, outbox, owners, uploads
 from storage import readings as confirmed
-from storage.interviews import NOTHING_YET, ConflictError, StoredInterview
+from storage.interviews import ConflictError, StoredInterview
 from storage.outbox import OutboxRow
-from storage.owners import Owner
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """The oldest unfinished event of a conversation, and where the interview stands."""
-
-    owner: Owner
-    event: inbox.InboxRow
-    stored: StoredInterview
-    remembered: Interview | None = None
-    """The interview, where it need not be read from what is stored."""
-
-    @property
-    def conversation(self) -> Conversation:
-        return Conversation(self.owner.messenger, self.owner.address)
-
-    def interview(self, default_language: str) -> Interview:
-        if self.remembered is not None:
-            return self.remembered
-        if not self.stored.state:
-            return Interview(self.owner.language or default_language)
-        return interview_from_json(self.stored.state, self.stored.answers)
-
-    def inbound(self) -> Inbound:
-        """The event; a button's label that was typed counts as a tap on it."""
-        inbound = inbound_from_json(self.event.payload)
-        if self._is_overtaken() and _needs_the_question(inbound):
-            return Overtaken()
-        if not isinstance(inbound, Said):
-            return inbound
-        typed = _bare(inbound.text)
-        matching = (offer for offer in self._offers() if _bare(offer.label) == typed)
-        return next((Tapped(offer.data) for offer in matching), inbound)
-
-    def _is_overtaken(self) -> bool:
-        """It was here before what is asked now could be seen."""
-        return self.stored.asked_at is not None and self.event.received_at < self.stored.asked_at
-
-    def _offers(self) -> tuple[Offer, ...]:
-        return offers_from_json(self.stored.offers) if self.stored.offers else ()
-
-
-def _needs_the_question(inbound: Inbound) -> bool:
-    """Whether it means the open question without naming it, as taps do."""
-    match inbound:
-        case Said() | Commanded(Command.SKIP | Command.BACK):
-            return True
-        case _:
-            return False
-
-
-def _bare(label: str) -> str:
-    """What of a label people type: without its signs at both ends, in any case."""
-    words = [place for place, mark in enumerate(label) if mark.isalnum()]
-    return label[words[0] : words[-1] + 1].casefold() if words else label.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,54 +89,6 @@ def answered(pending: Pending, before: Interview, turn: Turn, replies: Sequence[
     return Answered(pending, turn, after, replies, [_new(reply) for reply in replies], asks)
 
 
-def load(connection: Connection, people: Collection[Owner], memory: Memory) -> Mapping[int, Pending]:
-    """What is to be done next, by owner, for those that something is to be done for."""
-    known = {owner.id: owner for owner in people}
-    events = inbox.next_new(connection, known)
-    there = interviews.editions(connection, [event.owner_id for event in events])
-    found = {owner_id: memory.get(owner_id, edition) for owner_id, edition in there.items()}
-    missing = [owner_id for owner_id, remembered in found.items() if remembered is None]
-    stored = interviews.load_all(connection, missing) if missing else {}
-    pending = dict[int, Pending]()
-    for event in events:
-        owner, remembered = known[event.owner_id], found.get(event.owner_id)
-        if remembered is None:
-            pending[owner.id] = Pending(owner, event, stored.get(owner.id, NOTHING_YET))
-        else:
-            pending[owner.id] = Pending(owner, event, remembered.stored, remembered.interview)
-    return pending
-
-
-def exhibits(connection: Connection, owner: Owner, turn: Turn, now: datetime) -> Exhibits:
-    """What the utterances of a turn point at, as far as it is the owner's."""
-    owner_id = owner.id
-    shows = [utterance for utterance in turn.utterances if isinstance(utterance, Show)]
-    of_files = [show for show in shows if show.exhibit in OF_FILES]
-    files = [upload for show in of_files for upload in (show.subject, *show.subjects)]
-    results = {show.subject for show in shows if show.exhibit not in OF_FILES}
-    wants_everything = any(show.exhibit is Exhibit.EVERYTHING for show in shows)
-    return Exhibits(
-        everything=gather(connection, owner, now) if wants_everything else None,
-        files={
-            upload.id: from_json(upload.understanding, Understanding)
-            for upload in uploads.get(connection, owner_id, files)
-            if upload.understanding
-        },
-        findings={
-            show.subject: ShownFindings(
-                uploads.findings(connection, owner_id, show.subject), f"{owner_id}/findings/{show.subject}"
-            )
-            for show in of_files
-            if show.exhibit is Exhibit.FINDINGS
-        },
-        analyses={
-            stored.id: _shown(stored, stored.result, turn.interview)
-            for stored in analyses.get(connection, owner_id, results)
-            if stored.result
-        },
-    )
-
-
 def save(
     connection: Connection, turns: Sequence[Answered], dispatch: Dispatch, now: datetime
 ) -> Sequence[Saved]:
@@ -255,17 +134,6 @@ def forget(connection: Connection, pending: Pending, now: datetime) -> None:
     analyses.forget(connection, owner_id)
     inbox.forget(connection, owner_id, but=pending.event.id)
     owners.mark_forgotten(connection, owner_id, now)
-
-
-def _shown(stored: analyses.StoredAnalysis, result: str, interview: Interview) -> ShownAnalysis:
-    """An own result as its owner corrected it, with their names; the sample shop is everybody's."""
-    analysis = from_json(result, Analysis)
-    if stored.kind == "sample":
-        shown = corrected(analysis, {}, interview.language)
-        return ShownAnalysis(shown, folder_of(stored.owner_id, stored.id, result))
-    shown = corrected(named(analysis, interview.names), interview.corrections, interview.language)
-    folder = folder_of(stored.owner_id, stored.id)
-    return ShownAnalysis(shown, folder, edition({**interview.names, **interview.corrections}))
 
 
 def _finish(connection: Connection, pending: Sequence[Pending], state: str = "done") -> None:
