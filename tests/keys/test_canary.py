@@ -16,6 +16,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
+import pytest
 from sqlalchemy import func, select, text
 
 from storage.database import Database
@@ -114,6 +115,11 @@ def open_shop(folder: Path, database_url: str) -> Iterator[Shop]:
             process.kill()
 
 
+@pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])],
+    indirect=True,
+)
 def test_a_customer_is_sealed_everywhere_and_gone_after_deletion(tmp_path: Path, database_url: str) -> None:
     url = database_url.replace(str(tmp_path), str(tmp_path / "shop"))
     with open_shop(tmp_path / "shop", url) as shop:

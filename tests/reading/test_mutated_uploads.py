@@ -18,7 +18,7 @@ from tests.reading.mutations import Upload, bombs, mutations
 LONGEST_SECONDS = 10
 MOST_MEMORY_MB = 1_024
 _OURS = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-FEW, MANY = 200, int(os.environ.get("PERSONABOT_MUTATED_UPLOADS", "10000"))
+FEW, MANY = 120, int(os.environ.get("PERSONABOT_MUTATED_UPLOADS", "10000"))
 
 
 def cpu_seconds() -> float:
