@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from prompts.drawing import Drawing
-from prompts.labels import main_segmentation, segment_text
+from prompts.labels import group_name, main_segmentation
 from prompts.typography import round_span
 from prompts.values import catalog, tell_short
 from segmentation.model.analysis import Analysis
@@ -171,12 +171,14 @@ def _outlook(analysis: Analysis, language: str) -> Drawing | None:
     if longest <= 0:
         return None
     currency = analysis.totals.currency if analysis.totals else None
-    named = {segment_text(main.method, key, "name", language): group for key, group in alive.items()}
     words = ("about", "group", "returning", "value")
     return {
         "heading": _text("outlook.heading", language, months=value.months),
         **{word: _text(f"outlook.{word}", language) for word in words},
-        "rows": [_expected(name, group, longest, currency, language) for name, group in named.items()],
+        "rows": [
+            _expected(group_name(main, key, language), group, longest, currency, language)
+            for key, group in alive.items()
+        ],
         "total": _expected(_text("outlook.everyone", language), value.total, None, currency, language),
     }
 
