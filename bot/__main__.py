@@ -90,9 +90,8 @@ def _take_care(told: argparse.Namespace, language: str) -> str:
 
 
 def _analyse(told: argparse.Namespace, language: str) -> None:
-    analysis = commands.analyse_files(
-        told.files, language, answers=told.answers, as_of=told.as_of, out=told.out
-    )
+    out = commands.Output(told.out, told.all_lists) if told.out else None
+    analysis = commands.analyse_files(told.files, language, answers=told.answers, as_of=told.as_of, out=out)
     is_json = told.json
     print(analysis_json(analysis, language) if is_json else commands.analysis_text(analysis, language))
 
@@ -127,6 +126,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     _with_language(analyse, words("language"))
     sample = commands_.add_parser("sample", help=words("sample"))
     sample.add_argument("folder", metavar="DIR", type=Path)
+    analyse.add_argument("--all-lists", action="store_true", help=words("all_lists"))
     return parser
 
 

@@ -12,12 +12,22 @@ from bot.dialogue.checking import MOST_NAMED
 from bot.errors import OwnerFixableError
 from bot.export import Json, analysis_json, file_facts, files_json, personas_json, write_table
 from bot.sample import write_answers, write_sample
-from bot.takeaway import ChosenList, ListForm, calendar_file, list_file, segments, workbook
+from bot.takeaway import (
+    ChosenList,
+    ListForm,
+    calendar_file,
+    called,
+    list_file,
+    with_customers,
+    workbook,
+)
 from prompts import telling
 from prompts.cards import card_png
+from prompts.labels import main_segmentation
 from prompts.page import report_html
 from prompts.report import report_pdf
 from prompts.values import catalog, joined
+from segmentation.lists.store import refusals
 from segmentation.model.analysis import Analysis
 from segmentation.model.dataset import Dataset
 from segmentation.model.roles import Understanding
@@ -46,8 +56,17 @@ def inspect(files: Sequence[Path], language: str, *, as_json: bool, table: Path 
         return "\n\n".join(_told(each, language) for each in found)
 
 
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where everything to take away is written."""
+
+    folder: Path
+    all_lists: bool = False
+    """Lists of the groups of every method, not only of those the people stand for."""
+
+
 def analyse_files(
-    files: Sequence[Path], language: str, *, answers: Path | None, as_of: date | None, out: Path | None
+    files: Sequence[Path], language: str, *, answers: Path | None, as_of: date | None, out: Output | None
 ) -> Analysis:
     """The result for `files` and the answers in a TOML file, with everything to take away in `out`.
 
@@ -110,22 +129,18 @@ def analysis_text(analysis: Analysis, language: str) -> str:
     return "\n\n".join((telling.summary(analysis, language), *people, telling.plan(analysis, language)))
 
 
-def _write_result(analysis: Analysis, table: Path, today: date, language: str, out: Path) -> None:
+def _write_result(analysis: Analysis, table: Path, today: date, language: str, output: Output) -> None:
     """Cards, texts, the report, the calendar, the lists and the JSON into a folder."""
+    out = output.folder
     out.mkdir(parents=True, exist_ok=True)
     out.joinpath("personas.pdf").write_bytes(report_pdf(analysis, language))
     out.joinpath("personas.html").write_bytes(report_html(analysis, language))
     out.joinpath("analysis.json").write_text(analysis_json(analysis, language), encoding="utf-8")
     out.joinpath("personas.json").write_text(personas_json(analysis, language), encoding="utf-8")
     out.joinpath("calendar.ics").write_bytes(calendar_file(analysis, today, language))
-    for segment in segments(analysis):
-        for form in ListForm:
-            path = out / "lists" / f"{segment.key}-{form}.csv"
-            path.parent.mkdir(exist_ok=True)
-            chosen = ChosenList(analysis.main_method or "", segment.key, form)
-            path.write_bytes(list_file(table, analysis, chosen, language))
-    if segments(analysis):
+    if analysis.main_method is not None:
         out.joinpath("customers.xlsx").write_bytes(workbook(table, analysis, language))
+        _write_lists(analysis, table, language, output)
     out.joinpath("summary.txt").write_text(telling.summary(analysis, language), encoding="utf-8")
     for number, persona in enumerate(analysis.personas, start=1):
         picture = card_png(persona, analysis, language)
@@ -134,6 +149,25 @@ def _write_result(analysis: Analysis, table: Path, today: date, language: str, o
             (telling.persona(persona, language), telling.plan(analysis, language, persona.key))
         )
         out.joinpath(f"persona-{number}.txt").write_text(text, encoding="utf-8")
+
+
+def _write_lists(analysis: Analysis, table: Path, language: str, output: Output) -> None:
+    """A folder for each method, and in a text beside them what each list holds and whom it leaves out."""
+    main = main_segmentation(analysis)
+    about: list[str] = []
+    for method in analysis.segmentations if output.all_lists else [main] if main else []:
+        for segment in with_customers(method):
+            who = called(analysis, method.method, segment.key, language)
+            refused = refusals(table, method.method, segment.key)
+            for form in ListForm:
+                name = f"lists/{method.method}/{segment.key}-{form}.csv"
+                path = output.folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                chosen = ChosenList(method.method, segment.key, form)
+                path.write_bytes(list_file(table, analysis, chosen, language))
+                told = catalog().text(f"documents.list.{form}.caption", language, who=who, refused=refused)
+                about.append(f"{name}\n{told}\n")
+    output.folder.joinpath("lists.txt").write_text("\n".join(about), encoding="utf-8")
 
 
 def _existing(path: Path) -> Path:

@@ -20,6 +20,7 @@ from prompts.page import report_html
 from prompts.report import report_pdf
 from segmentation.model.analysis import Analysis
 from segmentation.model.personas import Persona
+from segmentation.lists.store import refusals
 from storage.blobs import Blobs
 
 MOST_PICTURES = 10
@@ -30,7 +31,8 @@ LARGEST_PACK = 40 * 2**20
 """Bytes of files that are given with everything else; Telegram takes 50 MB."""
 MOST_IN_A_WORKBOOK = 50_000
 """Customers; more are slow to write and slow to open, and come as one CSV file per group."""
-_TABLE = "customers.parquet"
+_TABLE = "customers-2.parquet"
+"""What lists are made of; an earlier form did not tell who refused advertising, and is not used any more."""
 _EXPORTS = "exports"
 
 
@@ -121,7 +123,7 @@ class Documents:
         if totals is None or totals.customers > MOST_IN_A_WORKBOOK:
             return self._said("workbook_too_large", language, most=MOST_IN_A_WORKBOOK)
         return await self._of_table(
-            _WORKBOOK, shown, language, lambda table: workbook(table, shown.analysis, language)
+            _WORKBOOK, shown, language, lambda table: workbook(table, shown.analysis, language), refusals
         )
 
     async def customers(self, shown: ShownAnalysis, chosen: ChosenList, language: str) -> Reply:
@@ -135,6 +137,7 @@ class Documents:
             who=_who(shown.analysis, chosen, language),
         )
 
+            lambda table: refusals(table, chosen.method, chosen.segment),
     async def findings(self, shown: ShownFindings, file: str, language: str) -> Reply:
         """The rows of the upload called `file` that are set aside."""
         table = await asyncio.to_thread(findings_csv, shown.listed, language)
@@ -195,17 +198,15 @@ class Documents:
         **values: object,
     ) -> Reply:
         """A document made of the customers; results from before there were lists have kept none."""
+        count_refusals: Callable[[Path], int],
         table = await self._blobs.get(f"{shown.folder}/{_TABLE}")
         if table is None:
             return self._said("no_table", language)
-
-        def made() -> bytes:
-            with TemporaryDirectory(prefix="personabot-") as folder:
-                path = Path(folder) / _TABLE
-                path.write_bytes(table)
-                return make(path)
-
-        return await self._document(kind, shown, language, made, **values)
+        with TemporaryDirectory(prefix="personabot-") as folder:
+            path = Path(folder) / _TABLE
+            await asyncio.to_thread(path.write_bytes, table)
+            refused = await asyncio.to_thread(count_refusals, path)
+            return await self._document(kind, shown, language, lambda: make(path), refused=refused, **values)
 
     async def _document(
         self, kind: _Kind, shown: ShownAnalysis, language: str, make: Callable[[], bytes], **values: object

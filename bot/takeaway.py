@@ -16,7 +16,7 @@ from segmentation.lists.audiences import ServiceFile, google, meta, newsletter
 from segmentation.lists.store import listed
 from segmentation.model.analysis import Analysis
 from segmentation.model.lists import CustomerList
-from segmentation.model.segments import Segment
+from segmentation.model.segments import Segment, Segmentation
 
 
 class ListForm(StrEnum):
@@ -47,10 +47,9 @@ class ChosenList:
         return cls(method, segment, ListForm(form))
 
 
-def segments(analysis: Analysis) -> Sequence[Segment]:
-    """The segments of the main method that have customers."""
-    main = main_segmentation(analysis)
-    return [segment for segment in main.segments if segment.figures.customers] if main else []
+def with_customers(segmentation: Segmentation | None) -> Sequence[Segment]:
+    """The segments somebody is in."""
+    return [each for each in segmentation.segments if each.figures.customers] if segmentation else []
 
 
 def workbook(table: Path, analysis: Analysis, language: str) -> bytes:
@@ -58,7 +57,7 @@ def workbook(table: Path, analysis: Analysis, language: str) -> bytes:
     main = analysis.main_method or ""
     lists = [
         (called(analysis, main, segment.key, language), _listed(table, analysis, main, segment.key))
-        for segment in segments(analysis)
+        for segment in with_customers(main_segmentation(analysis))
     ]
     return list_xlsx(lists, language)
 

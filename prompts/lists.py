@@ -6,7 +6,10 @@ from prompts.sheets import Cell, csv_bytes, xlsx_bytes
 from prompts.values import catalog
 from segmentation.model.lists import CustomerList, ListedCustomer
 
-_COLUMNS = ("id", "name", "email", "phone", "country", "orders", "revenue", "last_order", "held_out")
+_COLUMNS = (
+    *("id", "name", "email", "phone", "country", "orders", "revenue", "last_order"),
+    *("agreed", "held_out"),
+)
 
 
 def list_xlsx(lists: Sequence[tuple[str, CustomerList]], language: str) -> bytes:
@@ -25,12 +28,17 @@ def _heading(customers: CustomerList, language: str) -> list[str]:
 
 
 def _rows(customers: CustomerList, language: str) -> Iterator[tuple[Cell, ...]]:
+    agreed = {
+        True: catalog().text("lists.agreed", language),
+        False: catalog().text("lists.refused", language),
+    }
     held_out = catalog().text("lists.held_out", language)
     for each in customers.customers:
-        yield _row(each, held_out if each.held_out else None)
+        said = None if each.agreed is None else agreed[each.agreed]
+        yield _row(each, said, held_out if each.held_out else None)
 
 
-def _row(customer: ListedCustomer, held_out: str | None) -> tuple[Cell, ...]:
+def _row(customer: ListedCustomer, agreed: str | None, held_out: str | None) -> tuple[Cell, ...]:
     return (
         customer.id,
         customer.name,
@@ -40,5 +48,6 @@ def _row(customer: ListedCustomer, held_out: str | None) -> tuple[Cell, ...]:
         customer.orders,
         customer.revenue,
         customer.last_order,
+        agreed,
         held_out,
     )

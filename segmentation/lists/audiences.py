@@ -1,4 +1,7 @@
-"""Lists in the forms services import: a heading and rows. Whom a service cannot match is left out."""
+"""Lists in the forms services import: a heading and rows.
+
+Whom a service cannot match is left out, and whoever said no to advertising.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -48,8 +51,11 @@ def newsletter(customers: CustomerList, tag: str) -> ServiceFile:
 
 
 def _file(columns: Mapping[str, _Cell], customers: CustomerList) -> ServiceFile:
-    """The first two columns are identifiers, of which one is needed. Who is held out is not in the file."""
-    addressed = [each for each in customers.customers if not each.held_out]
+    """The first two columns are identifiers, of which one is needed. Who is held out is not in the file.
+
+    Nor is who refused: handing their address to a network is advertising, too, hashed or not.
+    """
+    addressed = [each for each in customers.customers if not each.held_out and each.agreed is not False]
     rows = (
         tuple(cell(each, each.country or customers.home) for cell in columns.values()) for each in addressed
     )

@@ -15,17 +15,19 @@ from segmentation.personas.regions import country_code
 from segmentation.reading.scan import connect, literal
 
 _EPOCH = date(1970, 1, 1)
-_TOLD = (*CONTACTS, "country")
+_TOLD = (*CONTACTS, "country", "consent")
 """What the files may tell or not."""
+_AGREED, _REFUSED = "yes", "no"
 
-Row = tuple[str, str | None, str | None, str | None, str | None, int, int, int, bool]
+Row = tuple[str, str | None, str | None, str | None, str | None, str | None, int, int, int, bool]
 
 
 def store(path: Path, customers: CustomerTable, segmentations: Sequence[Segmentation]) -> None:
     """Write everything lists need to `path`: one row per customer, two columns per method."""
+    told = {name: _told(customers, name) for name in _TOLD}
     columns: dict[str, NDArray[np.generic]] = {
         "id": customers.ids,
-        **{name: _told(customers, name) for name in _TOLD},
+        **told,
         "orders": customers.orders,
         "revenue_units": customers.revenue_units,
         "last_order_day": customers.last_order_day,
@@ -33,7 +35,9 @@ def store(path: Path, customers: CustomerTable, segmentations: Sequence[Segmenta
     for each in segmentations:
         keys = np.array([segment.key for segment in each.segments], dtype=np.object_)
         columns[_segment(each.method)] = keys[each.membership]
-        columns[_held_out(each.method)] = held_out(list(customers.ids), each.membership)
+        columns[_held_out(each.method)] = held_out(
+            list(customers.ids), each.membership, told["consent"] != _REFUSED
+        )
     with connect() as connection:
         connection.register("columns", columns)
         connection.execute(f"COPY (FROM columns) TO {literal(str(path))} (FORMAT parquet)")
@@ -44,7 +48,7 @@ def listed(path: Path, method: str, segment: str, currency: str | None) -> Custo
     rows = literal(str(path))
     with connect() as connection:
         found: list[Row] = connection.execute(
-            f"SELECT id, {', '.join(CONTACTS)}, country, orders, revenue_units, last_order_day, "
+            f"SELECT id, {', '.join(_TOLD)}, orders, revenue_units, last_order_day, "
             f"{_held_out(method)} FROM {rows} WHERE {_segment(method)} = {literal(segment)} "
             "ORDER BY revenue_units DESC, id"
         ).fetchall()
@@ -55,18 +59,31 @@ def listed(path: Path, method: str, segment: str, currency: str | None) -> Custo
     return CustomerList(method, segment, currency, home[0] if home else None, tuple(map(_customer, found)))
 
 
+def refusals(path: Path, method: str | None = None, segment: str | None = None) -> int:
+    """How many said no to advertising: of one segment, or of all customers."""
+    among = "" if method is None else f"AND {_segment(method)} = {literal(segment or '')}"
+    with connect() as connection:
+        counted = connection.execute(
+            f"SELECT count(*) FROM {literal(str(path))} WHERE consent = '{_REFUSED}' {among}"
+        ).fetchone()
+    return int(counted[0]) if counted else 0
+
+
 def _told(customers: CustomerTable, name: str) -> NDArray[np.object_]:
     nothing = np.full(customers.count, None, dtype=np.object_)
     if name in CONTACTS:
         return customers.contacts.get(name, nothing)
+    if name == "consent":
+        return customers.categorical.get(name, nothing)
     codes = {word: country_code(word) for word in customers.categorical.get("country", ()) if word}
     return np.array([codes.get(word) for word in customers.categorical.get("country", nothing)], np.object_)
 
 
 def _customer(row: Row) -> ListedCustomer:
-    customer, email, phone, name, country, orders, units, day, held = row
+    customer, email, phone, name, country, consent, orders, units, day, held = row
     last = _EPOCH + timedelta(days=day) if day >= 0 else None
-    return ListedCustomer(customer, name, email, phone, country, orders, money(units), last, held)
+    agreed = None if consent is None else consent == _AGREED
+    return ListedCustomer(customer, name, email, phone, country, orders, money(units), last, agreed, held)
 
 
 def _segment(method: str) -> str:

@@ -20,6 +20,8 @@ class ListedCustomer:
     revenue: Decimal
     """Net, in units of the list's currency."""
     last_order: date | None
+    agreed: bool | None
+    """To advertising; None where the files do not tell."""
     held_out: bool
     """Left alone on purpose, so that what a campaign brought can be told from what would have come anyway."""
 

@@ -62,6 +62,27 @@ def test_cards_texts_and_json_go_into_a_folder(
     assert (tmp_path / "out" / "persona-1.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_lists_are_of_the_grouping_of_the_people_or_of_all(tmp_path: Path) -> None:
+    orders = tmp_path / "orders.csv"
+    rows = [
+        f"C{number % 40:02d},2026-0{1 + number % 6}-{1 + number % 28:02d},{10 + number % 7},"
+        f"{number % 40}@shop.example,{'no' if number % 40 < 10 else 'yes'}\n"
+        for number in range(400)
+    ]
+    orders.write_text("customer id,order date,amount,email,accepts marketing\n" + "".join(rows))
+    out, more = tmp_path / "out", tmp_path / "more"
+    assert main(["analyse", str(orders), "--out", str(out)]) == 0
+    assert main(["analyse", str(orders), "--out", str(more), "--all-lists"]) == 0
+    (main_method,) = (path.name for path in out.joinpath("lists").iterdir())
+    assert main_method in {path.name for path in more.joinpath("lists").iterdir()} != {main_method}
+    people = [_rows(path) for path in out.joinpath("lists", main_method).glob("*-people.csv")]
+    audiences = [_rows(path) for path in out.joinpath("lists", main_method).glob("*-meta.csv")]
+    held_out = sum(row["Control group"] != "" for rows in people for row in rows)
+    assert sum(map(len, people)) == 40
+    assert sum(map(len, audiences)) == 40 - 10 - held_out
+    assert "said no to advertising" in out.joinpath("lists.txt").read_text(encoding="utf-8")
+
+
 def test_inspect_tells_columns_and_writes_the_table_as_read(
     orders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -108,3 +129,8 @@ def test_what_the_user_can_mend_is_told_without_a_traceback(
     assert shown.out == ""
     assert "Traceback" not in shown.err
     assert arguments[-1] in shown.err or arguments[1] in shown.err
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8-sig") as lines:
+        return list(csv.DictReader(lines))

@@ -1,6 +1,9 @@
 """From the customer table to files somebody can use."""
 
 import csv
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -14,9 +17,9 @@ from hypothesis import strategies as st
 
 from prompts.lists import list_csv, list_xlsx
 from prompts.sheets import csv_bytes, harmless, xlsx_bytes
-from segmentation.lists.audiences import google, meta, newsletter
+from segmentation.lists.audiences import ServiceFile, google, meta, newsletter
 from segmentation.lists.hold_out import held_out
-from segmentation.lists.store import listed, store
+from segmentation.lists.store import listed, refusals, store
 from segmentation.model.lists import CustomerList, ListedCustomer
 from tests.personas.shops import Customer, segmented, shop
 
@@ -43,10 +46,12 @@ def test_every_customer_is_on_exactly_one_list(tmp_path: Path) -> None:
 @given(st.lists(st.text(max_size=5), unique=True, max_size=80), st.integers(1, 4))
 def test_a_tenth_of_each_segment_is_held_out_wherever_its_rows_stand(ids: list[str], segments: int) -> None:
     membership = np.array([len(each) % segments for each in ids], dtype=np.int32)
-    flags = held_out(ids, membership)
+    may = np.array([not each.startswith(("0", "A")) for each in ids], dtype=np.bool_)
+    flags = held_out(ids, membership, may)
     for segment in range(segments):
-        assert flags[membership == segment].sum() == round((membership == segment).sum() / 10)
-    backwards = held_out(ids[::-1], membership[::-1])
+        assert flags[membership == segment].sum() == round(((membership == segment) & may).sum() / 10)
+    assert not (flags & ~may).any()
+    backwards = held_out(ids[::-1], membership[::-1], may[::-1])
     assert list(backwards[::-1]) == list(flags)
 
 
@@ -69,6 +74,33 @@ def test_services_get_only_those_who_can_be_matched_and_are_not_held_out() -> No
         ("", "+442079460018", "", "Lapsed"),
     )
     assert all(len(cell) in {0, 64} for row in meta(everyone).rows for cell in row)
+
+
+@pytest.mark.parametrize("form", [meta, google, lambda everyone: newsletter(everyone, "tag")])
+def test_whoever_said_no_to_advertising_is_in_no_audience(
+    form: Callable[[CustomerList], ServiceFile],
+) -> None:
+    said = (_customer(f"{agreed}", email=f"{agreed}@shop.example", agreed=agreed) for agreed in (True, None))
+    refused = _customer("refused", email="no@shop.example", phone="0151 23456789", agreed=False)
+    others = CustomerList("lifecycle", "lapsed", "EUR", "DE", tuple(said))
+    assert form(replace(others, customers=(*others.customers, refused))) == form(others)
+    assert len(form(others).rows) == 2
+
+
+def test_who_refused_is_counted_marked_and_no_part_of_the_control_group(tmp_path: Path) -> None:
+    consents = ("no", "yes", None)
+    table = shop([Customer(email=True, consent=consents[number % 3]) for number in range(90)])
+    segmentation = segmented(table, ["regular"] * 60 + ["lapsed"] * 30)
+    store(path := tmp_path / "customers.parquet", table, [segmentation])
+    assert refusals(path) == 30
+    assert refusals(path, segmentation.method, "lapsed") == 10
+    regular = listed(path, segmentation.method, "regular", None)
+    assert sum(each.held_out for each in regular.customers) == 4
+    assert not any(each.held_out for each in regular.customers if each.agreed is False)
+    assert len(meta(regular).rows) == 60 - 20 - 4
+    rows = list(csv.DictReader(StringIO(list_csv(regular, "en").decode("utf-8-sig"))))
+    said = Counter(row["Agreed to advertising"] for row in rows)
+    assert said == {"yes": 20, "": 20, "no: no advertising": 20}
 
 
 def test_the_same_list_as_workbook_and_as_csv() -> None:
@@ -117,13 +149,14 @@ def test_titles_of_sheets_are_short_and_unlike() -> None:
     assert all(0 < len(title) <= 31 for title in book.sheetnames)
 
 
-def _customer(
+def _customer(  # noqa: PLR0913 - what a test says of a customer, each by its name
     customer: str,
     *,
     email: str | None = None,
     phone: str | None = None,
     country: str | None = None,
     last: date | None = None,
+    agreed: bool | None = None,
     held_out: bool = False,
 ) -> ListedCustomer:
-    return ListedCustomer(customer, None, email, phone, country, 2, Decimal("12.50"), last, held_out)
+    return ListedCustomer(customer, None, email, phone, country, 2, Decimal("12.50"), last, agreed, held_out)

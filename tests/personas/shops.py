@@ -31,13 +31,14 @@ class Customer:
     weekday: str | None = None
     day_part: str | None = None
     month: str | None = None
+    consent: str | None = None
     hour: float = np.nan
     same_season: bool = False
     email: bool = False
     phone: bool = False
 
 
-_WORDS = ("sex", "country", "city", "source", "category", "weekday", "day_part", "month")
+_WORDS = ("sex", "country", "city", "source", "category", "weekday", "day_part", "month", "consent")
 
 
 def shop(
