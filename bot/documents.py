@@ -18,9 +18,9 @@ from prompts.cards import card_png
 from prompts.catalog import Catalog
 from prompts.page import report_html
 from prompts.report import report_pdf
+from segmentation.lists.store import refusals
 from segmentation.model.analysis import Analysis
 from segmentation.model.personas import Persona
-from segmentation.lists.store import refusals
 from storage.blobs import Blobs
 
 MOST_PICTURES = 10
@@ -134,10 +134,10 @@ class Documents:
             shown,
             language,
             lambda table: list_file(table, shown.analysis, chosen, language),
+            lambda table: refusals(table, chosen.method, chosen.segment),
             who=_who(shown.analysis, chosen, language),
         )
 
-            lambda table: refusals(table, chosen.method, chosen.segment),
     async def findings(self, shown: ShownFindings, file: str, language: str) -> Reply:
         """The rows of the upload called `file` that are set aside."""
         table = await asyncio.to_thread(findings_csv, shown.listed, language)
@@ -195,10 +195,10 @@ class Documents:
         shown: ShownAnalysis,
         language: str,
         make: Callable[[Path], bytes],
+        count_refusals: Callable[[Path], int],
         **values: object,
     ) -> Reply:
         """A document made of the customers; results from before there were lists have kept none."""
-        count_refusals: Callable[[Path], int],
         table = await self._blobs.get(f"{shown.folder}/{_TABLE}")
         if table is None:
             return self._said("no_table", language)
