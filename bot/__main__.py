@@ -122,11 +122,11 @@ def _parser(language: str) -> argparse.ArgumentParser:
     analyse.add_argument("--answers", metavar="A.toml", type=Path, help=words("answers"))
     analyse.add_argument("--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=words("as_of"))
     analyse.add_argument("--out", metavar="DIR", type=Path, help=words("out"))
+    analyse.add_argument("--all-lists", action="store_true", help=words("all_lists"))
     analyse.add_argument("--json", action="store_true", help=words("json"))
     _with_language(analyse, words("language"))
     sample = commands_.add_parser("sample", help=words("sample"))
     sample.add_argument("folder", metavar="DIR", type=Path)
-    analyse.add_argument("--all-lists", action="store_true", help=words("all_lists"))
     return parser
 
 
