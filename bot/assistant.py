@@ -28,6 +28,7 @@ from bot.memory import Memory
 from bot.messages import Conversation, Incoming, Reply
 from bot.metrics import TURN_FAILURES, TURN_SECONDS
 from bot.pending import Pending, load_due
+from bot.precedence import Precedence
 from bot.presenter import Exhibits, Presenter
 from bot.records import Records
 from bot.settings import MEGABYTE, Settings
@@ -90,6 +91,7 @@ class Assistant(Records):
         self._world = world
         self._started = world.clock()
         self._memory = Memory()
+        self._precedence = Precedence()
         self._locks: WeakValueDictionary[Conversation, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
         self._keep = Together(self._keep_all)
@@ -100,7 +102,8 @@ class Assistant(Records):
 
     async def accept(self, incoming: Incoming) -> bool:
         """Commit the event before returning, and wake the work; False when it was there already."""
-        kept = await self._keep(incoming)
+        with self._precedence.urgent():
+            kept = await self._keep(incoming)
         if kept.is_new:
             self._begin(incoming.conversation, kept.pending)
         return kept.is_new
@@ -174,6 +177,10 @@ class Assistant(Records):
 
     async def _answer_next(self, conversation: Conversation, pending: Pending | None) -> bool:
         """One turn; True when there is more to do. Whoever adds an event later wakes the work anew."""
+        async with self._precedence.in_line():
+            return await self._answer_first(conversation, pending)
+
+    async def _answer_first(self, conversation: Conversation, pending: Pending | None) -> bool:
         pending = pending or await self._load(conversation)
         if pending is None:
             return False

@@ -44,18 +44,14 @@ LONGEST_TEXT = 4_000
 
 OF_FILES = (Exhibit.UNDERSTANDING, Exhibit.DETAILS, Exhibit.CHOICE, Exhibit.FINDINGS, Exhibit.FILES)
 """Exhibits whose subjects are uploads."""
-
-
 _DOCUMENTS = (
-    *(
-        Exhibit.REPORT,
-        Exhibit.PAGE,
-        Exhibit.PERSONAS,
-        Exhibit.CALENDAR,
-        Exhibit.WORKBOOK,
-        Exhibit.LIST,
-        Exhibit.FINDINGS,
-    ),
+    Exhibit.REPORT,
+    Exhibit.PAGE,
+    Exhibit.PERSONAS,
+    Exhibit.CALENDAR,
+    Exhibit.WORKBOOK,
+    Exhibit.LIST,
+    Exhibit.FINDINGS,
 )
 """Exhibits that are files."""
 

@@ -1,7 +1,7 @@
 """What can be read of conversations: bubbles, files, how things stand."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -9,11 +9,14 @@ from sqlalchemy import Connection
 from bot.codec import reply_from_json
 from bot.messages import NO_END, Conversation, HistoryEntry, Mark, Standing
 from bot.presenter import Presenter
+from bot.together import Together
 from storage import backlog, conversations, inbox, owners
 from storage.blobs import Blobs
 from storage.conversations import Bubble
 from storage.database import Database
 from storage.outbox import NUMBERS_PER_EVENT
+
+_UNKNOWN = Standing(language=None, is_working=False)
 
 
 class Records:
@@ -23,6 +26,7 @@ class Records:
         self._database = database
         self._blobs = blobs
         self._presenter = presenter
+        self._standing = Together(self._standings)
 
     async def history(self, conversation: Conversation, after: int = 0) -> tuple[HistoryEntry, ...]:
         """Bubbles with a number above `after`, in order.
@@ -54,7 +58,7 @@ class Records:
 
     async def standing(self, conversation: Conversation) -> Standing:
         """The conversation's language, and whether something is under way for it."""
-        return await asyncio.to_thread(self._standing, conversation)
+        return await self._standing(conversation)
 
     # ---- transactions, each run in a thread ------------------------------------------------
 
@@ -82,12 +86,15 @@ class Records:
         with self._database.reading() as connection:
             return inbox.is_awaited(connection, (there.messenger, there.address), event_id, since)
 
-    def _standing(self, there: Conversation) -> Standing:
+    def _standings(self, there: Sequence[Conversation]) -> Sequence[Standing]:
         with self._database.reading() as connection:
-            owner = owners.find(connection, there.messenger, there.address)
-            if owner is None:
-                return Standing(language=None, is_working=False)
-            return Standing(owner.language, backlog.is_busy_with(connection, owner.id))
+            known = owners.find_all(connection, [(each.messenger, each.address) for each in there])
+            busy = backlog.busy_among(connection, [owner.id for owner in known])
+        standings = {
+            Conversation(owner.messenger, owner.address): Standing(owner.language, owner.id in busy)
+            for owner in known
+        }
+        return [standings.get(each, _UNKNOWN) for each in there]
 
     def _owner_id(self, there: Conversation) -> int | None:
         with self._database.reading() as connection:

@@ -1,9 +1,10 @@
 """How much is waiting, for the operator and for whoever waits until nothing does."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, exists, func, or_, select
+from sqlalchemy import Connection, Table, func, select, union
 
 from storage.tables import inbox, outbox, owners, work
 from storage.work import WorkKind
@@ -27,11 +28,11 @@ class Backlog:
         return not (self.events or self.replies or self.files or self.analyses)
 
 
-def is_busy_with(connection: Connection, owner_id: int) -> bool:
-    """Whether an event, file or analysis of this owner waits or is under way."""
-    unanswered = exists().where(inbox.c.owner_id == owner_id, inbox.c.state == "new")
-    undone = exists().where(work.c.owner_id == owner_id)
-    return connection.execute(select(or_(unanswered, undone))).scalar_one()
+def busy_among(connection: Connection, owner_ids: Collection[int]) -> frozenset[int]:
+    """Those of the owners an event, file or analysis of whom waits or is under way."""
+    unanswered = select(inbox.c.owner_id).where(inbox.c.owner_id.in_(owner_ids), inbox.c.state == "new")
+    undone = select(work.c.owner_id).where(work.c.owner_id.in_(owner_ids))
+    return frozenset(connection.execute(union(unanswered, undone)).scalars())
 
 
 def count(connection: Connection) -> Backlog:
