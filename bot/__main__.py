@@ -54,7 +54,7 @@ def _run(told: argparse.Namespace, language: str) -> int:
             wiring.work(from_environment(os.environ))
         case "check" | "owners" | "analyses":
             return _operate(told.command, language)
-        case "erase" | "rotate-keys":
+        case "prepare" | "erase" | "rotate-keys":
             print(_take_care(told, language))
         case "chat":
             _log_to_stderr(logging.ERROR)
@@ -81,8 +81,11 @@ def _operate(command: str, language: str) -> int:
 
 
 def _take_care(told: argparse.Namespace, language: str) -> str:
-    """Of an owner who is to be forgotten, or of the keys; what has been done."""
+    """Of the stores, of an owner who is to be forgotten, or of the keys; what has been done."""
     settings = from_environment(os.environ)
+    if told.command == "prepare":
+        custody.prepare(settings)
+        return catalog().text("cli.prepared", language)
     if told.command == "erase":
         custody.erase(settings, told.messenger, told.address)
         return catalog().text("cli.erased", language)
@@ -104,6 +107,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     commands_ = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands_.add_parser("run", help=words("run"))
     commands_.add_parser("worker", help=words("worker"))
+    commands_.add_parser("prepare", help=words("prepare"))
     commands_.add_parser("check", help=words("check"))
     commands_.add_parser("owners", help=words("operator_owners"))
     commands_.add_parser("analyses", help=words("operator_analyses"))

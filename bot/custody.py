@@ -1,4 +1,4 @@
-"""What an operator does about keys and for owners who ask to be forgotten."""
+"""What an operator does: before the first start, about keys, for owners who ask to be forgotten."""
 
 import asyncio
 from contextlib import closing
@@ -11,6 +11,18 @@ from bot.stores import open_blobs, open_database
 from storage.database import Database
 from storage.keys import rotation
 from storage.keys.masters import new_master, put_first
+from storage.places import make_bucket
+
+
+def prepare(settings: Settings) -> None:
+    """Make the bucket, if there is to be one, and bring the tables up to date. May be done at any time.
+
+    Raises OwnerFixableError, and StorageUnavailableError.
+    """
+    if settings.store_url:
+        asyncio.run(make_bucket(settings.store_url))
+    with closing(open_database(settings)) as database:
+        database.migrate()
 
 
 def erase(settings: Settings, messenger: str, address: str) -> None:

@@ -20,9 +20,6 @@ from storage import backlog, work
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
 
-PROBE = "everybody/probe"
-"""Asked for to see whether the store answers; there is no such blob."""
-
 log = logging.getLogger(__name__)
 
 
@@ -57,7 +54,7 @@ class Operations:
 
     async def _ready(self, _request: Request) -> Response:
         """503 with what is missing."""
-        needs = {"database": asyncio.to_thread(self._shared.look), "store": self._blobs.size(PROBE)}
+        needs = {"database": asyncio.to_thread(self._shared.look), "store": self._blobs.look()}
         missing = [name for name, need in needs.items() if not await _is_met(name, need)]
         return PlainTextResponse(", ".join(missing) or "ok", status_code=503 if missing else 200)
 

@@ -5,16 +5,20 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import SupportsBytes
+from uuid import uuid4
 
 import obstore
-from obstore.store import LocalStore, ObjectStore, from_url
 
 from segmentation.errors import OwnerFixableError
 from storage.keys.data_key import DataKey
 from storage.keys.keyring import EVERYBODY
 from storage.keys.streams import opened, sealed, size_opened
+from storage.places import store_at, told
 
 MEGABYTE = 2**20
+PARTS_AT_ONCE = 3
+"""Of 5 MB each, on the way to a bucket: a long file needs no more memory than a short one."""
+PROBES = f"{EVERYBODY}/probes"
 
 
 class Blobs:
@@ -24,14 +28,13 @@ class Blobs:
     """
 
     def __init__(self, place: Path | str, key_of: Callable[[str], DataKey]) -> None:
-        """`place` is a folder, or the URL of an object store (s3://bucket/prefix).
+        """`place` is a folder, or s3://bucket/folder; what is wrong with that is raised as `store_at` says.
 
         `key_of` gives the key of an owner or of EVERYBODY; it may take its time.
         """
         self._key_of = key_of
-        self._store: ObjectStore = (
-            LocalStore(place, mkdir=True) if isinstance(place, Path) else from_url(place)
-        )
+        self._place = place
+        self._store = store_at(place)
 
     async def put_stream(self, name: str, chunks: AsyncIterator[bytes], limit: int) -> int:
         """Keep what `chunks` yields and return its size in bytes.
@@ -40,14 +43,17 @@ class Blobs:
         nothing is kept then.
         """
         counter = _Counter(chunks, limit)
-        await obstore.put_async(self._store, name, sealed(counter, await self._key(name), name))
+        whole = sealed(counter, await self._key(name), name)
+        await obstore.put_async(self._store, name, whole, max_concurrency=PARTS_AT_ONCE)
         if counter.size == 0:
             await self.remove(name)
             raise OwnerFixableError("file_empty")
         return counter.size
 
     async def put(self, name: str, content: bytes) -> None:
-        await obstore.put_async(self._store, name, sealed(_whole(content), await self._key(name), name))
+        """In one request, up to 5 MB of it."""
+        pieces = [piece async for piece in sealed(_whole(content), await self._key(name), name)]
+        await obstore.put_async(self._store, name, b"".join(pieces))
 
     async def get(self, name: str) -> bytes | None:
         """The bytes, or None when there is no such blob."""
@@ -88,6 +94,21 @@ class Blobs:
         names = await self.names(folder)
         if names:
             await obstore.delete_async(self._store, names)
+
+    async def look(self) -> None:
+        """Whether the store answers. Raises OwnerFixableError: store_denied, no_bucket, store_away."""
+        with told(self._place):
+            await self.names(PROBES)
+
+    async def try_out(self) -> None:
+        """Something is put there, read, found and removed. Raises as `look` does."""
+        name, content = f"{PROBES}/{uuid4().hex}", b"probe"
+        with told(self._place):
+            await self.put(name, content)
+            is_there = await self.get(name) == content and name in await self.names(PROBES)
+            await self.remove(name)
+            if not is_there:
+                raise OSError
 
     async def _key(self, name: str) -> DataKey:
         folder = name.partition("/")[0]

@@ -1,8 +1,12 @@
 """Fixtures everyone shares."""
 
+import asyncio
 import os
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,7 +15,10 @@ import pytest
 from psycopg import sql
 
 from storage.database import Database
+from storage.places import make_bucket
+from tests import object_store
 from tests.master_key import MASTERS
+from tests.ports import free_port, wait_until_up
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +69,45 @@ def database(database_url: str) -> Iterator[Database]:
     opened.migrate()
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def object_store_folder() -> Iterator[Path]:
+    """Where the object store keeps what it is given."""
+    with tempfile.TemporaryDirectory(prefix="personabot-objects-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def object_store_settings(object_store_folder: Path) -> Iterator[Mapping[str, str]]:
+    """How to reach a real object store that lives as long as the session."""
+    if find_spec("swift") is None:
+        pytest.skip("OpenStack Swift, a real S3 server, is not installed")
+    if not _has_attributes(object_store_folder):
+        pytest.skip(f"OpenStack Swift needs extended attributes, and {object_store_folder} has none")
+    port = free_port()
+    command = [sys.executable, "-m", "tests.object_store", str(object_store_folder), str(port)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_until_up(f"http://127.0.0.1:{port}/healthcheck")
+            yield object_store.environment(port)
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def bucket(object_store_settings: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of an empty folder in a bucket of its own."""
+    for name, value in object_store_settings.items():
+        monkeypatch.setenv(name, value)
+    place = f"s3://test-{uuid4().hex}/files"
+    asyncio.run(make_bucket(place))
+    return place
+
+
+def _has_attributes(folder: Path) -> bool:
+    try:
+        os.setxattr(folder, "user.probe", bytes(1000))
+    except OSError:
+        return False
+    return True

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,13 +12,9 @@ from uuid import uuid4
 
 import httpx
 
+from tests.ports import free_port, wait_until_up
+
 LONGEST_STOP_SECONDS = 10
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -28,23 +23,11 @@ def running(folder: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
     environment = {**os.environ, **settings, "TELEGRAM_TOKEN": ""}
     log = (folder.parent / "log").open("ab")
     with log, subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment, stderr=log) as process:
-        wait_until_up(port)
+        wait_until_up(f"http://127.0.0.1:{port}/healthz")
         try:
             yield process
         finally:
             process.kill()
-
-
-def wait_until_up(port: int) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/healthz").raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError
 
 
 def stop(process: "subprocess.Popen[bytes]") -> tuple[int, float]:

@@ -21,9 +21,9 @@ from sqlalchemy import func, select, text
 
 from storage.database import Database
 from storage.tables import metadata
-from tests.bot.test_run import free_port, wait_until_up
 from tests.keys import canary
 from tests.master_key import MASTER, MASTERS
+from tests.ports import free_port, wait_until_up
 
 PATIENCE_SECONDS = 240
 ERASED_SECONDS = 60
@@ -107,7 +107,7 @@ def open_shop(folder: Path, database_url: str) -> Iterator[Shop]:
     address = f"http://127.0.0.1:{port}"
     with log, subprocess.Popen(command, env={**os.environ, **settings}, stderr=log, stdout=log) as process:
         try:
-            wait_until_up(port)
+            wait_until_up(f"{address}/healthz")
             with httpx.Client(base_url=address, headers={"Origin": address}, timeout=60) as visitor:
                 visitor.get("/")
                 yield Shop(visitor, folder, database_url)
