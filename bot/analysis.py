@@ -33,7 +33,7 @@ from segmentation.model.roles import Understanding
 from storage import analyses, interviews, owners, uploads
 from storage.analyses import StoredAnalysis
 from storage.blobs import Blobs
-from storage.database import Database
+from storage.database import Database, StorageUnavailableError
 from storage.uploads import Upload
 from storage.work import Claimed, WorkKind
 
@@ -95,7 +95,10 @@ class Workbench:
         return next(iter(found), None)
 
     async def do(self, work: Work, child: Child) -> Outcome:
-        """Read or analyse; also what goes wrong is an outcome."""
+        """Read or analyse; also what goes wrong is an outcome.
+
+        Raises StorageUnavailableError: nothing is wrong with the work, it is to be done again later.
+        """
         with self._workshop.room() as room:
             match work:
                 case Upload():
@@ -139,6 +142,8 @@ class Workbench:
             code, details = _refusal(error, "unreadable")
             columns = error.columns if isinstance(error, OwnerFixableError) else ()
             return Outcome(FileRefused(upload.id, code, details, columns))
+        except StorageUnavailableError:
+            raise
         except Exception as error:  # noqa: BLE001  (one of the two edges: the owner is told, the log too)
             log.error("upload %s failed\n%s", upload.id, trace(error))  # noqa: TRY400  (no foreign messages)
             return Outcome(FileRefused(upload.id, "internal"))
@@ -191,6 +196,8 @@ class Workbench:
         except Mishap as error:
             code, details = _refusal(error, "internal")
             return Outcome(AnalysisFailed(stored.id, code, details))
+        except StorageUnavailableError:
+            raise
         except Exception as error:  # noqa: BLE001  (one of the two edges: the owner is told, the log too)
             log.error("analysis %s failed\n%s", stored.id, trace(error))  # noqa: TRY400  (no foreign messages)
             return Outcome(AnalysisFailed(stored.id, "internal"))

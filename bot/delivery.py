@@ -1,12 +1,13 @@
 """The outbox, on its way to the messengers: in order within a conversation, again after a failure."""
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -34,6 +35,9 @@ SENT, DEAD, UNREACHABLE = "sent", "dead", "unreachable"
 
 Outcome = str | datetime
 """SENT, DEAD, UNREACHABLE (this reply and all others to the owner), or when to try again."""
+
+Item = TypeVar("Item")
+Noted = TypeVar("Noted")
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +154,7 @@ class Delivery:
         while row is not None:
             reply = ready.reply if ready else None
             outcome, message = await self._hand_over(row, reply, call.conversation)
-            row, ready = await self._note(_attempt(call, row, outcome, message)), None
+            row, ready = await _surely(self._note, _attempt(call, row, outcome, message)), None
             if isinstance(outcome, datetime):
                 self._dispatch.look()  # it finds out how long to wait
 
@@ -158,11 +162,15 @@ class Delivery:
         self, row: OutboxRow, reply: Reply | None, conversation: Conversation
     ) -> tuple[Outcome, str | None]:
         """One attempt at one reply, and the message it became."""
-        messenger, noted = self._messengers[conversation.messenger], partial(self._note_part, row.number)
+        messenger, parts = self._messengers[conversation.messenger], itertools.count(row.parts_sent + 1)
+
+        async def part_sent() -> None:
+            await _surely(self._note_part, (row.number, next(parts)))
+
         try:
             reply = reply or reply_from_json(row.payload)
             message = await messenger.deliver(
-                OutgoingReply(conversation, row.number, reply, row.message, row.parts_sent, noted)
+                OutgoingReply(conversation, row.number, reply, row.message, row.parts_sent, part_sent)
             )
         except DeliveryError as error:
             return self._failed(row, error), None
@@ -236,10 +244,11 @@ class Delivery:
         count = outbox.give_up(connection, owner_id)
         log.warning("owner %s cannot be reached any more; %s replies are given up", owner_id, count)
 
-    def _note_parts(self, numbers: Sequence[int]) -> Sequence[None]:
+    def _note_parts(self, arrived: Sequence[tuple[int, int]]) -> Sequence[None]:
+        """Of each reply by number, how many of its messages have arrived."""
         with self._database.transaction() as connection:
-            outbox.count_part(connection, numbers)
-        return [None] * len(numbers)
+            outbox.note_parts(connection, arrived)
+        return [None] * len(arrived)
 
     def _tell_of_the_dead(self, connection: Connection, attempts: Sequence[Attempt]) -> None:
         """The operator reads which replies nobody will get."""
@@ -268,6 +277,16 @@ class Delivery:
     def _renew(self) -> None:
         with self._database.transaction() as connection:
             outbox.renew_claims(connection, self._dispatch.courier, self._clock() + LEASE)
+
+
+async def _surely(note: Together[Item, Noted], item: Item) -> Noted:
+    """However long the database is away: nobody else knows what has arrived, and would send it again."""
+    while True:
+        try:
+            return await note(item)
+        except StorageUnavailableError:
+            log.warning("the database is unavailable; what has arrived is noted later")
+            await asyncio.sleep(1)
 
 
 def _attempt(call: Call, row: OutboxRow, outcome: Outcome, message: str | None) -> Attempt:

@@ -37,13 +37,15 @@ from bot.workshop import temporary_files_in
 from prompts.catalog import Catalog
 from prompts.values import catalog
 from storage import backlog
-from storage.database import Database
+from storage.database import Database, StorageUnavailableError
 from storage.presence import end_leases
 
 STOP_SECONDS = 9.0
 CAN_REMIND = (TelegramMessenger.name,)
 """They reach somebody who is not there; the web chat shows the open question to whoever returns."""
 SETTLED_LOOK_SECONDS = 0.05
+PRESENCE_SECONDS = 2.0
+"""How often the database is asked whether it still knows that this process is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ async def _serve(
         house.reminders.run(),
         house.retention.run(),
         delivery.run(),
+        _stay_present(house.database),
     )
     rooms = [asyncio.create_task(room) for room in running]
     waiting = asyncio.create_task(until())
@@ -222,6 +225,13 @@ async def _serve(
                 await house.assistant.finish()
                 await _stop(rooms)
         house.database.close()
+
+
+async def _stay_present(database: Database) -> None:
+    while True:
+        await asyncio.sleep(PRESENCE_SECONDS)
+        with suppress(StorageUnavailableError):
+            await asyncio.to_thread(database.stay)
 
 
 async def _first_to_fail(waiting: "asyncio.Task[object]", parts: Sequence["asyncio.Task[None]"]) -> None:

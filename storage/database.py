@@ -14,10 +14,10 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from segmentation.errors import BuilderError
-from storage import presence
 from storage.keys.data_key import DataKey
 from storage.keys.keyring import EVERYBODY, OPTION, Keyring
 from storage.keys.masters import Masters
+from storage.presence import Presence, presence
 
 BUSY_TIMEOUT_SECONDS = 10
 MIGRATION_LOCK = 7_305_128_114
@@ -46,7 +46,7 @@ class Database:
         )
         # SQLite has one writer; waiting here is fair and wakes at once, its own busy handler polls.
         self._writer: AbstractContextManager[object] = Lock() if self._is_sqlite else nullcontext()
-        self._leave: presence.Leave = lambda: None
+        self._presence: Presence | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -87,9 +87,15 @@ class Database:
 
     def enter(self) -> bool:
         """Be known to work here until `close` or the end of the process; True when nobody else does."""
+        self._presence = presence(self._engine)
         with _told_apart():
-            is_alone, self._leave = presence.enter(self._engine)
-        return is_alone
+            return self._presence.enter()
+
+    def stay(self) -> None:
+        """To be called every now and then by whoever entered: a server that is started anew forgets them."""
+        if self._presence is not None:
+            with _told_apart():
+                self._presence.stay()
 
     def scrub(self) -> None:
         """Leave nothing of deleted rows in SQLite's write-ahead log, as far as no reader is at it."""
@@ -100,7 +106,8 @@ class Database:
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
-        self._leave()
+        if self._presence is not None:
+            self._presence.leave()
         self._engine.dispose()
 
 

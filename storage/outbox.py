@@ -243,10 +243,14 @@ def became(connection: Connection, number: int, message: str) -> None:
     connection.execute(update(outbox).where(there).values(message=message))
 
 
-def count_part(connection: Connection, numbers: Collection[int]) -> None:
-    """One more message of each of these replies has arrived."""
-    those = update(outbox).where(outbox.c.number.in_(numbers))
-    connection.execute(those.values(parts_sent=outbox.c.parts_sent + 1))
+def note_parts(connection: Connection, arrived: Collection[tuple[int, int]]) -> None:
+    """Of each reply by number, how many of its messages have arrived; noted twice, it is the same."""
+    connection.execute(_NOTE_PARTS, [{"reply": number, "parts": parts} for number, parts in arrived])
+
+
+_NOTE_PARTS = (
+    update(outbox).where(outbox.c.number == bindparam("reply")).values(parts_sent=bindparam("parts"))
+)
 
 
 def postpone(connection: Connection, number: int, until: datetime) -> None:

@@ -4,25 +4,36 @@ The operating system (SQLite), or the server (PostgreSQL), lets go of a dead pro
 """
 
 import fcntl
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine, text, update
+from sqlalchemy.exc import DBAPIError
 
 from storage import work
 from storage.tables import owners
 
 PRESENCE_LOCK = 7_305_128_115
 """Any number nobody else uses as an advisory lock in the same PostgreSQL database."""
+RETURN_SECONDS = 6.0
+"""A server that has just started has let go of the living, too: they have so long to come back to it."""
 
-Leave = Callable[[], None]
+
+class Presence(Protocol):
+    """Of one process, from `enter` until `leave` or its end."""
+
+    def enter(self) -> bool:
+        """True when nobody else is there."""
+
+    def stay(self) -> None:
+        """Come back, if whoever keeps the presences has lost this one. To be called every now and then."""
+
+    def leave(self) -> None: ...
 
 
-def enter(engine: Engine) -> tuple[bool, Leave]:
-    """Be present until `Leave` is called or the process ends; True when nobody else is."""
-    if engine.dialect.name == "sqlite":
-        return _enter_beside(engine.url.database)
-    return _enter_server(engine)
+def presence(engine: Engine) -> Presence:
+    """Not entered yet."""
+    return _Beside(engine.url.database) if engine.dialect.name == "sqlite" else _AtServer(engine)
 
 
 def end_leases(connection: Connection) -> None:
@@ -31,27 +42,71 @@ def end_leases(connection: Connection) -> None:
     work.end_leases(connection)
 
 
-def _enter_beside(database: str | None) -> tuple[bool, Leave]:
+class _Beside:
     """A file beside the database, shared by all that are present and held alone for a moment at first."""
-    if not database:  # one in memory belongs to its process
-        return True, lambda: None
-    file = Path(f"{database}.present").open("ab")  # noqa: SIM115  (open for as long as we are present)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        is_alone = True
-    except BlockingIOError:
-        is_alone = False
-    fcntl.flock(file, fcntl.LOCK_SH)
-    return is_alone, file.close
+
+    def __init__(self, database: str | None) -> None:
+        """One in memory, without a name, belongs to its process."""
+        self._file = Path(f"{database}.present").open("ab") if database else None  # noqa: SIM115  (stays open)
+
+    def enter(self) -> bool:
+        if self._file is None:
+            return True
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_alone = True
+        except BlockingIOError:
+            is_alone = False
+        fcntl.flock(self._file, fcntl.LOCK_SH)
+        return is_alone
+
+    def stay(self) -> None:
+        """The system loses nothing."""
+
+    def leave(self) -> None:
+        if self._file is not None:
+            self._file.close()
 
 
-def _enter_server(engine: Engine) -> tuple[bool, Leave]:
+class _AtServer:
     """The same with a lock of PostgreSQL's, held by a connection of its own."""
-    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    connection.detach()  # back in the pool it would keep the lock
-    lock = {"lock": PRESENCE_LOCK}
-    is_alone = connection.execute(text("SELECT pg_try_advisory_lock(:lock)"), lock).scalar_one()
-    connection.execute(text("SELECT pg_advisory_lock_shared(:lock)"), lock)
-    if is_alone:
-        connection.execute(text("SELECT pg_advisory_unlock(:lock)"), lock)
-    return bool(is_alone), connection.close
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+
+    def enter(self) -> bool:
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # back in the pool it would keep the lock
+        lock = {"lock": PRESENCE_LOCK}
+        is_first = connection.execute(text("SELECT pg_try_advisory_lock(:lock)"), lock).scalar_one()
+        connection.execute(text("SELECT pg_advisory_lock_shared(:lock)"), lock)
+        if is_first:
+            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), lock)
+        is_old = _seconds_since_its_start(connection) > RETURN_SECONDS
+        self._connection = connection
+        return bool(is_first) and is_old
+
+    def stay(self) -> None:
+        if not self._is_there():
+            self.leave()
+            self.enter()
+
+    def leave(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _is_there(self) -> bool:
+        if self._connection is None:
+            return False
+        try:
+            self._connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            return False
+        return True
+
+
+def _seconds_since_its_start(server: Connection) -> float:
+    age = text("SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())")
+    return float(server.execute(age).scalar_one())

@@ -3,6 +3,7 @@
 from contextlib import closing
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Connection
 
 from bot.wiring import now
@@ -15,7 +16,10 @@ from tests.master_key import MASTERS
 SOON = timedelta(seconds=15)
 
 
-def test_only_the_first_is_alone_and_the_next_after_all_have_left(database_url: str) -> None:
+def test_only_the_first_is_alone_and_the_next_after_all_have_left(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.presence.RETURN_SECONDS", 0)
     with (
         closing(Database(database_url, MASTERS)) as first,
         closing(Database(database_url, MASTERS)) as second,
