@@ -7,7 +7,7 @@ from pathlib import Path
 
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import identifier, literal
-from segmentation.roles.parse import customer_part_sql, number_sql
+from segmentation.roles.parse import customer_part_sql, number_sql, trimmed_sql
 
 OLDEST = 120
 SHORTEST_PHONE = 6
@@ -32,7 +32,7 @@ def attributes_told(understanding: Understanding) -> tuple[Attribute, ...]:
 
 
 def text_sql(column: str, _: Understanding) -> str:
-    return f"nullif(trim({identifier(column)}), '')"
+    return f"nullif({trimmed_sql(identifier(column))}, '')"
 
 
 def _email(column: str, _: Understanding) -> str:
@@ -98,7 +98,7 @@ def _consent(column: str, understanding: Understanding) -> str:
 
 def _either(column: str, *words: tuple[str, Iterable[str]]) -> str:
     """What the cell says, given the words for each; NULL for any other."""
-    cell = f"lower(trim({identifier(column)}))"
+    cell = f"lower({trimmed_sql(identifier(column))})"
     cases = (f"WHEN {cell} IN ({_listed(said)}) THEN '{meaning}'" for meaning, said in words)
     return f"CASE {' '.join(cases)} END"
 

@@ -16,6 +16,7 @@ from segmentation.roles.parse import (
     customer_key_sql,
     moment_sql,
     number_sql,
+    trimmed_sql,
 )
 from segmentation.roles.rows import NAMELESS, STANDING, has_standings, rows_sql
 from segmentation.roles.standings import SET_ASIDE
@@ -129,7 +130,7 @@ def _unreadable(code: str, column: str, value: str) -> _Check:
     return _Check(
         code,
         column,
-        f"CASE WHEN {value} IS NULL THEN lower(trim({identifier(column)})) NOT IN ({nothing}) END",
+        f"CASE WHEN {value} IS NULL THEN lower({trimmed_sql(identifier(column))}) NOT IN ({nothing}) END",
     )
 
 

@@ -14,6 +14,8 @@ from segmentation.reading.scan import literal
 
 FOREIGN_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙០១២៣៤៥៦៧៨៩௦௧௨௩௪௫௬௭௮௯०१२३४५६७८९０１２３４５６７８９"
 ASCII_DIGITS = "0123456789" * 8
+_FOREIGN = FOREIGN_DIGITS + "－／．：‐‑–—\u3000\u00a0\u202f"
+_ASCII = ASCII_DIGITS + "-/.:----   "
 
 _ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLOCK = r"(\d{1,2}:\d{2}(?::\d{2})?)"
@@ -60,10 +62,10 @@ class _Digits:
     mark: str = "digits"
 
     def of(self, cell: str) -> str:
-        return cell.translate(str.maketrans(FOREIGN_DIGITS, ASCII_DIGITS))
+        return cell.translate(str.maketrans(_FOREIGN, _ASCII))
 
     def sql(self, cell: str) -> str:
-        return f"translate({cell}, '{FOREIGN_DIGITS}', '{ASCII_DIGITS}')"
+        return f"translate({cell}, '{_FOREIGN}', '{_ASCII}')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def _customs() -> tuple[_Custom, ...]:
         _Years("heisei", r"^(平成|H)(\d{1,2})[年./-]", 1988),
         _Years("minguo", r"^(民國|民国|)(1[0-2]\d)[年./-]", 1911),
         _Years("buddhist", r"()(?:^|[^\d])(2[45]\d\d)(?:[^\d]|$)", -543),
+        # Of 2550 to 2575, as Thais write them short: orders of 1950 to 1975 are in no file.
+        _Years("short", r"^\d{1,2}[^\d:]+(?:\d{1,2}[^\d:]+)?()(5\d|6\d|7[0-5])(?:[^\d]|$)", 1957),
         *(_Months(language, names) for language, names in _months().items()),
     )
 

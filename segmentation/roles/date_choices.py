@@ -6,7 +6,7 @@ from segmentation.model.choices import ChoiceKind, DatesRead, OpenChoice, Option
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import connect, identifier, scan_sql
 from segmentation.roles.dates import date_formats, serial_format, swapped
-from segmentation.roles.parse import date_sql
+from segmentation.roles.parse import date_sql, trimmed_sql
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
 
@@ -54,7 +54,7 @@ def _order(date_format: str) -> str:
 
 def _read(draft: Understanding, column: str, date_format: str) -> DatesRead | None:
     """What the column comes to in this format, with a cell that turns on it; None where nothing is a date."""
-    cell, here = f"trim({identifier(column)})", date_sql(column, date_format)
+    cell, here = trimmed_sql(identifier(column)), date_sql(column, date_format)
     telling = f"{here} <> {date_sql(column, swapped(date_format))}"
     both = f"{{'text': {cell}, 'day': {here}}}"
     query = (

@@ -13,8 +13,11 @@ _ENOUGH = 0.8
 _CLOCK = re.compile(
     r"(?:T| *,? *)(\d{1,2}):(\d{2})(:\d{2})?(\.\d+)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|[+-]\d\d:?\d\d)?$"
 )
+_ODD = re.compile("[,\u3000\u00a0\u202f]")
+"""What `calendars` takes out between day and time."""
 _YEAR_FIRST = re.compile(r"((?:19|20|21)\d\d)([-/.]|\. )(\d{1,2})\2(\d{1,2})(\.?)$")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2((?:19|20|21)\d\d|\d{2})$")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2((?:19|20|21)\d\d|[0-4]\d|7[6-9]|[89]\d)$")
+"""The two digits between are years of the Buddha: see `calendars`."""
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
 _SPELLED = re.compile(r"(?:19|20|21)\d\d([年년] ?)\d{1,2}([月월] ?)\d{1,2}([日일])$")
 _MAYBE = re.compile(r"(?=.*\d)[^@]{6,40}$")
@@ -93,7 +96,7 @@ def _split(cell: str) -> tuple[str, str, bool]:
     _, _, seconds, fraction, half, zone = found.groups()
     clock = ("%I" if half else "%H") + ":%M" + (":%S" if seconds else "") + (".%f" if fraction else "")
     day = cell[: found.start()]
-    plain = "," not in found[0] and (not zone or bool(_YEAR_FIRST.match(day)))
+    plain = not _ODD.search(found[0]) and (not zone or bool(_YEAR_FIRST.match(day)))
     return day, f" {clock}" + (" %p" if half else ""), plain
 
 

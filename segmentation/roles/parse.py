@@ -29,11 +29,18 @@ EPOCH_MILLISECONDS = "epoch_ms"
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f")
 _FOREIGN = FOREIGN_DIGITS + "．，٫٬－−（）"
 _ASCII = ASCII_DIGITS + ".,.,--()"
+_MONEY, _FINE = "DECIMAL(18,4)", "DECIMAL(28,10)"
+"""What is counted in, and what is cut off nothing of before it is multiplied."""
+_SPACES = " \t\n\r\v\f\u00a0\u2007\u2009\u202f\u3000\ufeff\u200b\u200e\u200f\u202a\u202b\u202c"
+_ABROAD = r"^(?:\+|00)(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\d\d)"
+"""How to dial a country from abroad (ITU-T E.164): codes of one and two digits, the others have three."""
+_AT_HOME = r"^(?:86(1\d{10})|[78](9\d{9}))$"
+"""Mobile numbers of China and Russia are often written with the country's digits, but without the plus."""
 MAGNITUDES = {"万萬만": 4, "亿億억": 8}
 """Powers of ten that are written behind a number."""
 _CURRENCY = (
     r"(?i)US\$|R\$|HK\$|NT\$|A\$|C\$|S\$|RMB|VND|IDR|PHP|MYR|CNY|USD|EUR|GBP|JPY|CHF|RUB|THB|LAK|KHR|INR|KRW|TWD|HKD|BRL|MXN"
-    r"|SAR|AED|Rs\.?|Rp\.?|RM|kr\.?|Kč|đồng|đ|zł|руб\.?|р\.|บาท|元|円|圓|원|ກີບ|៛|﷼|د\.إ|ر\.س|%|['’\s\x{00a0}\x{202f}\x{2009}]|\p{Sc}"
+    r"|SAR|AED|Rs\.?|Rp\.?|RM|kr\.?|Kč|đồng|đ|zł|руб\.?|р\.|บาท|元|円|圓|원|ກີບ|៛|﷼|د\.إ|ر\.س|%|['’\s\p{Z}\p{Cf}]|\p{Sc}"
 )
 
 
@@ -48,10 +55,10 @@ def number_sql(column: str, numbers: NumberStyle) -> str:
     digits = f"translate({cell}, '{_FOREIGN}', '{_ASCII}')"
     bare = f"regexp_replace({digits}, {literal(_CURRENCY)}, '', 'g')"
     signed = rf"regexp_replace({bare}, '^\((.+)\)$|^(.+)-$', '-\1\2')"
-    counted = _in_full(_ungrouped(signed, numbers))
-    number = f"coalesce({_decimal(_plain(cell, numbers))}, {_decimal(counted)})"
-    scale = scale_of(column)
-    return number if scale == 1 else f"try_cast({number} * {scale} AS DECIMAL(18,4))"
+    counted, scale = _in_full(_ungrouped(signed, numbers)), scale_of(column)
+    exact = _MONEY if scale == 1 else _FINE
+    number = f"coalesce(try_cast({_plain(cell, numbers)} AS {exact}), try_cast({counted} AS {exact}))"
+    return number if scale == 1 else f"try_cast({number} * {scale} AS {_MONEY})"
 
 
 def date_sql(column: str, date_format: str) -> str:
@@ -80,15 +87,19 @@ def moment_sql(column: str, date_format: str) -> str:
         number, scale = ("DECIMAL(15,0)", 1) if date_format == EPOCH_MILLISECONDS else ("DECIMAL(15,3)", 1000)
         return f"make_timestamp_ms(CAST(CAST(try_cast({cell} AS {number}) AS DOUBLE) * {scale} AS BIGINT))"
     marks, written = split_marks(date_format)
-    cell = ordinary_sql(f"trim({cell})", marks) if marks else cell
-    if written.startswith(("%Y-%m-%d", "%Y/%m/%d")):
-        return f"try_cast({cell} AS TIMESTAMP)"
-    return f"try_strptime(trim({cell}), {_formats(written)})"
+    if marks:
+        return _written(ordinary_sql(trimmed_sql(cell), marks), written)
+    return f"coalesce({_written(cell, written)}, {_written(trimmed_sql(cell), written)})"
+
+
+def trimmed_sql(text: str) -> str:
+    """Without white space around it of any script, nor marks that cannot be seen."""
+    return f"trim({text}, '{_SPACES}')"
 
 
 def key_sql(column: str) -> str:
     """An id as text: trimmed, `17850.0` as `17850`; NULL where it names nobody."""
-    text = rf"regexp_replace(trim({identifier(column)}), '^(\d+)\.0+$', '\1')"
+    text = rf"regexp_replace({trimmed_sql(identifier(column))}, '^(\d+)\.0+$', '\1')"
     return _somebody(text)
 
 
@@ -106,12 +117,32 @@ def customer_part_sql(column: str, role: ColumnRole) -> str:
     """One of the CUSTOMER_KEYS as VARCHAR, in the form in which it can be compared."""
     cell = identifier(column)
     if role is ColumnRole.EMAIL:
-        return f"CASE WHEN contains({cell}, '@') THEN lower(trim({cell})) END"
+        return f"CASE WHEN contains({cell}, '@') THEN lower({trimmed_sql(cell)}) END"
     if role is ColumnRole.PHONE:
-        return rf"nullif(regexp_replace({cell}, '\D', '', 'g'), '')"
+        return _phone(cell)
     if role is ColumnRole.NAME:
-        return _somebody(rf"regexp_replace(trim({cell}), '\s+', ' ', 'g')")
+        return _somebody(rf"regexp_replace({trimmed_sql(cell)}, '[\s\p{{Z}}]+', ' ', 'g')")
     return key_sql(column)
+
+
+def _phone(cell: str) -> str:
+    """The digits of a number as they are dialled within its country, without the zero before them."""
+    digits = f"translate({cell}, '{FOREIGN_DIGITS}', '{ASCII_DIGITS}')"
+    for pattern, kept in (
+        (r"\.0+$", ""),
+        (r"[^\d+]", ""),
+        (_ABROAD, ""),
+        (_AT_HOME, r"\1\2"),
+        (r"\D|^0+", ""),
+    ):
+        digits = f"regexp_replace({digits}, {literal(pattern)}, {literal(kept)}, 'g')"
+    return f"nullif({digits}, '')"
+
+
+def _written(text: str, date_format: str) -> str:
+    if date_format.startswith(("%Y-%m-%d", "%Y/%m/%d")):
+        return f"try_cast({text} AS TIMESTAMP)"
+    return f"try_strptime({text}, {_formats(date_format)})"
 
 
 def _plain(cell: str, numbers: NumberStyle) -> str:
@@ -137,10 +168,6 @@ def _in_full(text: str) -> str:
     for marks, exponent in MAGNITUDES.items():
         text = f"regexp_replace({text}, '[{marks}]$', 'e{exponent}')"
     return text
-
-
-def _decimal(text: str) -> str:
-    return f"try_cast({text} AS DECIMAL(18,4))"
 
 
 def _formats(date_format: str) -> str:

@@ -74,7 +74,9 @@ def test_a_number_written_in_a_style_is_read_back(number: Decimal, style: Number
         ("2024/3/5 08:26", "%Y/%m/%d %H:%M"), ("2024-03-05 08:26:00 +0800", "%Y-%m-%d %H:%M:%S"),
         ("05/03/2024 08:26", "%d/%m/%Y %H:%M"), ("3/5/24 8:26 AM", "%m/%d/%y %I:%M %p"),
         ("5.3.2024 08:26:00", "%d.%m.%Y"), ("2024年3月5日 08:26", "%Y年%m月%d日"),
-        ("20240305 08:26", "%Y%m%d"), ("Mar 5, 2024 08:26", "%b %d, %Y"), ("45356.351388889", EXCEL_SERIAL),
+        ("20240305 08:26", "%Y%m%d"), ("2024-03-05 08:26:00\t", "%Y-%m-%d"),
+        (" 2024-03-05 08:26\u3000", "%Y-%m-%d"), ("\u200e05/03/2024 08:26\t", "%d/%m/%Y %H:%M"),
+        ("Mar 5, 2024 08:26", "%b %d, %Y"), ("45356.351388889", EXCEL_SERIAL),
         ("1709627160", EPOCH_SECONDS), ("1709627160000", EPOCH_MILLISECONDS),
     ],
 )  # fmt: skip
@@ -106,7 +108,18 @@ def test_a_till_s_word_for_nobody_is_nobody(cell: str | None) -> None:
     [
         (ColumnRole.EMAIL, " Ann@Example.org", "ann@example.org"),
         (ColumnRole.EMAIL, "none", None),
-        (ColumnRole.PHONE, "+86 138-0013-8000", "8613800138000"),
+        *(
+            (ColumnRole.PHONE, cell, "13800138000")
+            for cell in ("+86 138-0013-8000", "13800138000.0", "8613800138000", "0086１３８00138000")
+        ),
+        *(
+            (ColumnRole.PHONE, cell, "7700900123")
+            for cell in ("+44 (0)7700 900123", "07700-900123", "0044 7700900123")
+        ),
+        (ColumnRole.PHONE, "8 (912) 345-67-89", "9123456789"),
+        (ColumnRole.PHONE, "+7 912 345-67-89", "9123456789"),
+        (ColumnRole.PHONE, "000", None),
+        (ColumnRole.CUSTOMER_ID, "C1\t", "C1"),
         (ColumnRole.NAME, " Ann  Lee ", "Ann Lee"),
     ],
 )
@@ -124,7 +137,9 @@ def test_what_else_tells_customers_apart(role: ColumnRole, cell: str, key: str |
         "٢٠٢٤/٠٣/٠٥ 08:26", "05 Thg 3 2024 08:26", "05/03/2024, 08:26", "2567-03-05 08:26", "5-Mär-24 08:26",
         "5 มีนาคม 2567 08:26", "5 ມີນາ 2024 08:26", "5 មីនា 2024 08:26", "5 மார்ச் 2024 08:26",
         "5 مارس 2024 08:26", "5 março 2024 08:26", "๐๕/๐๓/๒๕๖๗ ๐๘:๒๖", "2024-03-05 08:26:00 UTC",
-        "5 Maret 2024 08:26", "1709627160", "45356.351388889",
+        "5 Maret 2024 08:26", "5 มี.ค. 67 08:26", "05/03/67 08:26", "๕/๓/๖๗ ๐๘:๒๖",
+        "２０２４－０３－０５\u3000０８：２６", "2024-03-05 8:26\u202fAM", "1709627160",
+        "45356.351388889",
     ],
 )  # fmt: skip
 def test_dates_are_read_as_people_write_them_around_the_world(cell: str) -> None:
@@ -156,3 +171,10 @@ def test_a_unit_in_the_heading_counts_for_every_cell(heading: str, worth: int) -
         sql = number_sql(heading, POINT)
         found = connection.execute(f'SELECT {sql} FROM (SELECT ? AS "{heading}")', ["1.5"]).fetchall()
     assert found[0][0] == Decimal("1.5") * worth
+
+
+def test_ten_thousands_in_the_heading_lose_no_cent() -> None:
+    sql = number_sql("金额(万元)", POINT)
+    with duckdb.connect() as connection:
+        [(found,)] = connection.execute(f"SELECT {sql} FROM (SELECT '1.234567' AS \"金额(万元)\")").fetchall()
+    assert found == Decimal("12345.67")
