@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import entr
 from sklearn.metrics import adjusted_rand_score
 
 from segmentation.mixture.em import Fit, Floats, Rows, Spread, fit, log_joint
@@ -90,14 +91,19 @@ def choose(rows: Rows, most: int, smallest: float) -> Choice:
 
 
 def choose_among(rows: Rows, groups: int) -> Choice:
-    """As many groups as were asked for."""
+    """As many groups as were asked for: with their number given, the fit that keeps them apart best."""
     found = [each for each in _search(rows, groups, patience=groups) if each.fit.mixture.groups == groups]
-    best = min(found, key=_bic)
+    best = min(found, key=_icl)
     return Choice(best.fit, best.spread, Verdict.ASKED, 0.0, _stability(rows, best))
 
 
 def _bic(candidate: _Candidate) -> float:
     return candidate.bic
+
+
+def _icl(candidate: _Candidate) -> float:
+    """The criterion of C. Biernacki, G. Celeux and G. Govaert (2000): BIC, and what stays unsure costs."""
+    return candidate.bic + 2 * float(entr(candidate.fit.responsibilities).sum())
 
 
 def _without_small(rows: Rows, candidate: _Candidate, smallest: float) -> _Candidate:

@@ -65,6 +65,13 @@ class Rows:
             first += level
 
     @property
+    def told_levels(self) -> tuple[int, ...]:
+        """The levels of the categories of which anything is known."""
+        return tuple(
+            level for level, dummies in zip(self.levels, self.categories(), strict=True) if dummies.any()
+        )
+
+    @property
     def complete(self) -> bool:
         return len(self.known) == 1 and bool(self.known.all())
 
@@ -105,7 +112,7 @@ class Fit:
 
     def bic(self, rows: Rows) -> float:
         """G. Schwarz's criterion; less is better."""
-        return -2 * self.log_likelihood + self.mixture.parameters(rows.levels) * float(np.log(len(rows)))
+        return -2 * self.log_likelihood + self.mixture.parameters(rows.told_levels) * float(np.log(len(rows)))
 
 
 def fit(rows: Rows, start: Floats, spread: Spread, *, steps: int, tolerance: float = 5e-5) -> Fit:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from segmentation.mixture.em import Floats, Rows
+from segmentation.mixture.repeats import Repeats, learn_repeats
 from segmentation.mixture.sampling import fingerprints
 from segmentation.mixture.scales import Scale, learn_scale, spread_ties
 
@@ -34,22 +35,16 @@ class Encoder:
     """What a censored value stands for on average, standardised; NaN where a column has none."""
     values: tuple[Floats, ...]
     """The known values of each category, ascending; others are as good as unknown."""
+    repeats: Repeats
 
     def rows(self, table: Floats) -> Rows:
         """The customers of `table` (n, columns), NaN where unknown."""
-        numbers = (_scaled(table, self.numbers, self.scales) - self.centres) / self.widths
+        scaled = _scaled(table, self.numbers, self.scales)
         censored = _censored(table, self.numbers, self.scales)
-        return _rows(np.where(censored, self.below, numbers), self._dummies(table), self.levels)
-
-    @property
-    def levels(self) -> tuple[int, ...]:
-        return tuple(len(values) for values in self.values)
-
-    def _dummies(self, table: Floats) -> Floats:
-        columns = [
-            table[:, [column]] == values for column, values in zip(self.categories, self.values, strict=True)
-        ]
-        return np.hstack([np.zeros((len(table), 0)), *columns]).astype(table.dtype)
+        numbers = np.where(censored, self.below, (scaled - self.centres) / self.widths)
+        dummies = _dummies(table, self.categories, self.values)
+        spikes = _spikes(censored, scaled, self.scales)
+        return _rows(numbers, self.repeats.left_out(spikes, dummies), self.repeats.levels)
 
 
 def learn(table: Floats, categories: tuple[int, ...], random: np.random.Generator) -> tuple[Encoder, Rows]:
@@ -60,16 +55,20 @@ def learn(table: Floats, categories: tuple[int, ...], random: np.random.Generato
     drawn = _draw_below(_untied(_scaled(table, numbers, scales), censored, random), censored, random)
     centres, widths = _moments(drawn)
     standard = (drawn - centres) / widths
+    values = tuple(np.unique(_known(table[:, column])) for column in categories)
+    dummies, spikes = _dummies(table, categories, values), _spikes(censored, drawn, scales)
     encoder = Encoder(
         numbers=numbers,
-        categories=tuple(categories),
+        categories=categories,
         scales=scales,
         centres=centres,
         widths=widths,
         below=_moments(np.where(censored, standard, np.nan))[0],
-        values=tuple(np.unique(_known(table[:, column])) for column in categories),
+        values=values,
+        repeats=learn_repeats(spikes, dummies, [len(each) for each in values]),
     )
-    return encoder, _rows(standard, encoder._dummies(table), encoder.levels)  # noqa: SLF001  # its own module
+    left = encoder.repeats.left_out(spikes, dummies)
+    return encoder, _rows(standard, left, encoder.repeats.levels)
 
 
 def _known(values: Floats) -> Floats:
@@ -87,6 +86,18 @@ def _censored(table: Floats, numbers: tuple[int, ...], scales: tuple[Scale, ...]
         for column, scale in zip(numbers, scales, strict=True)
     ]
     return np.column_stack(columns) if columns else np.zeros((len(table), 0), np.bool_)
+
+
+def _spikes(censored: NDArray[np.bool_], numbers: Floats, scales: tuple[Scale, ...]) -> Floats:
+    """(n, 2 x spiked numbers): at the least value, above it; neither where the number is unknown."""
+    spiked = [column for column, scale in enumerate(scales) if scale.censored_at is not None]
+    least, known = censored[:, spiked], ~np.isnan(numbers[:, spiked])
+    return np.asarray(np.hstack([least, known & ~least]), dtype=numbers.dtype)
+
+
+def _dummies(table: Floats, categories: tuple[int, ...], values: tuple[Floats, ...]) -> Floats:
+    columns = [table[:, [column]] == known for column, known in zip(categories, values, strict=True)]
+    return np.hstack([np.zeros((len(table), 0)), *columns]).astype(table.dtype)
 
 
 def _moments(numbers: Floats) -> tuple[Floats, Floats]:

@@ -7,6 +7,7 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from segmentation.mixture.choice import Verdict
 from segmentation.mixture.em import Rows, Spread, fit
+from segmentation.mixture.encoding import learn
 from segmentation.mixture.estimator import CustomerMixture
 from segmentation.mixture.sampling import content_order
 from segmentation.mixture.scales import Shape, learn_scale
@@ -136,3 +137,31 @@ def test_a_group_too_small_to_serve_is_shared_out_and_the_others_stay() -> None:
     assert found.n_clusters_ == 2
     large = thinned.truth != 2
     assert adjusted_rand_score(thinned.truth[large], found.labels_[large]) > 0.65
+
+
+def test_a_fact_told_by_several_columns_does_not_hide_the_groups() -> None:
+    known = customers(2)
+    country = np.random.default_rng(4).integers(4, size=len(known.table))
+    table = np.column_stack([known.table, country, country // 2, country // 2])
+    found = CustomerMixture(2, categorical_features=(3, 4, 5, 6)).fit(table)
+    assert adjusted_rand_score(known.truth, found.labels_) > 0.65
+
+
+def test_what_a_number_or_a_level_tells_of_a_category_is_left_out() -> None:
+    random = np.random.default_rng(4)
+    spent = np.maximum(random.standard_normal(800), 0).round(3)
+    place = random.integers(4, size=800)
+    table = np.column_stack([spent, spent > 0, place, np.where(place == 3, 9, random.integers(3, size=800))])
+    rows = learn(table, (1, 2, 3), random)[0].rows(table)
+    has_bought, lives, currency = (dummies.any(axis=1) for dummies in rows.categories())
+    assert not has_bought.any()
+    assert lives.all()
+    assert np.array_equal(currency, place != 3)
+
+
+def test_categories_that_go_together_loosely_are_all_kept() -> None:
+    random = np.random.default_rng(4)
+    place = random.integers(2, size=800)
+    also = np.where(random.random(800) < 0.85, place, 1 - place)
+    table = np.column_stack([random.standard_normal(800), place, also])
+    assert learn(table, (1, 2), random)[1].dummies.sum() == 1600
