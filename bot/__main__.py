@@ -4,7 +4,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from bot import commands, custody, operating, wiring
 from bot.check import check
 from bot.errors import OwnerFixableError, trace
 from bot.export import analysis_json
-from bot.settings import from_environment
+from bot.logs import log_to_stderr
+from bot.settings import FILE, Settings, from_environment, read, read_file
 from prompts.values import catalog
 
 FAILED = 1
@@ -47,18 +48,15 @@ def _run(told: argparse.Namespace, language: str) -> int:
     """The exit code."""
     match told.command:
         case "run":
-            _log_to_stderr(logging.INFO)
-            wiring.run(from_environment(os.environ))
+            wiring.run(_logging(logging.INFO))
         case "worker":
-            _log_to_stderr(logging.INFO)
-            wiring.work(from_environment(os.environ))
+            wiring.work(_logging(logging.INFO))
         case "check" | "owners" | "analyses":
             return _operate(told.command, language)
         case "prepare" | "erase" | "rotate-keys":
             print(_take_care(told, language))
         case "chat":
-            _log_to_stderr(logging.ERROR)
-            wiring.chat(from_environment(os.environ), language)
+            wiring.chat(_logging(logging.ERROR), language)
         case "inspect":
             if told.table and len(told.files) > 1:
                 raise OwnerFixableError("one_table_at_a_time")
@@ -70,19 +68,34 @@ def _run(told: argparse.Namespace, language: str) -> int:
     return 0
 
 
+def _logging(level: int) -> Settings:
+    """The settings, with the log as they want it."""
+    settings = from_environment(_environment())
+    log_to_stderr(level, settings.log_form)
+    return settings
+
+
+def _environment() -> Mapping[str, str]:
+    """With the settings file laid under it, also for the libraries that look there themselves."""
+    file = os.environ.get(FILE)
+    for name, value in (read_file(Path(file)) if file else {}).items():
+        os.environ.setdefault(name, value)
+    return os.environ
+
+
 def _operate(command: str, language: str) -> int:
-    settings = from_environment(os.environ)
     if command == "check":
-        findings = list(check(settings))
+        findings = list(check(*read(_environment())))
         print("\n".join(operating.finding_text(each, language) for each in findings))
         return 0 if all(each.is_well for each in findings) else REFUSED
+    settings = from_environment(_environment())
     print(operating.owners_text(settings) if command == "owners" else operating.work_text(settings))
     return 0
 
 
 def _take_care(told: argparse.Namespace, language: str) -> str:
     """Of the stores, of an owner who is to be forgotten, or of the keys; what has been done."""
-    settings = from_environment(os.environ)
+    settings = from_environment(_environment())
     if told.command == "prepare":
         custody.prepare(settings)
         return catalog().text("cli.prepared", language)
@@ -142,15 +155,6 @@ def _language_of_environment() -> str:
     told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     code = told.replace("-", "_").partition("_")[0].lower()
     return code if code in catalog().languages else "en"
-
-
-def _log_to_stderr(level: int) -> None:
-    logging.basicConfig(
-        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    # They write addresses with tokens, and plans of every migration.
-    for library in ("httpx", "httpcore", "alembic"):
-        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
 """Whether an installation can work as it is set up: each thing it needs is tried, and told with a remedy."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from tempfile import TemporaryFile
+from urllib.parse import urlsplit
 
 import httpx
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import OwnerFixableError
+from bot.messengers.web.server import listening
 from bot.settings import Settings
 from bot.stores import open_blobs, open_database
 from prompts.drawing import FONTS_FOLDER
@@ -16,6 +18,9 @@ from storage.database import Database, StorageUnavailableError
 
 TELEGRAM = "https://api.telegram.org"
 PATIENCE_SECONDS = 10
+SHORTEST_SECRET = 16
+FOR_OTHERS = 0o077
+ANY_PORT = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +32,22 @@ class Finding:
     values: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
-def check(settings: Settings) -> Iterator[Finding]:
-    """Everything is tried, whatever was found before; only without its folder nothing can be opened."""
+def check(settings: Settings, wrong: Sequence[OwnerFixableError] = ()) -> Iterator[Finding]:
+    """Everything is tried, whatever was found before; only without its folder nothing can be opened.
+
+    `wrong` is what was wrong with the settings themselves.
+    """
+    yield from (_wrong(f"errors.{each.code}", each.details) for each in wrong)
+    yield from (_wrong("check.unknown_setting", {"name": name}) for name in settings.unknown)
     folder = _folder(settings)
     yield folder
     if folder.is_well:
         yield from _stores(settings)
     yield _fonts()
+    yield from _secrets(settings)
     yield from _shared(settings)
-    yield _address(settings)
+    yield from _doors(settings)
+    yield from _addresses(settings)
     yield _telegram(settings)
 
 
@@ -56,9 +68,6 @@ def _stores(settings: Settings) -> Iterator[Finding]:
         database = open_database(settings)
     except OwnerFixableError as error:
         yield _wrong(f"errors.{error.code}", error.details)
-        return
-    except (SQLAlchemyError, ImportError):
-        yield _wrong("check.database_address")
         return
     try:
         database.migrate()
@@ -82,6 +91,20 @@ def _fonts() -> Finding:
     return Finding("check.fonts", values={"count": count}) if count else _wrong("check.fonts_missing")
 
 
+def _secrets(settings: Settings) -> Iterator[Finding]:
+    if settings.session_secret and len(settings.session_secret) < SHORTEST_SECRET:
+        yield _wrong("check.secret_short", {"least": SHORTEST_SECRET})
+    if not settings.master_key and _is_open_to_others(settings.key_file):
+        yield _wrong("check.master_key_open", {"file": str(settings.key_file)})
+
+
+def _is_open_to_others(file: Path) -> bool:
+    try:
+        return bool(file.stat().st_mode & FOR_OTHERS)
+    except OSError:
+        return False
+
+
 def _shared(settings: Settings) -> Iterator[Finding]:
     """What processes on several machines must have in common is not made up by each."""
     if settings.database.startswith("sqlite"):
@@ -94,14 +117,24 @@ def _shared(settings: Settings) -> Iterator[Finding]:
         yield _wrong("check.store_of_this_machine")
 
 
-def _address(settings: Settings) -> Finding:
-    address = settings.public_address
-    if not address:
-        return Finding("check.no_public_address")
-    is_well = address.startswith("https://")
-    return Finding(
-        "check.public_address" if is_well else "check.public_address_open", is_well, {"address": address}
-    )
+def _doors(settings: Settings) -> Iterator[Finding]:
+    """Whether the hosts are of this machine; a port that is taken may be by the process that is running."""
+    for host in {settings.web_host, settings.operations_host}:
+        try:
+            listening(host, ANY_PORT).close()
+        except OwnerFixableError as error:
+            yield _wrong(f"errors.{error.code}", error.details)
+
+
+def _addresses(settings: Settings) -> Iterator[Finding]:
+    named = sorted({settings.public_address, settings.telegram_webhook_url} - {""})
+    if not named:
+        yield Finding("check.no_public_address")
+    for address in named:
+        is_well = address.startswith("https://") and bool(urlsplit(address).hostname)
+        yield Finding(
+            "check.public_address" if is_well else "check.public_address_open", is_well, {"address": address}
+        )
 
 
 def _telegram(settings: Settings) -> Finding:

@@ -1,12 +1,26 @@
-"""Everything that can be set from outside, in environment variables."""
+"""Everything that can be set from outside, in environment variables or a file of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 
 from segmentation.errors import OwnerFixableError
 
 MEGABYTE = 2**20
+A_TERABYTE = 2**20
+"""In megabytes."""
+HIGHEST_PORT = 65_535
+DIGITS = 20
+"""Of a number, and shown of what is none."""
+FILE = "PERSONABOT_SETTINGS"
+"""Names the file."""
+OURS = ("PERSONABOT_", "TELEGRAM_")
+
+
+class LogForm(StrEnum):
+    TEXT = "text"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,9 @@ class Settings:
     """In this process, beside one small one; 0 leaves files and analyses to other processes."""
     analyses_per_owner: int = 2
     """At the same time, files that are read among them, by all processes together."""
+    log_form: LogForm = LogForm.TEXT
+    unknown: tuple[str, ...] = ()
+    """Names that look like settings and are none."""
 
     @property
     def database(self) -> str:
@@ -94,37 +111,106 @@ class Settings:
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """Settings out of environment variables; an empty variable counts as absent.
 
-    Raises OwnerFixableError("bad_setting") for a number that is none.
+    Raises OwnerFixableError as `read` finds it.
     """
-    default = Settings()
-    return Settings(
-        data=Path(environment.get("PERSONABOT_DATA") or default.data),
-        database_url=_database_url(environment.get("DATABASE_URL", "")),
-        web_host=environment.get("PERSONABOT_HOST") or default.web_host,
-        web_port=_number(environment, "PERSONABOT_PORT", default.web_port),
-        operations_host=environment.get("PERSONABOT_OPERATIONS_HOST") or default.operations_host,
-        operations_port=_number(environment, "PERSONABOT_OPERATIONS_PORT", 0),
-        store_url=environment.get("PERSONABOT_STORE", ""),
-        master_key=environment.get("PERSONABOT_MASTER_KEY", ""),
-        master_key_file=_path(environment.get("PERSONABOT_MASTER_KEY_FILE", "")),
-        session_secret=environment.get("PERSONABOT_SECRET", ""),
-        telegram_token=environment.get("TELEGRAM_TOKEN", ""),
-        telegram_api_url=environment.get("TELEGRAM_API_URL", ""),
-        telegram_webhook_url=environment.get("TELEGRAM_WEBHOOK_URL", ""),
-        telegram_messages_per_second=_number(environment, "TELEGRAM_MESSAGES_PER_SECOND", 24),
-        telegram_patience_ms=_number(environment, "TELEGRAM_PATIENCE_MS", 250),
-        public_url=environment.get("PERSONABOT_PUBLIC_URL", ""),
-        remind_after_hours=_number(environment, "PERSONABOT_REMIND_AFTER_HOURS", 24),
-        max_upload_bytes=_number(environment, "PERSONABOT_MAX_UPLOAD_MB", 200) * MEGABYTE,
-        files_kept_days=_number(environment, "PERSONABOT_FILES_KEPT_DAYS", 30),
-        uploads_per_day=_number(environment, "PERSONABOT_UPLOADS_PER_DAY", 50),
-        upload_bytes_per_day=_number(environment, "PERSONABOT_UPLOAD_MB_PER_DAY", 1_000) * MEGABYTE,
-        reading_limit_seconds=_number(environment, "PERSONABOT_READING_LIMIT_SECONDS", 120),
-        analysis_limit_seconds=_number(environment, "PERSONABOT_ANALYSIS_LIMIT_SECONDS", 300),
-        analysis_memory_mb=_number(environment, "PERSONABOT_ANALYSIS_MEMORY_MB", 4096),
-        analyses_at_once=_number(environment, "PERSONABOT_ANALYSES_AT_ONCE", 1),
-        analyses_per_owner=_number(environment, "PERSONABOT_ANALYSES_PER_OWNER", 2),
+    settings, wrong = read(environment)
+    if wrong:
+        raise wrong[0]
+    return settings
+
+
+def read(environment: Mapping[str, str]) -> tuple[Settings, Sequence[OwnerFixableError]]:
+    """The settings, and all that is wrong with them, where the default stands: bad_setting, bad_choice."""
+    told, default = _Told(environment), Settings()
+    settings = Settings(
+        data=told.path("PERSONABOT_DATA") or default.data,
+        database_url=_database_url(told.text("DATABASE_URL")),
+        web_host=told.text("PERSONABOT_HOST") or default.web_host,
+        web_port=told.number("PERSONABOT_PORT", default.web_port, 1, HIGHEST_PORT),
+        operations_host=told.text("PERSONABOT_OPERATIONS_HOST") or default.operations_host,
+        operations_port=told.number("PERSONABOT_OPERATIONS_PORT", 0, 0, HIGHEST_PORT),
+        store_url=told.text("PERSONABOT_STORE"),
+        master_key=told.text("PERSONABOT_MASTER_KEY"),
+        master_key_file=told.path("PERSONABOT_MASTER_KEY_FILE"),
+        session_secret=told.text("PERSONABOT_SECRET"),
+        telegram_token=told.text("TELEGRAM_TOKEN"),
+        telegram_api_url=told.text("TELEGRAM_API_URL"),
+        telegram_webhook_url=told.text("TELEGRAM_WEBHOOK_URL"),
+        telegram_messages_per_second=told.number("TELEGRAM_MESSAGES_PER_SECOND", 24, 1, 1000),
+        telegram_patience_ms=told.number("TELEGRAM_PATIENCE_MS", 250, 0, 60_000),
+        public_url=told.text("PERSONABOT_PUBLIC_URL"),
+        remind_after_hours=told.number("PERSONABOT_REMIND_AFTER_HOURS", 24, 0, 8760),
+        max_upload_bytes=told.number("PERSONABOT_MAX_UPLOAD_MB", 200, 1, A_TERABYTE) * MEGABYTE,
+        files_kept_days=told.number("PERSONABOT_FILES_KEPT_DAYS", 30, 0, 36_500),
+        uploads_per_day=told.number("PERSONABOT_UPLOADS_PER_DAY", 50, 1, 1_000_000),
+        upload_bytes_per_day=told.number("PERSONABOT_UPLOAD_MB_PER_DAY", 1_000, 1, A_TERABYTE) * MEGABYTE,
+        reading_limit_seconds=told.number("PERSONABOT_READING_LIMIT_SECONDS", 120, 1, 86_400),
+        analysis_limit_seconds=told.number("PERSONABOT_ANALYSIS_LIMIT_SECONDS", 300, 1, 86_400),
+        analysis_memory_mb=told.number("PERSONABOT_ANALYSIS_MEMORY_MB", 4096, 256, A_TERABYTE),
+        analyses_at_once=told.number("PERSONABOT_ANALYSES_AT_ONCE", 1, 0, 256),
+        analyses_per_owner=told.number("PERSONABOT_ANALYSES_PER_OWNER", 2, 1, 256),
+        log_form=LogForm(told.choice("PERSONABOT_LOG", list(LogForm))),
     )
+    return replace(settings, unknown=told.unknown()), told.wrong
+
+
+def read_file(file: Path) -> Mapping[str, str]:
+    """A file of NAME=value lines, as systemd and Docker read it too; what begins with # is passed over.
+
+    Raises OwnerFixableError: no_settings_file, bad_settings_file.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise OwnerFixableError("no_settings_file", {"file": str(file)}) from None
+    found = {}
+    for number, line in enumerate(map(str.strip, lines), start=1):
+        name, sign, value = map(str.strip, line.partition("="))
+        if line.startswith("#") or not line:
+            continue
+        if not sign or not name.isidentifier():
+            raise OwnerFixableError("bad_settings_file", {"file": str(file), "line": number})
+        is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+        found[name] = value[1:-1] if is_quoted else value
+    return found
+
+
+class _Told:
+    """What the environment says, one name after the other, and what is wrong with it."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._asked: set[str] = {FILE}
+        self.wrong: list[OwnerFixableError] = []
+
+    def text(self, name: str) -> str:
+        self._asked.add(name)
+        return self._environment.get(name, "")
+
+    def path(self, name: str) -> Path | None:
+        text = self.text(name)
+        return Path(text) if text else None
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        text = self.text(name) or str(default)
+        if text.isascii() and text.isdigit() and len(text) <= DIGITS and least <= int(text) <= most:
+            return int(text)
+        bounds = {"least": least, "most": most}
+        self.wrong.append(OwnerFixableError("bad_setting", {"name": name, "value": text[:DIGITS], **bounds}))
+        return default
+
+    def choice(self, name: str, options: Sequence[str]) -> str:
+        """The first one when nothing is said."""
+        text = self.text(name) or options[0]
+        if text in options:
+            return text
+        about = {"name": name, "value": text[:DIGITS], "options": ", ".join(options)}
+        self.wrong.append(OwnerFixableError("bad_choice", about))
+        return options[0]
+
+    def unknown(self) -> tuple[str, ...]:
+        ours = {name for name in self._environment if name.startswith(OURS)}
+        return tuple(sorted(ours - self._asked))
 
 
 def _database_url(url: str) -> str:
@@ -133,14 +219,3 @@ def _database_url(url: str) -> str:
         if url.startswith(scheme):
             return f"postgresql+psycopg://{url.removeprefix(scheme)}"
     return url
-
-
-def _path(text: str) -> Path | None:
-    return Path(text) if text else None
-
-
-def _number(environment: Mapping[str, str], name: str, default: int) -> int:
-    text = environment.get(name) or str(default)
-    if not text.isascii() or not text.isdigit():
-        raise OwnerFixableError("bad_setting", {"name": name, "value": text})
-    return int(text)

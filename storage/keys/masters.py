@@ -4,8 +4,8 @@ import hashlib
 import os
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,10 +73,14 @@ class Masters:
 
 
 def masters_in(file: Path) -> Masters:
-    """Those kept in a file, which is made with a first one where there is none."""
-    if not file.exists():
-        _make(file)
-    return Masters(lambda: file.read_text(encoding="ascii"))
+    """Those kept in a file, which is made with a first one where there is none.
+
+    Raises OwnerFixableError("bad_master_key_file") when it cannot be made or read.
+    """
+    with _told(file):
+        if not file.exists():
+            _make(file)
+    return Masters(lambda: _read(file))
 
 
 def put_first(file: Path, master: str) -> None:
@@ -88,6 +92,19 @@ def put_first(file: Path, master: str) -> None:
 
 def new_master() -> str:
     return b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def _read(file: Path) -> str:
+    with _told(file):
+        return file.read_text(encoding="ascii")
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, UnicodeDecodeError):
+        raise OwnerFixableError("bad_master_key_file", {"file": str(file)}) from None
 
 
 def _make(file: Path) -> None:

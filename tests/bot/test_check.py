@@ -41,7 +41,7 @@ def test_each_thing_that_is_wrong_is_found_beside_the_others(settings: Settings,
     }
     assert wrong(replace(settings, data=tmp_path / "file" / "data")) >= {"folder_not_writable"}
     assert wrong(replace(settings, database_url="no address")) == {
-        "database_address",
+        "bad_database_url",
         "secret_missing",
         "master_key_missing",
         "store_of_this_machine",
@@ -60,7 +60,7 @@ def test_a_store_that_does_not_answer_is_found(settings: Settings, monkeypatch: 
 def test_processes_that_share_a_database_must_share_secrets_too(
     settings: Settings, postgres_url: str
 ) -> None:
-    shared = replace(settings, database_url=postgres_url, session_secret="the same")
+    shared = replace(settings, database_url=postgres_url, session_secret="the same for all of them")
     assert wrong(shared) == {"master_key_missing", "store_of_this_machine"}
 
 

@@ -55,8 +55,9 @@ def listening(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises OwnerFixableError: port_taken, cannot_listen."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        host.encode("idna")  # else the socket is made, and left open, before the name is found to be none
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, UnicodeError) as error:
         taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
         raise OwnerFixableError(
             "port_taken" if taken else "cannot_listen", {"host": host, "port": port}
