@@ -1,8 +1,7 @@
 """What is done with a piece of work: a file is read, an analysis run, and what becomes of it told."""
 
 import asyncio
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,13 +12,15 @@ from sqlalchemy import Connection
 
 from bot import readings
 from bot.beliefs import beliefs
-from bot.child import Child, ChildDiedError, ChildTimeoutError
+from bot.child import Child
 from bot.codec import inbound_to_json, interview_from_json
 from bot.dialogue.inbound import AnalysisFailed, FileRefused, Inbound
 from bot.dialogue.interview import Interview
 from bot.documents import Documents, folder_of
-from bot.errors import OwnerFixableError, trace
+from bot.earlier import analyses_before, fetch_tables
+from bot.errors import OwnerFixableError
 from bot.jobs import AnalysisToRun, FileToRead, analyse_files, read_file
+from bot.mishaps import Work, failed, mishap
 from bot.news import Progress
 from bot.outcomes import finished
 from bot.settings import Settings
@@ -33,17 +34,13 @@ from segmentation.model.roles import Understanding
 from storage import analyses, interviews, owners, uploads
 from storage.analyses import StoredAnalysis
 from storage.blobs import Blobs
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
 from storage.uploads import Upload
 from storage.work import Claimed, WorkKind
 
 DEFAULT_LANGUAGE = "en"
 
-log = logging.getLogger(__name__)
-
 T = TypeVar("T")
-Mishap = (OwnerFixableError, ChildTimeoutError, ChildDiedError)
-Work = Upload | StoredAnalysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +96,17 @@ class Workbench:
 
         Raises StorageUnavailableError: nothing is wrong with the work, it is to be done again later.
         """
-        with self._workshop.room() as room:
-            match work:
-                case Upload():
-                    return await self._read(work, child, room)
-                case StoredAnalysis():
-                    return await self._analyse(work, child, room)
-                case _:
-                    assert_never(work)
+        try:
+            with self._workshop.room() as room:
+                match work:
+                    case Upload():
+                        return await self._read(work, child, room)
+                    case StoredAnalysis():
+                        return await self._analyse(work, child, room)
+                    case _:
+                        assert_never(work)
+        except Exception as error:  # noqa: BLE001  (one of the two edges: the owner is told, the log too)
+            return Outcome(mishap(work, error, self._settings))
 
     async def clear(self, work: Work, *, is_wanted: bool) -> None:
         """Remove what was kept on the way; when the work is not wanted any more, all that was made."""
@@ -130,23 +130,10 @@ class Workbench:
     # ---- reading ---------------------------------------------------------------------------
 
     async def _read(self, upload: Upload, child: Child, room: Path) -> Outcome:
-        limit = self._settings.reading_limit_seconds
-        try:
-            file = await self._received(upload, room)
-            async with self._progress.of_reading(upload):
-                read = await child.run(read_file, file, limit_seconds=limit)
-            await self._keep_table(upload, None if read.table == file.path else read.table)
-        except ChildTimeoutError:
-            return Outcome(FileRefused(upload.id, "reading_took_too_long", {"limit_seconds": limit}))
-        except Mishap as error:
-            code, details = _refusal(error, "unreadable")
-            columns = error.columns if isinstance(error, OwnerFixableError) else ()
-            return Outcome(FileRefused(upload.id, code, details, columns))
-        except StorageUnavailableError:
-            raise
-        except Exception as error:  # noqa: BLE001  (one of the two edges: the owner is told, the log too)
-            log.error("upload %s failed\n%s", upload.id, trace(error))  # noqa: TRY400  (no foreign messages)
-            return Outcome(FileRefused(upload.id, "internal"))
+        file, limit = await self._received(upload, room), self._settings.reading_limit_seconds
+        async with self._progress.of_reading(upload):
+            read = await child.run(read_file, file, limit_seconds=limit)
+        await self._keep_table(upload, None if read.table == file.path else read.table)
         event = readings.understood(upload.id, from_json(read.understanding, Understanding))
         return Outcome(event, read.understanding, read.findings)
 
@@ -191,16 +178,7 @@ class Workbench:
     # ---- analysing -------------------------------------------------------------------------
 
     async def _analyse(self, stored: StoredAnalysis, child: Child, room: Path) -> Outcome:
-        try:
-            text = await (self._sample(stored) if stored.kind == "sample" else self._run(stored, child, room))
-        except Mishap as error:
-            code, details = _refusal(error, "internal")
-            return Outcome(AnalysisFailed(stored.id, code, details))
-        except StorageUnavailableError:
-            raise
-        except Exception as error:  # noqa: BLE001  (one of the two edges: the owner is told, the log too)
-            log.error("analysis %s failed\n%s", stored.id, trace(error))  # noqa: TRY400  (no foreign messages)
-            return Outcome(AnalysisFailed(stored.id, "internal"))
+        text = await (self._sample(stored) if stored.kind == "sample" else self._run(stored, child, room))
         return Outcome(finished(stored.id, from_json(text, Analysis)), text)
 
     async def _sample(self, stored: StoredAnalysis) -> str:
@@ -216,8 +194,16 @@ class Workbench:
         await shelf.fetch()
         sent = await self._from_database(partial(uploads.get, owner_id=stored.owner_id, ids=stored.uploads))
         files = tuple([await self._table(upload, room / upload.id) for upload in sent])
-        memory_mb = self._settings.analysis_memory_mb
-        asked = AnalysisToRun(files, to_json(told.beliefs), stored.language, told.today, room, memory_mb)
+        before = await self._from_database(partial(analyses_before, stored=stored))
+        asked = AnalysisToRun(
+            files,
+            to_json(told.beliefs),
+            stored.language,
+            told.today,
+            room,
+            self._settings.analysis_memory_mb,
+            await fetch_tables(self._documents, stored.owner_id, before, room),
+        )
         async with self._progress.of(stored) as begins, shelf.keeping() as may_be_finished:
 
             def heard(step: str) -> None:
@@ -271,26 +257,9 @@ def event_id(work: Work) -> str:
 
 def given_up(work: Work) -> Outcome:
     """For work that its workers do not survive."""
-    event = FileRefused if isinstance(work, Upload) else AnalysisFailed
-    return Outcome(event(work.id, "internal"))
+    return Outcome(failed(work, "internal"))
 
 
 def table_of(upload: Upload) -> str:
     """The blob of the clean copy; there is none where the file itself is clean."""
     return f"{upload.blob}.table"
-
-
-def _refusal(
-    error: OwnerFixableError | ChildTimeoutError | ChildDiedError, lost: str
-) -> tuple[str, Mapping[str, str | int | float]]:
-    """What the owner is told; `lost` is the code for a child process that did not survive."""
-    match error:
-        case OwnerFixableError(code=code, details=details):
-            return code, details
-        case ChildTimeoutError():
-            return "analysis_took_too_long", {}
-        case ChildDiedError():
-            log.warning("the child process was lost")
-            return lost, {}
-        case _:
-            assert_never(error)

@@ -12,11 +12,12 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot import analysis
-from bot.analysis import Outcome, Work, Workbench
+from bot.analysis import Outcome, Workbench
 from bot.child import Child
 from bot.errors import trace
 from bot.messages import Conversation
 from bot.metrics import WORK_FAILURES, WORK_LOST, WORK_SECONDS, WORK_WAITED_SECONDS
+from bot.mishaps import Work
 from bot.news import tell
 from bot.showcase import Showcase
 from storage import owners, work

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Any, TypeVar
 
-from bot.errors import BuilderError, DefectError, trace
+from bot.errors import BuilderError, DefectError, OwnerFixableError, is_no_space, trace
 
 T = TypeVar("T")
 Heard = Callable[[str], None]
@@ -126,4 +126,6 @@ def _ending(job: Callable[..., object], arguments: tuple[object, ...]) -> tuple[
     except BuilderError as error:
         return _Word.FAILURE, error
     except Exception as error:  # noqa: BLE001  (it is raised again in the parent, as text: not all can travel)
+        if is_no_space(error):
+            return _Word.FAILURE, OwnerFixableError("no_space")
         return _Word.FAILURE, DefectError(f"in a child process:\n{trace(error)}")

@@ -2,9 +2,9 @@
 
 import traceback
 
-from segmentation.errors import BuilderError, DefectError, OwnerFixableError
+from segmentation.errors import BuilderError, DefectError, OwnerFixableError, is_no_space
 
-__all__ = ["BuilderError", "DefectError", "DeliveryError", "OwnerFixableError", "trace"]
+__all__ = ["BuilderError", "DefectError", "DeliveryError", "OwnerFixableError", "is_no_space", "trace"]
 
 
 class DeliveryError(BuilderError):

@@ -1,6 +1,10 @@
 """The one tree of errors: what an owner can mend, and what only we can."""
 
+import errno
+import os
 from collections.abc import Mapping
+
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
 class BuilderError(Exception):
@@ -29,3 +33,13 @@ class OwnerFixableError(BuilderError):
 
 class DefectError(BuilderError):
     """A promise inside the product was broken; the owner reads an apology, the log the traceback."""
+
+
+def is_no_space(error: BaseException) -> bool:
+    """Whether a full disk is behind it. Libraries that are not Python's tell it in their message only."""
+    if isinstance(error, OSError) and error.errno in _NO_SPACE:
+        return True
+    if any(os.strerror(number) in str(error) for number in _NO_SPACE):
+        return True
+    cause = error.__cause__ or error.__context__
+    return cause is not None and is_no_space(cause)

@@ -8,8 +8,10 @@ from typing import SupportsBytes
 from uuid import uuid4
 
 import obstore
+from obstore.exceptions import BaseError
 
-from segmentation.errors import OwnerFixableError
+from segmentation.errors import OwnerFixableError, is_no_space
+from storage.database import StorageUnavailableError
 from storage.keys.data_key import DataKey
 from storage.keys.keyring import EVERYBODY
 from storage.keys.streams import opened, sealed, size_opened
@@ -39,21 +41,31 @@ class Blobs:
     async def put_stream(self, name: str, chunks: AsyncIterator[bytes], limit: int) -> int:
         """Keep what `chunks` yields and return its size in bytes.
 
-        Raises OwnerFixableError: file_too_large above `limit` bytes, file_empty for nothing at all;
-        nothing is kept then.
+        Raises OwnerFixableError: file_too_large above `limit` bytes, file_empty for nothing at all,
+        no_space on a full disk; nothing is kept then.
         """
         counter = _Counter(chunks, limit)
         whole = sealed(counter, await self._key(name), name)
-        await obstore.put_async(self._store, name, whole, max_concurrency=PARTS_AT_ONCE)
+        try:
+            await obstore.put_async(self._store, name, whole, max_concurrency=PARTS_AT_ONCE)
+        except BaseError as error:
+            if is_no_space(error):
+                raise OwnerFixableError("no_space") from None
+            raise
         if counter.size == 0:
             await self.remove(name)
             raise OwnerFixableError("file_empty")
         return counter.size
 
     async def put(self, name: str, content: bytes) -> None:
-        """In one request, up to 5 MB of it."""
+        """In one request, up to 5 MB of it. Raises StorageUnavailableError on a full disk."""
         pieces = [piece async for piece in sealed(_whole(content), await self._key(name), name)]
-        await obstore.put_async(self._store, name, b"".join(pieces))
+        try:
+            await obstore.put_async(self._store, name, b"".join(pieces))
+        except BaseError as error:
+            if is_no_space(error):
+                raise StorageUnavailableError("no_space") from error
+            raise
 
     async def get(self, name: str) -> bytes | None:
         """The bytes, or None when there is no such blob."""

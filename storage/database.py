@@ -27,7 +27,7 @@ _WRITES = "writes"
 
 
 class StorageUnavailableError(BuilderError):
-    """The database cannot be used right now (stopped, locked, full). Trying again later can help."""
+    """The database or the store cannot be used now (stopped, locked, full). Trying again later can help."""
 
 
 class Database:
