@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from segmentation.errors import OwnerFixableError
 from segmentation.features.costs import store_unit_costs
 from segmentation.features.favourites import store_favourites
+from segmentation.features.identities import join_addresses
 from segmentation.features.lines import store_lines
 from segmentation.features.orders import store_customers, store_orders, timing
 from segmentation.features.overlaps import join_exports
@@ -30,10 +31,11 @@ def customer_table(
 ) -> tuple[CustomerTable, Totals]:
     """The customers of all files together, and the totals over them; purchases after `as_of` do not count.
 
-    Each file of purchases is read once. A list of customers adds attributes and contact data to the
-    buyers it knows, by customer id, else by e-mail address; only without any file of purchases do its
-    people become the table, with the orders and the money it sums up, if it does. A list of goods tells
-    what they cost, unless it counts in another currency.
+    Each file of purchases is read once; who has an account in one of them and only the same address in
+    another is one customer. A list of customers adds attributes and contact data to the buyers it knows, by
+    customer id, else by e-mail address or phone number; only without any file of purchases do its people
+    become the table, with the orders and the money it sums up, if it does. A list of goods tells what they
+    cost, unless it counts in another currency.
 
     `as_of` is the day after the last order unless it is given (`today`, when no date is known at all).
     Refuses with `no_customers`, `only_returns`, `several_currencies` and `amounts_too_large`.
@@ -116,6 +118,7 @@ def _store_receipts(
             goods.setdefault(name, []).append(number)
     # Tables are dropped as soon as the next is made of them: they are what takes memory.
     connection.execute("DROP TABLE lines")
+    join_addresses(connection, purchases, told, goods)
     join_exports(connection, purchases, told)
     return frozenset[str]().union(*told), goods
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from duckdb import DuckDBPyConnection
 
 from segmentation.features.attributes import ATTRIBUTES, attributes_told
+from segmentation.features.identities import ADDRESSES
 from segmentation.features.orders import Figure, needing, select_list
 from segmentation.features.registers import NAMES
 from segmentation.model.roles import ColumnRole, Understanding
-from segmentation.roles.parse import customer_key_sql, date_sql, number_sql
+from segmentation.roles.parse import customer_key_sql, customer_part_sql, date_sql, number_sql
 from segmentation.roles.rows import rows_sql
 
 # A person may stand in several lists, or twice in one. What is counted is added up; of the rest, the
@@ -20,16 +21,6 @@ OF_PEOPLE = (
     *(Figure(each.name, f"max({each.name})", needing(each.name)) for each in ATTRIBUTES),
 )
 
-# The same id, else the same e-mail address (which may itself be what a file knows a buyer by).
-_BUYER_OF_ROW = """
-SELECT coalesce(by_id.id, by_email.id) AS customer, listed.* EXCLUDE (customer)
-FROM listed
-LEFT JOIN names AS by_id ON by_id.word = listed.customer
-LEFT JOIN (
-    SELECT {email} AS email, min(id) AS id FROM customers JOIN names ON id = customer GROUP BY ALL
-) AS by_email ON by_id.id IS NULL AND by_email.email = listed.email
-WHERE coalesce(by_id.id, by_email.id) IS NOT NULL
-"""
 # An address that is somebody's only identity must not point at itself.
 _PERSON_OF_ROW = """
 SELECT CASE WHEN listed.customer = listed.email THEN coalesce(by_email.customer, listed.customer)
@@ -54,15 +45,35 @@ def store_people(
     told = frozenset(name for each in cells for name in each)
     connection.execute(
         f"CREATE TEMP TABLE people AS SELECT customer, {select_list(OF_PEOPLE, told)} "
-        f"FROM ({_resolved(buyers_told)}) GROUP BY customer"
+        f"FROM ({_PERSON_OF_ROW if buyers_told is None else _buyers(buyers_told, told)}) GROUP BY customer"
     )
     return told
 
 
-def _resolved(buyers_told: frozenset[str] | None) -> str:
-    if buyers_told is None:
-        return _PERSON_OF_ROW
-    return _BUYER_OF_ROW.format(email="coalesce(email, word)" if "email" in buyers_told else "word")
+def _buyers(buyers_told: frozenset[str], told: frozenset[str]) -> str:
+    """The rows of people who bought: known by the same id, else by the same address.
+
+    The address may itself be what a file knows a buyer by.
+    """
+    joins, found = [_known_by("word", "listed.customer", "by_id")], ["by_id.id"]
+    for role, name in ADDRESSES.items():
+        address = customer_part_sql(name, role)
+        if name in told:
+            known = f"coalesce({address}, word)" if name in buyers_told else "word"
+            joins.append(_known_by(known, address, f"by_{name}"))
+            found.append(f"by_{name}.id")
+    customer = f"coalesce({', '.join(found)})"
+    return (
+        f"SELECT {customer} AS customer, listed.* EXCLUDE (customer) FROM listed {' '.join(joins)} "
+        f"WHERE {customer} IS NOT NULL"
+    )
+
+
+def _known_by(known: str, listed: str, name: str) -> str:
+    return (
+        f"LEFT JOIN (SELECT {known} AS known, min(id) AS id FROM customers "
+        f"JOIN {NAMES} ON id = customer GROUP BY ALL) AS {name} ON {name}.known = {listed}"
+    )
 
 
 def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[str]) -> None:

@@ -13,7 +13,7 @@ from segmentation.roles.content import contents
 from segmentation.roles.currency import currency
 from segmentation.roles.date_choices import dated
 from segmentation.roles.dates import are_days
-from segmentation.roles.gaps import has_gaps
+from segmentation.roles.gaps import has_gaps, has_gaps_further_on
 from segmentation.roles.kind import table_kind
 from segmentation.roles.money_choices import money_choices, wanted_currency, wanted_style
 from segmentation.roles.parse import CUSTOMER_KEYS
@@ -48,26 +48,29 @@ def understand(
         raise _unclear("no_customer_column", draft)
     if draft.kind.lists_purchases and draft.column(ColumnRole.DATE) is None:
         raise _without_date(draft)
-    draft = _settled(draft, choices)
-    found = audit(draft)
+    settled = _settled(draft, choices, completed=has_gaps(draft))
+    found = audit(settled)
+    if found.nameless and not settled.completed and has_gaps_further_on(draft):
+        settled = _settled(draft, choices, completed=True)
+        found = audit(settled)
     understanding = replace(
-        draft,
+        settled,
         dataset=replace(dataset, rows=found.rows),
         customers=found.customers,
         first_date=found.first_date,
         last_date=found.last_date,
         set_aside=found.set_aside,
     )
-    left_open = (*draft.choices, *money_choices(draft), spelling_choice(understanding, choices))
+    left_open = (*settled.choices, *money_choices(settled), spelling_choice(understanding, choices))
     return replace(understanding, choices=tuple(choice for choice in left_open if choice))
 
 
-def _settled(draft: Understanding, owner_choices: OwnerChoices) -> Understanding:
+def _settled(draft: Understanding, owner_choices: OwnerChoices, *, completed: bool) -> Understanding:
     """All that takes a look at the whole file, each step on the ground of those before."""
     draft = replace(
         dated(draft, owner_choices),
         standings=standings(draft),
-        completed=has_gaps(draft),
+        completed=completed,
         spellings_merged=owner_choices.get(ChoiceKind.SPELLINGS) == MERGE,
     )
     return counted_once(draft, owner_choices)

@@ -50,6 +50,11 @@ class Audit:
     last_date: date | None
     set_aside: tuple[ImportIssue, ...]
 
+    @property
+    def nameless(self) -> int:
+        """Rows that name no customer."""
+        return sum(issue.rows for issue in self.set_aside if issue.code == "no_customer")
+
 
 @dataclass(frozen=True, slots=True)
 class _Check:

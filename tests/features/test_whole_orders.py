@@ -124,6 +124,24 @@ def test_guests_are_known_by_the_address_of_an_earlier_order(tmp_path: Path) -> 
     ]
 
 
+def test_lines_of_an_order_are_completed_however_far_apart_they_stand(tmp_path: Path) -> None:
+    header = ("Order number", "Email", "Created at", "Total", "Lineitem name")
+    days = _days()
+    rows: list[Row] = [(n, f"c{n % 40}@x.example", days[n % 28], 20, "cup") for n in range(2_000)]
+    rows += [(n, "", "", "", "pot") for n in range(2_000)]
+    found = told(tmp_path, [header, *rows])
+    assert found.completed
+    assert (found.customers, found.set_aside[0].code) == (40, "customer_completed")
+
+
+def test_guests_who_came_late_in_the_file_are_known(tmp_path: Path) -> None:
+    header = ("Order", "Customer ID", "Email", "Date", "Total")
+    rows: list[Row] = [(n, f"C{n % 9}", f"c{n % 9}@x.example", "2024-03-01", 10) for n in range(1_500)]
+    rows += [(n, "", f"c{n % 9}@x.example", "2024-04-01", 10) for n in range(1_500, 1_590)]
+    found = told(tmp_path, [header, *rows])
+    assert (found.customers, found.set_aside[0].code) == (9, "customer_completed")
+
+
 def test_two_spellings_are_offered_and_merged_only_when_wanted(tmp_path: Path) -> None:
     header = ("First name", "Last name", "Date", "Amount")
     names = [("Ann", "Lee"), ("ann", "LEE"), ("Bob", "Ray"), ("Zoë", "Fox")]
