@@ -18,6 +18,8 @@ from segmentation.mixture.sampling import content_order
 _CHUNK = 50_000
 """Customers looked at together; bounds the memory."""
 _REFINING_STEPS = 30
+_ANOTHER_TIME = 0.9
+"""So many of the customers a group must do without: it is not to come and go with a few of them."""
 
 
 class CustomerMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
@@ -25,9 +27,9 @@ class CustomerMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
 
     `X` is (customers, columns), NaN where unknown; columns in `categorical_features` hold codes. Numbers
     need no scaling. Without `n_clusters` the number is chosen from 1 to `max_clusters`, so that no group
-    has fewer customers than `smallest_group`, or a smaller share than `smallest_share`. It is chosen on
-    `choosing_rows` customers and fitted on `fitting_rows`, drawn by their content: the order of the rows
-    does not matter, and nothing is left to chance.
+    has fewer customers than `smallest_group`, even were a tenth of all missing, or a smaller share than
+    `smallest_share`. It is chosen on `choosing_rows` customers and fitted on `fitting_rows`, drawn by their
+    content: the order of the rows does not matter, and nothing is left to chance.
 
     Attributes: `n_clusters_`, `labels_` (0 the largest group), `verdict_` (why this number), `evidence_`,
     `stability_`, `mixture_`.
@@ -61,14 +63,12 @@ class CustomerMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
 
     def _fitted(self, table: Floats) -> Self:
         """The model of all customers in `table`."""
-        drawn = table[content_order(table)[: self.fitting_rows]].astype(np.float64)
+        drawn = table[content_order(table, self.fitting_rows)].astype(np.float64)
         self.encoder_, rows = learn(drawn, tuple(self.categorical_features), np.random.default_rng(0))
         looked_at = rows.take(np.arange(min(len(rows), self.choosing_rows)))
         if self.n_clusters is None:
-            smallest = max(
-                self.smallest_group * len(looked_at) / len(table), self.smallest_share * len(looked_at)
-            )
-            choice = choose(looked_at, self.max_clusters, smallest)
+            fewest = max(self.smallest_group / _ANOTHER_TIME, self.smallest_share * len(table))
+            choice = choose(looked_at, self.max_clusters, fewest * len(looked_at) / len(table))
         else:
             choice = choose_among(looked_at, self.n_clusters)
         start, _ = shares_and_totals(log_joint(rows, choice.fit.mixture))

@@ -1,23 +1,25 @@
 """The same customers stay where they are: in whatever order, without a tenth of the others, a month later."""
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+from sklearn.metrics import adjusted_rand_score
 
 from bot.sample import write_sample
 from prompts.values import catalog
 from segmentation.features.customers import customer_table
-from segmentation.methods.registry import METHODS
+from segmentation.methods.registry import METHODS, Method
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation
 from segmentation.pipeline import understand
 from tests.methods.tables import AS_OF
 
+NATURAL = next(method for method in METHODS if method.key == "natural_groups")
 RULES = [method for method in METHODS if method.key != "natural_groups"]
 Rows = list[dict[str, str]]
 CUSTOMER = "Customer ID"
@@ -35,9 +37,9 @@ def counted(rows: Rows, folder: Path, days_before_the_end: int = 0) -> CustomerT
     return customer_table([understood], as_of, today=AS_OF)[0]
 
 
-def segments(customers: CustomerTable) -> Mapping[str, Mapping[str, str]]:
+def segments(customers: CustomerTable, methods: Sequence[Method] = RULES) -> Mapping[str, Mapping[str, str]]:
     """By method, the segment of every customer."""
-    found = [method.segment(customers, Beliefs()) for method in RULES]
+    found = [method.segment(customers, Beliefs()) for method in methods]
     return {
         each.method: {
             str(customer): each.segments[place].key
@@ -102,3 +104,26 @@ def test_the_next_month_moves_few_customers(
     assert agreed["lifecycle"] > 0.9
     assert agreed["value_tiers"] > 0.9
     assert agreed["shopper_categories"] > 0.85
+
+
+def natural_groups(customers: CustomerTable) -> Mapping[str, str]:
+    return segments(customers, [NATURAL])["natural_groups"]
+
+
+@pytest.mark.slow
+def test_natural_groups_stay_also_without_a_tenth_and_a_month_later(orders: Rows, tmp_path: Path) -> None:
+    now = natural_groups(counted(orders, tmp_path))
+    changed = {
+        "shuffled": natural_groups(counted(shuffled(orders), tmp_path)),
+        "without a tenth": natural_groups(counted(without_a_tenth(orders), tmp_path)),
+        "a month before": natural_groups(counted(orders, tmp_path, days_before_the_end=30)),
+    }
+    agreed = {change: alike(now, then) for change, then in changed.items()}
+    assert {change: index > 0.9 for change, index in agreed.items()} == dict.fromkeys(changed, True)
+    assert agreed["shuffled"] == 1
+
+
+def alike(one: Mapping[str, str], other: Mapping[str, str]) -> float:
+    """Adjusted Rand index: groups may be called otherwise."""
+    both = sorted(one.keys() & other.keys())
+    return float(adjusted_rand_score([one[each] for each in both], [other[each] for each in both]))
