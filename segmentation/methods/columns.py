@@ -47,7 +47,7 @@ class Columns:
 
     def sample(self) -> NDArray[np.intp]:
         """The customers that groups are compared on: enough to be sure, the same in whatever order."""
-        return content_order(self.numbers)[: _TABLE.compared_customers]
+        return content_order(self.numbers, _TABLE.compared_customers)
 
     def measures(self, rows: NDArray[np.intp]) -> Iterator[Measure]:
         """Each number, and each word as a yes or no, of the customers in `rows`."""
