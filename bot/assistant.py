@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import unicodedata
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,8 +21,9 @@ from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.utterances import Show
 from bot.dispatch import Call, Dispatch
 from bot.erasing import Eraser
-from bot.errors import OwnerFixableError, trace
+from bot.errors import trace
 from bot.exhibiting import exhibits
+from bot.file_keeper import FileKeeper
 from bot.memory import Memory
 from bot.messages import Conversation, Incoming, Reply
 from bot.metrics import TURN_FAILURES, TURN_SECONDS
@@ -31,10 +31,10 @@ from bot.pending import Pending, load_due
 from bot.precedence import Precedence
 from bot.presenter import Exhibits, Presenter
 from bot.records import Records
-from bot.settings import MEGABYTE, Settings
+from bot.settings import Settings
 from bot.together import Together
 from bot.turns import Answered, Saved
-from storage import inbox, owners, uploads
+from storage import inbox, owners
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
 from storage.interviews import ConflictError
@@ -47,8 +47,6 @@ ABANDONED_SECONDS = 20.0
 """An event unfinished for so long belongs to nobody alive."""
 FAREWELL_SECONDS = 30.0
 """How long the farewell to a forgotten owner can go out, and stays readable for a page that is open."""
-LONGEST_NAME = 200
-"""Characters of a file's name that are kept."""
 MOST_ATTEMPTS = 3
 """Starts of a process that may meet the same unfinished event before it is given up."""
 
@@ -88,6 +86,7 @@ class Assistant(Records):
         super().__init__(database, blobs, presenter)
         self._settings = settings
         self._eraser = Eraser(database, blobs)
+        self._files = FileKeeper(database, blobs, settings, world.clock)
         self._world = world
         self._started = world.clock()
         self._memory = Memory()
@@ -115,19 +114,11 @@ class Assistant(Records):
 
         Raises OwnerFixableError: file_too_large, file_empty, too_many_files_today, too_much_today.
         """
-        owner = await asyncio.to_thread(self._sender, conversation)
-        upload = self._world.new_id()
-        blob = upload_blob(owner.id, upload)
-        size = await self._blobs.put_stream(blob, chunks, self._settings.max_upload_bytes)
-        file = uploads.ReceivedFile(upload, owner.id, blob, _shown_name(name) or upload, size)
-        await asyncio.to_thread(self._keep_upload, file)
-        return SentFile(upload, file.name, size)
+        return await self._files.keep(conversation, DEFAULT_LANGUAGE, self._world.new_id(), name, chunks)
 
     async def discard_file(self, conversation: Conversation, file: SentFile) -> None:
         """Remove a kept file that nobody was told of."""
-        blob = await asyncio.to_thread(self._forget_upload, conversation, file.upload)
-        if blob is not None:
-            await self._blobs.remove(blob)
+        await self._files.discard(conversation, file.upload)
 
     async def greeting(self, language_hint: str | None) -> tuple[Reply, ...]:
         """What a conversation begins with, told without beginning one."""
@@ -245,7 +236,7 @@ class Assistant(Records):
             await self._eraser.remove_files(owner_id)
         for effect in effects:
             if isinstance(effect, DiscardUpload):
-                await self._blobs.remove(upload_blob(owner_id, effect.upload))
+                await self._files.remove(owner_id, effect.upload)
 
     # ---- transactions, each run in a thread ------------------------------------------------
 
@@ -268,29 +259,6 @@ class Assistant(Records):
     def _language(self, hint: str | None) -> str:
         code = (hint or "").replace("_", "-").partition("-")[0].lower()
         return code if code in self._presenter.languages else DEFAULT_LANGUAGE
-
-    def _sender(self, there: Conversation) -> Owner:
-        """Who sends a file, if they have not sent too much in a day."""
-        now, settings = self._world.clock(), self._settings
-        with self._database.transaction() as connection:
-            owner = owners.find_or_add(connection, there.messenger, there.address, DEFAULT_LANGUAGE, now)
-            count, size = uploads.taken(connection, owner.id, now - timedelta(days=1))
-        if count >= settings.uploads_per_day:
-            raise OwnerFixableError("too_many_files_today", {"most": settings.uploads_per_day})
-        if size >= settings.upload_bytes_per_day:
-            most_mb = settings.upload_bytes_per_day // MEGABYTE
-            raise OwnerFixableError("too_much_today", {"most_mb": most_mb})
-        return owner
-
-    def _keep_upload(self, file: uploads.ReceivedFile) -> None:
-        with self._database.transaction() as connection:
-            uploads.add(connection, file, self._world.clock())
-
-    def _forget_upload(self, there: Conversation, upload: str) -> str | None:
-        """Where its bytes lie."""
-        with self._database.transaction() as connection:
-            owner = owners.find(connection, there.messenger, there.address)
-            return uploads.remove(connection, owner.id, upload) if owner else None
 
     def _load_all(self, conversations: Sequence[Conversation]) -> Sequence[Pending | None]:
         addresses = [_address(conversation) for conversation in conversations]
@@ -321,11 +289,6 @@ class Assistant(Records):
             return tuple(Conversation(*waiting) for waiting in inbox.waiting(connection, before))
 
 
-def upload_blob(owner_id: int, upload: str) -> str:
-    """Where the bytes of a file lie that was sent."""
-    return f"{owner_id}/uploads/{upload}"
-
-
 def _address(conversation: Conversation) -> Address:
     return conversation.messenger, conversation.address
 
@@ -339,9 +302,3 @@ def _new(owner: Owner, incoming: Incoming) -> inbox.NewEvent:
 
 def _if_of(pending: Pending | None, event: inbox.NewEvent) -> Pending | None:
     return pending if pending and pending.event.event_id == event.event_id else None
-
-
-def _shown_name(name: str) -> str:
-    """A file's name without folders, control characters and marks that turn text around."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(mark for mark in last if unicodedata.category(mark)[0] != "C").strip()[:LONGEST_NAME]
