@@ -93,7 +93,7 @@ def build(settings: Settings) -> House:
         database,
         Workbench(database, blobs, showcase, settings, progress, now),
         showcase,
-        places(children, settings.analyses_per_owner),
+        places(children, settings.analyses_per_owner) if children else (),
         worker=process,
         clock=now,
         due=work_due,

@@ -12,6 +12,8 @@ from uuid import uuid4
 
 import httpx
 
+from bot.settings import Settings
+from bot.wiring import build
 from tests.ports import free_port, wait_until_up
 
 LONGEST_STOP_SECONDS = 10
@@ -90,3 +92,11 @@ def test_a_visitor_with_an_open_stream_does_not_hold_up_the_end(tmp_path: Path) 
             code, seconds = stop(process)
     assert code == 0
     assert seconds < LONGEST_STOP_SECONDS
+
+
+async def test_a_process_that_leaves_the_work_to_others_is_built_without_a_place_for_it(
+    tmp_path: Path,
+) -> None:
+    house = build(Settings(data=tmp_path, analyses_at_once=0))
+    await house.background.prepare()
+    house.database.close()
