@@ -68,14 +68,18 @@ class Catalog:
         """
         if not values and (language, key) in self._constants:
             return self._constants[language, key]
-        template = self._template(key, language)
-        try:
-            text = Text(template.render(values))
-        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
-            raise DefectError(f"text {key!r} in {language!r}: {error}") from error
+        source = self.source(key, language)
+        # Most are constant, and compiling one takes a millisecond.
+        text = self._rendered(key, language, values) if "{" in source else Text(source)
         if not values:
             self._constants[language, key] = text
         return text
+
+    def _rendered(self, key: str, language: str, values: Mapping[str, object]) -> Text:
+        try:
+            return Text(self._template(key, language).render(values))
+        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+            raise DefectError(f"text {key!r} in {language!r}: {error}") from error
 
     def _template(self, key: str, language: str) -> Template:
         found = self._templates.get((language, key))
