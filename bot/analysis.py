@@ -17,6 +17,7 @@ from bot.codec import inbound_to_json, interview_from_json
 from bot.dialogue.inbound import AnalysisFailed, FileRefused, Inbound
 from bot.dialogue.interview import Interview
 from bot.documents import Documents, folder_of
+from bot.earlier import analyses_before, fetch_tables
 from bot.errors import OwnerFixableError
 from bot.jobs import AnalysisToRun, FileToRead, analyse_files, read_file
 from bot.mishaps import Work, failed, mishap
@@ -193,8 +194,16 @@ class Workbench:
         await shelf.fetch()
         sent = await self._from_database(partial(uploads.get, owner_id=stored.owner_id, ids=stored.uploads))
         files = tuple([await self._table(upload, room / upload.id) for upload in sent])
-        memory_mb = self._settings.analysis_memory_mb
-        asked = AnalysisToRun(files, to_json(told.beliefs), stored.language, told.today, room, memory_mb)
+        before = await self._from_database(partial(analyses_before, stored=stored))
+        asked = AnalysisToRun(
+            files,
+            to_json(told.beliefs),
+            stored.language,
+            told.today,
+            room,
+            self._settings.analysis_memory_mb,
+            await fetch_tables(self._documents, stored.owner_id, before, room),
+        )
         async with self._progress.of(stored) as begins, shelf.keeping() as may_be_finished:
 
             def heard(step: str) -> None:

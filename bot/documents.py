@@ -181,6 +181,14 @@ class Documents:
         if await asyncio.to_thread(table.exists):
             await self._blobs.put(f"{folder}/{_TABLE}", await asyncio.to_thread(table.read_bytes))
 
+    async def fetch_table(self, folder: str, path: Path) -> bool:
+        """Put what was kept into a file; False when there is none."""
+        try:
+            await self._blobs.copy_to(f"{folder}/{_TABLE}", path)
+        except FileNotFoundError:
+            return False
+        return True
+
     # ---- making --------------------------------------------------------------------------------
 
     async def _card(self, shown: ShownAnalysis, persona: Persona, number: int, language: str) -> Attachment:

@@ -72,6 +72,8 @@ class AnalysisToRun:
     folder: Path
     """What its steps find is kept here; what is here already is not looked for again."""
     memory_mb: int
+    earlier: tuple[Path, ...] = ()
+    """Tables of the owner's analyses before this one, the newest first."""
 
     @property
     def table(self) -> Path:
@@ -87,7 +89,15 @@ def analyse_files(asked: AnalysisToRun, tell: Callable[[str], None]) -> str:
     steps, table = Steps(asked.folder, tell), asked.table
     try:
         with bounded(asked.memory_mb, MAX_CPU_SECONDS):
-            found = analyse(known, told, language=asked.language, today=asked.today, steps=steps, table=table)
+            found = analyse(
+                known,
+                told,
+                language=asked.language,
+                today=asked.today,
+                steps=steps,
+                table=table,
+                earlier=asked.earlier,
+            )
             return to_json(found)
     except OutOfMemory:
         raise OwnerFixableError("analysis_out_of_memory", {"limit_mb": asked.memory_mb}) from None

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from prompts.drawing import Drawing
 from prompts.labels import group_name, main_segmentation
+from prompts.movements import movements
 from prompts.typography import round_span
 from prompts.values import catalog, tell_short
 from segmentation.model.analysis import Analysis
@@ -31,6 +32,7 @@ def charts(analysis: Analysis, language: str) -> Drawing:
         "sales": _sales(analysis, language),
         "gaps": _gaps(analysis, language),
         "outlook": _outlook(analysis, language),
+        "movements": movements(analysis, language),
     }
 
 

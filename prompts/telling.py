@@ -17,6 +17,7 @@ from prompts.labels import (
     switched_off_texts,
     trait_text,
 )
+from prompts.movements import moves
 from prompts.plans import plan
 from prompts.previews import understanding
 from prompts.stories import story
@@ -41,6 +42,7 @@ def summary(analysis: Analysis, language: str) -> Text:
         _insight(analysis, language),
         _value(analysis.value, analysis.totals, language),
         _comparisons(analysis.comparisons, language),
+        moves(analysis, language),
         _main_segments(main, language) if main else (),
         _lapse_points(analysis.segmentations, language),
         _switched_off(analysis.switched_off, language),

@@ -8,6 +8,7 @@ from pathlib import Path
 from segmentation.channels.plan import plan
 from segmentation.features.counted import Counted, CountedFile
 from segmentation.features.customers import customer_table
+from segmentation.lists.movement import movements
 from segmentation.lists.store import store
 from segmentation.methods.every import Grouped, grouped
 from segmentation.model.analysis import Analysis
@@ -15,6 +16,7 @@ from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Plan
 from segmentation.model.choices import ChoiceKind, OwnerChoices
 from segmentation.model.customers import CustomerTable
+from segmentation.model.movement import Movement
 from segmentation.model.personas import Persona
 from segmentation.model.roles import OwnerMemory, OwnerWord, Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
@@ -88,13 +90,15 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
     as_of: date | None = None,
     steps: Steps | None = None,
     table: Path | None = None,
+    earlier: Sequence[Path] = (),
 ) -> Analysis:
     """Segments, personas and plan from understood files and what the owner told.
 
     Without files the personas are hypotheses as of `today`. `as_of` is the day figures refer to, by
     default the day after the last order; `language` chooses names that fit. What `steps` have kept is not
     computed again. Where `table` is given, the customers with their segments are written there, for
-    lists. Raises OwnerFixableError.
+    lists, and held against the first of the tables of `earlier` analyses, newest first, that is older.
+    Raises OwnerFixableError.
     """
     if not files:
         return _from_beliefs_alone(beliefs, language, as_of or today)
@@ -123,6 +127,7 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
         spread=spread(customers),
         ranking=ranking(customers, main, beliefs) if main else None,
         recommendation=groups.recommendation,
+        movements=_movements(table, earlier, groups) if table else (),
     )
 
 
@@ -147,6 +152,10 @@ def _counted(files: Sequence[Understanding], as_of: date | None, today: date) ->
 def _foretold(customers: CustomerTable, main: Segmentation | None) -> Foretold:
     value = shop_value(customers, main, SEED)
     return Foretold(value, ()) if isinstance(value, ShopValue) else Foretold(None, (value,))
+
+
+def _movements(table: Path, earlier: Sequence[Path], groups: Grouped) -> tuple[Movement, ...]:
+    return movements(table, earlier, [each.method for each in groups.segmentations])
 
 
 def _people(

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.lists.columns import held_out_column, segment_column
 from segmentation.lists.hold_out import held_out
 from segmentation.model.customers import CONTACTS, CustomerTable, money
 from segmentation.model.lists import CustomerList, ListedCustomer
@@ -31,11 +32,12 @@ def store(path: Path, customers: CustomerTable, segmentations: Sequence[Segmenta
         "orders": customers.orders,
         "revenue_units": customers.revenue_units,
         "last_order_day": customers.last_order_day,
+        "as_of_day": np.full(customers.count, (customers.as_of - _EPOCH).days),
     }
     for each in segmentations:
         keys = np.array([segment.key for segment in each.segments], dtype=np.object_)
-        columns[_segment(each.method)] = keys[each.membership]
-        columns[_held_out(each.method)] = held_out(
+        columns[segment_column(each.method)] = keys[each.membership]
+        columns[held_out_column(each.method)] = held_out(
             list(customers.ids), each.membership, told["consent"] != _REFUSED
         )
     with connect() as connection:
@@ -49,7 +51,7 @@ def listed(path: Path, method: str, segment: str, currency: str | None) -> Custo
     with connect() as connection:
         found: list[Row] = connection.execute(
             f"SELECT id, {', '.join(_TOLD)}, orders, revenue_units, last_order_day, "
-            f"{_held_out(method)} FROM {rows} WHERE {_segment(method)} = {literal(segment)} "
+            f"{held_out_column(method)} FROM {rows} WHERE {segment_column(method)} = {literal(segment)} "
             "ORDER BY revenue_units DESC, id"
         ).fetchall()
         home = connection.execute(
@@ -61,7 +63,7 @@ def listed(path: Path, method: str, segment: str, currency: str | None) -> Custo
 
 def refusals(path: Path, method: str | None = None, segment: str | None = None) -> int:
     """How many said no to advertising: of one segment, or of all customers."""
-    among = "" if method is None else f"AND {_segment(method)} = {literal(segment or '')}"
+    among = "" if method is None else f"AND {segment_column(method)} = {literal(segment or '')}"
     with connect() as connection:
         counted = connection.execute(
             f"SELECT count(*) FROM {literal(str(path))} WHERE consent = '{_REFUSED}' {among}"
@@ -84,11 +86,3 @@ def _customer(row: Row) -> ListedCustomer:
     last = _EPOCH + timedelta(days=day) if day >= 0 else None
     agreed = None if consent is None else consent == _AGREED
     return ListedCustomer(customer, name, email, phone, country, orders, money(units), last, agreed, held)
-
-
-def _segment(method: str) -> str:
-    return f"segment_{method}"
-
-
-def _held_out(method: str) -> str:
-    return f"held_out_{method}"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from segmentation.model.channels import Plan
 from segmentation.model.comparisons import Comparison
+from segmentation.model.movement import Movement
 from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
 from segmentation.model.segments import Recommendation, Segmentation, SwitchedOff
@@ -52,3 +53,5 @@ class Analysis:
     """The owner's answers beside what the files show of all customers."""
     spread: Spread | None = None
     """None without a file, and in results from before there was any."""
+    movements: tuple[Movement, ...] = ()
+    """By method; empty where no earlier analysis of the same customers is known."""

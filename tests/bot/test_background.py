@@ -16,7 +16,9 @@ from bot.dialogue.inbound import Command, Commanded, Tapped
 from bot.errors import BuilderError
 from bot.news import Progress
 from bot.showcase import Showcase
-from storage import backlog, work
+from segmentation.model.analysis import Analysis
+from segmentation.model.codec import from_json
+from storage import analyses, backlog, owners, work
 from storage.database import Database
 from storage.work import Lease, Limits
 from tests.bot.desk import ANNA, Desk, until
@@ -274,3 +276,30 @@ async def test_an_analysis_that_is_stopped_ends_at_once_and_says_nothing_more(
     assert "chat.progress.cancelled" in keys
     assert "chat.nothing_to_stop" in keys
     assert "exhibit.summary" not in keys
+
+
+async def test_a_newer_file_tells_who_has_moved(desk: Desk) -> None:
+    newer = ORDERS + "".join(f"C{number:02d},2026-09-10,12.50\n" for number in range(10))
+    async with working(desk, SameProcess()):
+        for number, table in enumerate((ORDERS, newer)):
+            await desk.send_file("orders.csv", table.encode())
+            await settled(desk)
+            await desk.send(Tapped(f"file:{number}:ok"))
+            await desk.send(Tapped("run"))
+            await settled(desk)
+    first, second = sorted(results(desk), key=lambda each: each.as_of)
+    assert not first.movements
+    assert {each.method for each in second.movements} <= {"lifecycle", "value_tiers"}
+    assert second.movements[0].since == first.as_of
+    assert all(each.known == 30 and not each.missing for each in second.movements)
+
+
+def results(desk: Desk) -> list[Analysis]:
+    with desk.database.reading() as connection:
+        owner = owners.find(connection, ANNA.messenger, ANNA.address)
+        assert owner is not None
+        return [
+            from_json(each.result, Analysis)
+            for each in analyses.of_owner(connection, owner.id)
+            if each.result
+        ]

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from segmentation.model.analysis import Analysis
 from segmentation.model.comparisons import Comparison
+from segmentation.model.movement import Movement
 from segmentation.model.segments import Segment
 from segmentation.model.spread import GapBand, Spread
 from segmentation.model.value import GroupValue, ShopValue
 from segmentation.model.values import Money, Range
-from tests.prompts.origins import Path, Rough
+from tests.prompts.origins import Path, Rough, Words
 
 
 def of_chart(chart: str, path: Path, analysis: Analysis) -> object:
@@ -19,6 +20,8 @@ def of_chart(chart: str, path: Path, analysis: Analysis) -> object:
             return _of_sales(path, analysis.spread, analysis)
         case "gaps" if analysis.spread:
             return _of_gaps(path, analysis.spread.gaps, analysis)
+        case "movements":
+            return _of_movement(path, analysis)
         case "outlook" if analysis.value:
             return _of_outlook(path, analysis.value)
         case _:
@@ -89,6 +92,60 @@ def _among(days: float, bands: Sequence[GapBand]) -> float:
         return len(behind) + 0.5
     within = bands[len(behind)]
     return len(behind) + (days - within.first + 1) / ((within.last or 0) - within.first + 1)
+
+
+def _of_movement(path: Path, analysis: Analysis) -> object:
+    """Counts are those of a place; a height is what lies above it, in parts of all customers told of."""
+    movement = analysis.movements[int(path[0])]
+    flows = [
+        *((each.before, each.after, each.customers) for each in movement.flows),
+        *(("new", after, count) for after, count in movement.newcomers.items()),
+        *((before, "gone", count) for before, count in movement.missing.items()),
+    ]
+    everybody = sum(count for *_, count in flows)
+    match path[1:]:
+        case ("heading" | "before",):
+            return movement.since
+        case ("sentences", int()):
+            moved = [each.customers for each in movement.flows if each.before != each.after]
+            totals = (sum(movement.newcomers.values()), sum(movement.missing.values()), sum(moved[5:]))
+            method = next(each for each in analysis.segmentations if each.method == movement.method)
+            names = [Words(f"segments.{method.method}.{each.key}.name") for each in method.segments]
+            return (moved, totals, movement.known, movement.stayed, names)
+        case ("left" | "right" as side, int(), *_):
+            counts = _by_place(flows, 0 if side == "left" else 1, analysis, movement)
+            return (counts, _sums_from_the_top(counts, everybody), _names(analysis, movement))
+        case ("bands", int(), "left" | "right" as side, int()):
+            ordered = _in_order_of_places(flows, 0 if side == "left" else 1, analysis, movement)
+            return _sums_from_the_top([count for *_, count in ordered], everybody)
+        case _:
+            return _names(analysis, movement)
+
+
+def _places(analysis: Analysis, movement: Movement) -> list[str]:
+    method = next(each for each in analysis.segmentations if each.method == movement.method)
+    return [*(segment.key for segment in method.segments), "new", "gone"]
+
+
+def _names(analysis: Analysis, movement: Movement) -> object:
+    return [Words(f"segments.{movement.method}.{place}.name") for place in _places(analysis, movement)]
+
+
+def _by_place(
+    flows: Sequence[tuple[str, str, int]], side: int, analysis: Analysis, movement: Movement
+) -> list[int]:
+    return [sum(flow[2] for flow in flows if flow[side] == place) for place in _places(analysis, movement)]
+
+
+def _in_order_of_places(
+    flows: Sequence[tuple[str, str, int]], side: int, analysis: Analysis, movement: Movement
+) -> list[tuple[str, str, int]]:
+    places = _places(analysis, movement)
+    return sorted(flows, key=lambda flow: (places.index(str(flow[side])), places.index(str(flow[1 - side]))))
+
+
+def _sums_from_the_top(counts: Sequence[int], everybody: int) -> list[float]:
+    return [sum(counts[:number]) / everybody for number in range(len(counts) + 1)]
 
 
 def _of_outlook(path: Path, value: ShopValue) -> object:

@@ -146,7 +146,7 @@ def _of_share(place: int, key: str, persona: Persona, analysis: Analysis) -> obj
 def _of_coming(key: str, months: int, group: GroupValue) -> object:
     low, high = group.value.low, group.value.high
     return (
-        Rough((low, high, Decimal(months)), (high - low) / 20)
+        (months, Rough((low, high), (high - low) / 20))
         if key == "note"
         else group.returning / group.customers
     )

@@ -29,7 +29,20 @@ _SPAN = re.compile(r"(\d)–(?=\d+(?:\.\d+)?%)")
 _RANK = re.compile(r"^\*?\d\. ", re.MULTILINE)
 _OUTSIDE_WORDS = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
 _NOT_SHOWN = frozenset(
-    {*("lang", "region", "portrait", "variant", "source", "about_source", "method", "order", "verdict")}
+    {
+        *(
+            "lang",
+            "region",
+            "portrait",
+            "variant",
+            "source",
+            "about_source",
+            "method",
+            "order",
+            "verdict",
+            "kind",
+        )
+    }
 )
 """Keys of what a template needs besides what people read."""
 _GRID_PLACES = frozenset({"left", "top", "width", "height"})
@@ -129,14 +142,15 @@ class _Written:
 
     numbers: tuple[float, ...]
     tokens: frozenset[str]
-    slack: float = 0.0
+    rough: Rough | None = None
 
     @classmethod
     def of(cls, sources: object, language: str) -> "_Written":
-        found = list(_numbers(sources, language))
+        parts = sources if isinstance(sources, tuple) else (sources,)
+        rough = next((each for each in parts if isinstance(each, Rough)), None)
+        found = list(_numbers(tuple(each for each in parts if each is not rough), language))
         numbers = tuple(float(each) for each in found if not isinstance(each, str))
-        slack = float(sources.within) if isinstance(sources, Rough) else 0.0
-        return cls(numbers, frozenset(each for each in found if isinstance(each, str)), slack)
+        return cls(numbers, frozenset(each for each in found if isinstance(each, str)), rough)
 
     def holds(self, numeral: str) -> bool:
         """Whether one of the numbers is written like this when it is rounded."""
@@ -144,8 +158,12 @@ class _Written:
         if plain in self.tokens:
             return True
         scale = 100 if numeral.endswith("%") else 1
-        half = max(self.slack, 0.5 * 10.0 ** Decimal(plain).as_tuple().exponent)  # type: ignore[operator]  # (it is finite)
-        return any(abs(number * scale - float(plain)) <= half * (1 + 1e-9) for number in self.numbers)
+        half = 0.5 * 10.0 ** Decimal(plain).as_tuple().exponent * (1 + 1e-9)  # type: ignore[operator]  # (it is finite)
+        if any(abs(number * scale - float(plain)) <= half for number in self.numbers):
+            return True
+        return self.rough is not None and any(
+            abs(number - Decimal(plain)) <= self.rough.within for number in self.rough.numbers
+        )
 
 
 def _numbers(source: object, language: str) -> Iterator[Decimal | float | str]:  # noqa: C901 - a kind a case

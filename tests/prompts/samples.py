@@ -11,6 +11,7 @@ from segmentation.model.analysis import Analysis, Totals
 from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan, Plan, Reason
 from segmentation.model.comparisons import Comparison, Verdict
 from segmentation.model.dataset import Dataset, Dialect, Example, FileFormat, ImportIssue
+from segmentation.model.movement import Flow, Movement
 from segmentation.model.personas import Disagreement, FieldKey, Persona, PersonaField, Source
 from segmentation.model.roles import (
     ColumnMapping,
@@ -268,6 +269,24 @@ SPREAD = Spread(
     gaps=(GapBand(1, 7, 75), GapBand(8, 30, 692), GapBand(31, 365, 2020), GapBand(366, None, 3)),
 )
 
+MOVEMENT = Movement(
+    method="value_tiers",
+    since=date(2011, 6, 10),
+    flows=(
+        Flow("remaining_40", "remaining_40", 1207),
+        Flow("next_40", "next_40", 815),
+        Flow("top_20", "top_20", 431),
+        Flow("next_40", "remaining_40", 219),
+        Flow("remaining_40", "next_40", 178),
+        Flow("top_20", "next_40", 97),
+        Flow("next_40", "top_20", 86),
+        Flow("remaining_40", "top_20", 13),
+        Flow("top_20", "remaining_40", 11),
+    ),
+    newcomers={"top_20": 52, "next_40": 334, "remaining_40": 466},
+    missing={"remaining_40": 29},
+)
+"""As if the shop had been analysed half a year before."""
 ANALYSIS = Analysis(
     files=(UNDERSTANDING,),
     totals=TOTALS,
@@ -280,6 +299,7 @@ ANALYSIS = Analysis(
     value=VALUE,
     comparisons=COMPARISONS,
     spread=SPREAD,
+    movements=(MOVEMENT,),
 )
 FROM_ANSWERS = Analysis(
     files=(),
