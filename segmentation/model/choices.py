@@ -15,7 +15,7 @@ class ChoiceKind(StrEnum):
     """What can be chosen, and the keys of its options."""
 
     SHEET = "sheet"
-    """Which sheet of a workbook is meant: the sheets' names."""
+    """Which sheet of a workbook is meant: the sheets' names, or TOGETHER."""
     DATE_ORDER = "date_order"
     """`day_first` or `month_first`."""
     NUMBERS = "numbers"
@@ -27,6 +27,9 @@ class ChoiceKind(StrEnum):
     SPELLINGS = "spellings"
     """Customers who differ in spelling alone: `merge` or `keep`."""
 
+
+TOGETHER = "*"
+"""Instead of a sheet's name: all sheets with the same columns. No spreadsheet lets a sheet be called so."""
 
 OwnerChoices = Mapping[ChoiceKind, str]
 """The owner's word: the key of the option wanted. A key that the file does not leave open is no choice."""

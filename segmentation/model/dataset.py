@@ -69,11 +69,12 @@ class Dataset:
     def header(self) -> str | None:
         """A mark that files with the same columns have in common; None where columns have no names.
 
-        Workbooks have that of all sheets that could be meant, whichever is chosen.
+        Workbooks have that of all sheets that could be meant, whichever is chosen; a sheet more with the
+        same columns changes nothing.
         """
         if any(issue.code == "header_missing" for issue in self.issues):
             return None
         effects = [option.effect for choice in self.choices for option in choice.options]
         sheets = [effect.columns for effect in effects if isinstance(effect, SheetRead)]
-        columns = "\x1e".join(sorted("\x1f".join(each) for each in sheets or [self.columns]))
+        columns = "\x1e".join(sorted({"\x1f".join(each) for each in sheets or [self.columns]}))
         return hashlib.sha256(columns.encode()).hexdigest()[:32]

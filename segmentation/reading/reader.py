@@ -93,7 +93,7 @@ def _unpacked(path: Path, workdir: Path) -> Path:
 def _from_sheet(source: Path, name: str, workdir: Path, wanted: str | None) -> _Text:
     target = _fresh(workdir)
     book = sheet_to_csv(source, target, wanted)
-    others = [sheet.name for sheet in book.sheets if sheet != book.taken]
+    others = [sheet.name for sheet in book.sheets if sheet not in book.taken]
     examples = tuple(Example(0, other) for other in others[:3])
     return _Text(
         name=name,
@@ -102,7 +102,7 @@ def _from_sheet(source: Path, name: str, workdir: Path, wanted: str | None) -> _
         path=target,
         workdir=workdir,
         how=_SHEET_CUT,
-        sheet=book.taken.name,
+        sheet=book.name,
         issues=(ImportIssue("other_sheets", len(others), examples),) if others else (),
         choices=sheet_choice(book, wanted),
     )

@@ -8,13 +8,18 @@ _MANY_TIMES = 10
 
 
 def sheet_choice(book: Workbook, wanted: str | None) -> tuple[OpenChoice, ...]:
-    """The owner's choice among the sheets that hold a table, the likeliest first; none with only one."""
+    """The owner's choice among the sheets that hold a table, the likeliest first; none with only one.
+
+    Sheets of purchases with the same columns, such as one per month, may be wanted together.
+    """
     tables = sorted((sheet for sheet in book.sheets if sheet.rows), key=_promise, reverse=True)
     if len(tables) < 2:  # noqa: PLR2004 - nothing to choose between
         return ()
-    options = tuple(Option(sheet.name, SheetRead(sheet.columns, sheet.rows)) for sheet in tables)
-    is_sure = book.taken.name == wanted or _outdoes(tables[0], tables[1])
-    return (OpenChoice(ChoiceKind.SHEET, options, book.taken.name, is_sure),)
+    together = book.together
+    listed = [*([together] if together else []), *tables]
+    options = tuple(Option(sheet.name, SheetRead(sheet.columns, sheet.rows)) for sheet in listed)
+    is_sure = book.name == wanted or (together is None and _outdoes(tables[0], tables[1]))
+    return (OpenChoice(ChoiceKind.SHEET, options, book.name, is_sure),)
 
 
 def _promise(sheet: Sheet) -> tuple[bool, int]:

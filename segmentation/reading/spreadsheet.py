@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from segmentation.errors import DefectError, OwnerFixableError
+from segmentation.model.choices import TOGETHER
 
 MAX_ENTRIES = 5_000
 MAX_INFLATED_MB = 1_024
@@ -38,17 +39,32 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook of which one sheet was written out as CSV."""
+    """A workbook of which one sheet was written out as CSV, or several with the same columns."""
 
-    taken: Sheet
+    taken: tuple[Sheet, ...]
     sheets: tuple[Sheet, ...]
     """The visible ones, in their order."""
+
+    @property
+    def name(self) -> str:
+        """Of the sheet that was taken; TOGETHER for several."""
+        return self.taken[0].name if len(self.taken) == 1 else TOGETHER
+
+    @property
+    def together(self) -> Sheet | None:
+        """The sheets with the columns of the first that was taken as one; None where it is the only one."""
+        first = self.taken[0]
+        alike = [sheet for sheet in self.sheets if sheet.rows and sheet.columns == first.columns]
+        if not first.dated or len(alike) == 1:
+            return None
+        return Sheet(TOGETHER, first.columns, sum(sheet.rows for sheet in alike), dated=True)
 
 
 def sheet_to_csv(workbook: Path, target: Path, wanted: str | None = None) -> Workbook:
     """Write a sheet to `target` (UTF-8, comma, quotes doubled): the `wanted` one, else the likeliest.
 
-    That is the fullest visible one among those whose rows have days, or among all. Refuses workbooks that
+    That is the fullest visible one among those whose rows have days, or among all; if they have days, all
+    that have the same columns, one below the other. Refuses workbooks that
     are encrypted, damaged or larger than the limits above. The child's memory, CPU and wall-clock time are
     limited: some small workbooks ask for 500 GB and abort their process.
     """
@@ -118,9 +134,9 @@ def _workbook(answer: dict[str, object]) -> Workbook:
             raise _too_big()
         case {"refusal": str(code)}:
             raise OwnerFixableError(code)
-        case {"sheet": str(name), "sheets": list(found)}:
+        case {"taken": list(names), "sheets": list(found)}:
             sheets = tuple(
                 Sheet(each["name"], tuple(each["columns"]), each["rows"], each["dated"]) for each in found
             )
-            return Workbook(next(sheet for sheet in sheets if sheet.name == name), sheets)
+            return Workbook(tuple(sheet for sheet in sheets if sheet.name in names), sheets)
     raise DefectError("the workbook's child gave an unknown answer")

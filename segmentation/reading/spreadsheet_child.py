@@ -1,6 +1,6 @@
 """The child that opens a workbook: `python -I spreadsheet_child.py WORKBOOK TARGET.csv [SHEET]`.
 
-Prints one JSON object: the sheet it wrote and what lies on each, or a refusal. It imports nothing of this
+Prints one JSON object: the sheets it wrote and what lies on each, or a refusal. It imports nothing of this
 project, so that it starts fast and can be run by its path.
 """
 
@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import dropwhile, islice
 from pathlib import Path
 
 import python_calamine
@@ -19,6 +20,8 @@ MAX_MEMORY = 1 << 30
 MAX_CPU_SECONDS = 50
 MAX_SHEETS = 50
 MAX_CELLS = 20_000_000
+TOGETHER = "*"
+"""In place of a sheet's name: all that have the columns of the likeliest. No sheet may be called so."""
 
 _HEADED_WITHIN = 20
 """Rows from the first filled one among which the headings stand."""
@@ -67,21 +70,29 @@ def _converted(workbook: Path, target: Path, wanted: str | None) -> dict[str, ob
             surveys = [_survey(book.get_sheet_by_name(name)) for name in _visible(book)]
             if not surveys:
                 return {"refusal": "no_rows"}
-            named = [survey for survey in surveys if survey.name == wanted]
-            # Purchases have days; a longer list of goods has none.
-            taken = max(named or surveys, key=lambda survey: (survey.dated, survey.rows))
-            _write(_rows(book.get_sheet_by_name(taken.name)), target)
+            taken = _taken(surveys, wanted)
+            _write(_rows_of_all([book.get_sheet_by_name(survey.name) for survey in taken]), target)
     except _TooBigError:
         return {"refusal": "spreadsheet_too_big"}
     except python_calamine.PasswordError:
         return {"refusal": "spreadsheet_encrypted"}
     except (python_calamine.CalamineError, ValueError, OSError):
         return {"refusal": "spreadsheet_damaged"}
-    return {"sheet": taken.name, "sheets": [asdict(survey) for survey in surveys]}
+    return {"taken": [survey.name for survey in taken], "sheets": [asdict(survey) for survey in surveys]}
 
 
 class _TooBigError(Exception):
-    """A sheet has more cells than we read."""
+    """The sheets have more cells than we read."""
+
+
+def _taken(surveys: Sequence[Survey], wanted: str | None) -> list[Survey]:
+    """The sheet wanted; else the likeliest, with those that have its columns where it holds purchases."""
+    named = [survey for survey in surveys if survey.name == wanted]
+    # Purchases have days; a longer list of goods has none.
+    likeliest = max(named or surveys, key=lambda survey: (survey.dated, survey.rows))
+    if named or not likeliest.dated:
+        return [likeliest]
+    return [survey for survey in surveys if survey.rows and survey.columns == likeliest.columns]
 
 
 def _visible(book: python_calamine.CalamineWorkbook) -> list[str]:
@@ -114,8 +125,23 @@ def _headings(head: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
     filled = [_filled(row) for row in head]
     for number, (row, cells) in enumerate(zip(head, filled, strict=True), 1):
         if cells >= _HEADED * max(filled):
-            return number, tuple(_text(cell) for cell in row if cell != "")
+            return number, _names(row)
     return 0, ()
+
+
+def _names(row: Row) -> tuple[str, ...]:
+    return tuple(_text(cell) for cell in row if cell != "")
+
+
+def _rows_of_all(sheets: Sequence[python_calamine.CalamineSheet]) -> Iterator[Row]:
+    """The rows of the first sheet, and those below the headings of the others."""
+    if sum(sheet.total_height * sheet.total_width for sheet in sheets) > MAX_CELLS:
+        raise _TooBigError
+    yield from _rows(sheets[0])
+    columns = _survey(sheets[0]).columns
+    for sheet in sheets[1:]:
+        from_headings = dropwhile(lambda row: _names(row) != columns, _rows(sheet))
+        yield from islice(from_headings, 1, None)
 
 
 def _filled(row: Row) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from segmentation.model.choices import ChoiceKind, OpenChoice, SheetRead
+from segmentation.model.choices import TOGETHER, ChoiceKind, OpenChoice, SheetRead
 from segmentation.model.dataset import Dataset
 from segmentation.reading.reader import read
 from tests.reading.workbooks import OLD_WORKBOOK, Row, ods, xlsx
@@ -62,9 +62,30 @@ def test_the_owner_can_choose_another_sheet(tmp_path: Path) -> None:
 
 
 def test_between_sheets_alike_the_owner_is_asked(tmp_path: Path) -> None:
-    path = xlsx(tmp_path / "shop.xlsx", {"May": ORDERS, "June": ORDERS[:20]})
+    june: list[Row] = [("No", "Buyer", "Day", "Sum"), *ORDERS[1:20]]
+    path = xlsx(tmp_path / "shop.xlsx", {"May": ORDERS, "June": june})
     assert (choice(read_again(path)).chosen, choice(read_again(path)).is_sure) == ("May", False)
     assert choice(read_again(path, "June")).is_sure
+
+
+def test_a_sheet_per_month_is_one_table_if_the_owner_agrees(tmp_path: Path) -> None:
+    title: list[Row] = [("Sales of June",), ()]
+    sheets = {"Notes": NOTES, "May": ORDERS[:20], "June": [*title, ORDERS[0], *ORDERS[20:]], "Goods": GOODS}
+    path = xlsx(tmp_path / "shop.xlsx", sheets)
+    data = read_again(path)
+    assert (data.rows, {row[0] for row in data.sample}) == (28, {str(1000 + n) for n in range(1, 29)})
+    found = choice(data)
+    assert (found.chosen, found.is_sure) == (TOGETHER, False)
+    assert [option.key for option in found.options] == [TOGETHER, "May", "June", "Goods"]
+    assert choice(read_again(path, TOGETHER)).is_sure
+    june = read_again(path, "June")
+    assert (june.rows, choice(june).chosen, choice(june).is_sure) == (9, "June", True)
+
+
+def test_a_month_more_in_a_workbook_is_read_as_the_one_before(tmp_path: Path) -> None:
+    may = xlsx(tmp_path / "may.xlsx", {"April": ORDERS[:20], "May": ORDERS})
+    june = xlsx(tmp_path / "june.xlsx", {"April": ORDERS[:20], "May": ORDERS, "June": ORDERS})
+    assert read_again(may).header == read_again(june).header
 
 
 def test_a_sheet_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
