@@ -6,7 +6,7 @@ from prompts.catalog import Text
 from prompts.labels import blocks, group_name, item
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
-from segmentation.model.targets import Criterion, Ranking, Target
+from segmentation.model.targets import Criterion, Ranking, Return, Target
 
 _BLOCKS = 5
 """Of a bar."""
@@ -22,7 +22,7 @@ def targets(analysis: Analysis, language: str) -> Text:
             _target(analysis, ranking, place, target, language)
             for place, target in enumerate(ranking.targets, start=1)
         ),
-        _unknown(ranking, language),
+        [*_unknown(ranking, language), *_spend(ranking, language)],
     )
 
 
@@ -45,6 +45,20 @@ def _target(analysis: Analysis, ranking: Ranking, place: int, target: Target, la
         key = f"profit_{ranking.profit}" if criterion is Criterion.PROFIT else criterion
         told = catalog().text(f"targets.mark.{key}", language, figure=mark.figure, currency=currency)
         yield item(told, language)
+    if target.returned is not None:
+        yield item(_return(target.returned, currency, language), language)
+
+
+def _return(returned: Return, currency: str | None, language: str) -> Text:
+    gain = returned.on_investment
+    key = "targets.return.gain" if gain >= 0 else "targets.return.loss"
+    spend, margin = returned.spend, returned.margin
+    return catalog().text(key, language, gain=gain, margin=margin, spend=spend, currency=currency)
+
+
+def _spend(ranking: Ranking, language: str) -> Iterator[str]:
+    if ranking.spend is not None:
+        yield catalog().text(f"targets.return.{ranking.spend}", language)
 
 
 def _unknown(ranking: Ranking, language: str) -> Iterator[str]:

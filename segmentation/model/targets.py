@@ -35,12 +35,38 @@ class Mark:
     """What it rests on: money a customer, growth (0.1 is 10 %), Cliff's delta, share of customers."""
 
 
+class SpendBasis(StrEnum):
+    """How the promotion budget was divided among the groups, or what is missing: `targets.return.*`."""
+
+    BY_CUSTOMERS = "by_customers"
+    BY_EFFORT = "by_effort"
+    """By customers and the service they take."""
+    NO_MARGIN = "no_margin"
+    NO_BUDGET = "no_budget"
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Of one group and one year, in units of the currency."""
+
+    margin: float
+    spend: float
+    """Its part of the budget; more than 0."""
+
+    @property
+    def on_investment(self) -> float:
+        """(margin - spend) / spend."""
+        return (self.margin - self.spend) / self.spend
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     segment: str
     score: float
     """0 to 1: the weighted mean of its marks."""
     marks: Mapping[Criterion, Mark]
+    returned: Return | None = None
+    """None where the ranking's `spend` says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +78,5 @@ class Ranking:
     """Of the criteria that are known; together 1."""
     targets: tuple[Target, ...]
     profit: ProfitKind
+    spend: SpendBasis | None = None
+    """None in results from before there was any."""

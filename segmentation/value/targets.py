@@ -13,8 +13,9 @@ from scipy.stats import rankdata
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation
-from segmentation.model.targets import Criterion, Mark, ProfitKind, Ranking, Target
+from segmentation.model.targets import Criterion, Mark, ProfitKind, Ranking, Return, Target
 from segmentation.model.values import Terms
+from segmentation.value.returns import returns
 
 Floats = NDArray[np.float64]
 
@@ -44,17 +45,25 @@ def ranking(customers: CustomerTable, segmentation: Segmentation, beliefs: Belie
         return None
     total = sum(_TABLE.weights[criterion] for criterion in known)
     weights = {criterion: _TABLE.weights[criterion] / total for criterion in known}
+    profit = _profit_kind(customers)
+    returned = returns(customers, segmentation, beliefs, profit, _brought(groups))
     targets = [
-        _target(segment.key, weights, {criterion: known[criterion][index] for criterion in known})
-        for index, segment in enumerate(segmentation.segments)
+        _target(segment.key, weights, {criterion: known[criterion][index] for criterion in known}, back)
+        for index, (segment, back) in enumerate(zip(segmentation.segments, returned.by_segment, strict=True))
         if segment.figures.customers
     ]
     targets.sort(key=lambda target: -target.score)
-    return Ranking(segmentation.method, weights, tuple(targets), _profit_kind(customers))
+    return Ranking(segmentation.method, weights, tuple(targets), profit, returned.spend)
 
 
-def _target(segment: str, weights: Mapping[Criterion, float], marks: Mapping[Criterion, Mark]) -> Target:
-    return Target(segment, sum(weights[each] * mark.score for each, mark in marks.items()), marks)
+def _target(
+    segment: str,
+    weights: Mapping[Criterion, float],
+    marks: Mapping[Criterion, Mark],
+    returned: Return | None,
+) -> Target:
+    score = sum(weights[each] * mark.score for each, mark in marks.items())
+    return Target(segment, score, marks, returned)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,13 +88,16 @@ class _Groups:
 
 
 def _profit(groups: _Groups, beliefs: Beliefs) -> list[Mark] | None:  # noqa: ARG001  (one of the criteria)
-    lately, margin = (groups.customers.numeric.get(name) for name in ("sales_this_year", "margin"))
-    brought = groups.sums(groups.customers.revenue if lately is None else np.nan_to_num(lately))
-    if margin is not None:
-        brought = brought * _margin_rates(groups, margin)
-    each = brought / groups.sizes
+    each = _brought(groups) / groups.sizes
     best = float(each.max())
     return [Mark(max(one, 0.0) / best, one) for one in each.tolist()] if best > 0 else None
+
+
+def _brought(groups: _Groups) -> Floats:
+    """By each group, in what `_profit_kind` says."""
+    lately, margin = (groups.customers.numeric.get(name) for name in ("sales_this_year", "margin"))
+    brought = groups.sums(groups.customers.revenue if lately is None else np.nan_to_num(lately))
+    return brought if margin is None else brought * _margin_rates(groups, margin)
 
 
 def _margin_rates(groups: _Groups, margin: Floats) -> Floats:

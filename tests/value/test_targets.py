@@ -1,6 +1,7 @@
 """Which groups to aim at: what is known is weighed, what is not weighs nothing."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -9,8 +10,8 @@ from segmentation.methods.value_tiers import ValueTiers
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation
-from segmentation.model.targets import Criterion, ProfitKind, Ranking
-from segmentation.model.values import Terms
+from segmentation.model.targets import Criterion, ProfitKind, Ranking, Return, SpendBasis
+from segmentation.model.values import Money, Terms
 from segmentation.value.targets import ranking
 from tests.methods.tables import Buyer, table
 
@@ -75,3 +76,53 @@ def test_reach_is_the_share_with_an_address_or_a_phone() -> None:
     found = ranked(replace(shop(), contacts={"email": emails}))
     marks = {target.segment: target.marks[Criterion.REACH].figure for target in found.targets}
     assert marks == {"top_20": 0.5, "next_40": 0, "remaining_40": 0}
+
+
+MARGINS = [20.0] * 2 + [0.5] * 8
+BUDGET = Beliefs({"budget": Money(Decimal(1))})
+
+
+def returned(found: Ranking) -> dict[str, Return | None]:
+    return {target.segment: target.returned for target in found.targets}
+
+
+def test_the_budget_of_a_year_is_divided_by_customers_and_set_against_the_margin() -> None:
+    found = ranked(shop(margin=MARGINS, sales_this_year=[2000.0] * 2 + [100.0] * 8), BUDGET)
+    assert found.spend is SpendBasis.BY_CUSTOMERS
+    top = returned(found)["top_20"]
+    assert top is not None
+    assert (top.spend, top.margin) == pytest.approx((12 * 2 / 10, 4000 * 40 / 4000), rel=1e-3)
+    assert top.on_investment == pytest.approx((40 - 2.4) / 2.4, rel=1e-3)
+    spends = [each.spend for each in returned(found).values() if each]
+    assert sum(spends) == pytest.approx(12)
+
+
+def test_customers_who_take_more_service_carry_more_of_the_budget() -> None:
+    effort = [9.0] * 2 + [1.0] * 7 + [np.nan]
+    columns = {"margin": MARGINS, "sales_this_year": [100.0] * 10, "service_score": effort}
+    found = ranked(shop(**columns), BUDGET)
+    top = returned(found)["top_20"]
+    assert found.spend is SpendBasis.BY_EFFORT
+    assert top is not None
+    assert top.spend == pytest.approx(12 * 18 / (25 + 25 / 9))
+
+
+@pytest.mark.parametrize(
+    ("columns", "beliefs", "missing"),
+    [
+        ({"sales_this_year": [100.0] * 10}, BUDGET, SpendBasis.NO_MARGIN),
+        ({"margin": MARGINS}, BUDGET, SpendBasis.NO_MARGIN),
+        ({"margin": MARGINS, "sales_this_year": [100.0] * 10}, Beliefs(), SpendBasis.NO_BUDGET),
+        (
+            {"margin": MARGINS, "sales_this_year": [100.0] * 10},
+            Beliefs({"budget": Money(Decimal(0))}),
+            SpendBasis.NO_BUDGET,
+        ),
+    ],
+)
+def test_without_margin_or_budget_it_is_said_what_is_missing(
+    columns: dict[str, list[float]], beliefs: Beliefs, missing: SpendBasis
+) -> None:
+    found = ranked(shop(**columns), beliefs)
+    assert found.spend is missing
+    assert set(returned(found).values()) == {None}
