@@ -11,7 +11,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from segmentation.mixture.em import Fit, Floats, Rows, Spread, fit, log_joint
 from segmentation.mixture.one_group import one_group_bic
-from segmentation.mixture.starts import factor_scores, starts
+from segmentation.mixture.starts import factor_scores, partitions, splits
 
 _WARM_UP, _CLIMB = 8, 40
 """Steps from every start, and from the best of them."""
@@ -162,9 +162,11 @@ def _search(rows: Rows, most: int, patience: int = _PATIENCE) -> Iterator[_Candi
     yield min(found.values(), key=_bic)
     best, waited = min(map(_bic, found.values())), 0
     for groups in range(2, most + 1):
-        common = list(starts(scores, found[Spread.COMMON].labels, groups))
+        anew = list(partitions(scores, groups))
+        common = [*anew, *splits(scores, found[Spread.COMMON].labels, groups)]
         found[Spread.COMMON] = _candidate(rows, common, Spread.COMMON)
-        own = [found[Spread.COMMON].fit.responsibilities, *starts(scores, found[Spread.OWN].labels, groups)]
+        from_common = found[Spread.COMMON].fit.responsibilities
+        own = [from_common, *anew, *splits(scores, found[Spread.OWN].labels, groups)]
         found[Spread.OWN] = _candidate(rows, own, Spread.OWN)
         yield from found.values()
         waited = 0 if min(map(_bic, found.values())) < best else waited + 1

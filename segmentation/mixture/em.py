@@ -135,7 +135,21 @@ def completed(rows: Rows, only: Fit) -> Floats:
 
 def log_joint(rows: Rows, mixture: Mixture) -> Floats:
     """(n, k): log of weight times density of each group at each customer."""
-    return _log_joint(rows, mixture, _pulls(rows, mixture))
+    precisions, log_determinants = _precisions(mixture.covariances, rows.known)
+    distances = np.empty((len(rows), mixture.groups))
+    of_one = mixture.groups // len(precisions)
+    for place, precision in enumerate(precisions):
+        groups = slice(place * of_one, (place + 1) * of_one)
+        distances[:, groups] = _distances(rows, precision, mixture.means[groups])
+    return _log_joint(rows, mixture, log_determinants, distances)
+
+
+def _distances(rows: Rows, precision: Floats, means: Floats) -> Floats:
+    """(n, groups) of one covariance: (x - mean)' P (x - mean), multiplied out."""
+    at = _times(rows, precision)
+    itself = np.einsum("ij,ij->i", at, rows.numbers)[:, None]
+    of_means = np.einsum("gp,tpq,gq->tg", means, precision, means)[rows.pattern]
+    return np.asarray(np.maximum(itself - 2 * (at @ means.T) + of_means, 0))
 
 
 def shares_and_totals(joint: Floats) -> tuple[Floats, Floats]:
@@ -170,21 +184,18 @@ class _Expectation:
 
 def _expect(rows: Rows, mixture: Mixture) -> _Expectation:
     pulls = _pulls(rows, mixture)
-    shares, totals = shares_and_totals(_log_joint(rows, mixture, pulls))
+    joint = _log_joint(rows, mixture, pulls.log_determinants, pulls.distances)
+    shares, totals = shares_and_totals(joint)
     return _Expectation(pulls, shares, float(totals.sum()))
 
 
 def _pulls(rows: Rows, mixture: Mixture) -> _Pulls:
     precisions, log_determinants = _precisions(mixture.covariances, rows.known)
-    k, p = mixture.means.shape
-    pulls = np.empty((k, len(rows), p), dtype=rows.numbers.dtype)
-    distances = np.empty((len(rows), k))
-    for group, mean in enumerate(mixture.means):
-        precision = precisions[min(group, len(precisions) - 1)]
-        if group < len(precisions):
-            at = _times(rows, precision)
-        pulls[group] = at - (precision @ mean)[rows.pattern]
-        distances[:, group] = np.einsum("ij,ij->i", pulls[group], rows.numbers - mean)
+    centres = (precisions @ mixture.means[:, None, :, None])[..., 0]
+    at = np.stack([_times(rows, precision) for precision in precisions])
+    pulls = at - (centres if rows.complete else centres[:, rows.pattern])
+    to_means = (pulls @ mixture.means[:, :, None])[..., 0].T
+    distances = np.einsum("gij,ij->ig", pulls, rows.numbers) - to_means
     return _Pulls(precisions, log_determinants, pulls, np.maximum(distances, 0))
 
 
@@ -200,16 +211,16 @@ def _precisions(covariances: Floats, known: NDArray[np.bool_]) -> tuple[Floats, 
     return np.linalg.inv(padded) * both, np.linalg.slogdet(padded)[1]
 
 
-def _log_joint(rows: Rows, mixture: Mixture, pulls: _Pulls) -> Floats:
+def _log_joint(rows: Rows, mixture: Mixture, log_determinants: Floats, distances: Floats) -> Floats:
     seen = rows.known.sum(axis=1)
     constant = (
         gammaln((mixture.tail + seen) / 2)
         - gammaln(mixture.tail / 2)
         - seen / 2 * np.log(mixture.tail * np.pi)
-        - pulls.log_determinants / 2
+        - log_determinants / 2
     )
     height = (mixture.tail + seen[rows.pattern])[:, None] / 2
-    numbers = constant.T[rows.pattern] - height * np.log1p(pulls.distances / mixture.tail)
+    numbers = constant.T[rows.pattern] - height * np.log1p(distances / mixture.tail)
     return np.asarray(np.log(mixture.weights) + numbers + rows.dummies @ mixture.log_levels)
 
 
@@ -218,33 +229,31 @@ def _maximise(rows: Rows, old: Mixture, found: _Expectation, spread: Spread) -> 
     gravity = tail[:, None] / (old.tail + found.pulls.distances)
     pulled = found.responsibilities * gravity
     sizes, masses = found.responsibilities.sum(axis=0) + 1e-9, pulled.sum(axis=0) + 1e-9
-    means, scatters = np.empty_like(old.means), np.empty((old.groups, *old.covariances.shape[1:]))
-    for group in range(old.groups):
-        covariance = old.covariances[min(group, len(old.covariances) - 1)]
-        pull = found.pulls.pulls[group]
-        weighted = pulled[:, group, None] * pull
-        shift = covariance @ weighted.sum(axis=0) / masses[group]
-        unknown = _unknown(rows, found, group)
-        means[group] = old.means[group] + shift
-        scatters[group] = (
-            sizes[group] * covariance
-            + covariance @ (weighted.T @ pull - unknown) @ covariance
-            - masses[group] * np.outer(shift, shift)
-        )
+    pulls, covariances = found.pulls.pulls, old.covariances
+    weighted = pulled.T[:, :, None] * pulls
+    shifts = (covariances @ weighted.sum(axis=1)[:, :, None])[..., 0] / masses[:, None]
+    seen = weighted.transpose(0, 2, 1) @ pulls - _unknown(rows, found)
+    scatters = (
+        sizes[:, None, None] * covariances
+        + covariances @ seen @ covariances
+        - masses[:, None, None] * shifts[:, :, None] * shifts[:, None, :]
+    )
     return Mixture(
         weights=(sizes + 1) / (sizes + 1).sum(),
-        means=means,
+        means=old.means + shifts,
         covariances=_covariances(scatters, sizes, spread),
         tail=_tail(rows, old, found, gravity),
         log_levels=_log_levels(rows, found.responsibilities),
     )
 
 
-def _unknown(rows: Rows, found: _Expectation, group: int) -> Floats:
-    """Sum over the customers of P: what their known numbers say about the covariance of all."""
-    precisions = found.pulls.precisions[min(group, len(found.pulls.precisions) - 1)]
-    in_pattern = np.bincount(rows.pattern, found.responsibilities[:, group], len(rows.known))
-    return np.tensordot(in_pattern, precisions, axes=1)
+def _unknown(rows: Rows, found: _Expectation) -> Floats:
+    """(k, p, p), summed over the customers: P, what their known numbers say about the covariance of all."""
+    patterns = len(rows.known)
+    in_pattern = [np.bincount(rows.pattern, shares, patterns) for shares in found.responsibilities.T]
+    flat = found.pulls.precisions.reshape(len(found.pulls.precisions), patterns, -1)
+    summed = np.asarray(in_pattern)[:, None, :] @ flat
+    return np.asarray(summed.reshape(len(in_pattern), *found.pulls.precisions.shape[2:]))
 
 
 def _covariances(scatters: Floats, sizes: Floats, spread: Spread) -> Floats:

@@ -112,6 +112,8 @@ def _moments(numbers: Floats) -> tuple[Floats, Floats]:
 
 def _rows(numbers: Floats, dummies: Floats, levels: tuple[int, ...]) -> Rows:
     known = ~np.isnan(numbers)
+    if known.all():
+        return Rows(numbers, known[:1], np.zeros(len(numbers), np.intp), dummies, levels)
     _, first, pattern = np.unique(fingerprints(known), return_index=True, return_inverse=True)
     return Rows(np.where(known, numbers, 0), known[first], pattern, dummies, levels)
 

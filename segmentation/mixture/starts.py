@@ -14,10 +14,14 @@ _SPLITS = 4
 """The largest groups are split in two, each in turn."""
 
 
-def starts(scores: Floats, smaller: NDArray[np.intp], groups: int) -> Iterator[Floats]:
-    """Responsibilities to climb from, the groups of `smaller` being one fewer."""
+def partitions(scores: Floats, groups: int) -> Iterator[Floats]:
+    """Responsibilities to climb from: everybody divided anew, by all scores and by the widest."""
     for dimensions in sorted({scores.shape[1], min(scores.shape[1], max(2, groups - 1))}):
         yield soft(_k_means(scores[:, :dimensions], groups), groups)
+
+
+def splits(scores: Floats, smaller: NDArray[np.intp], groups: int) -> Iterator[Floats]:
+    """Responsibilities to climb from: the groups of `smaller`, one fewer, with one of them divided."""
     sizes = np.bincount(smaller, minlength=groups - 1)
     for largest in np.argsort(-sizes, kind="stable")[:_SPLITS]:
         members = np.flatnonzero(smaller == largest)
