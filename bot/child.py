@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum, auto
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from time import monotonic
@@ -34,6 +35,8 @@ class Child:
         self._busy = asyncio.Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._stops = 0
+        """How often it was stopped."""
 
     async def run(
         self, job: Callable[..., T], *arguments: object, limit_seconds: float, heard: Heard | None = None
@@ -47,14 +50,16 @@ class Child:
         loop = asyncio.get_running_loop()
         here = None if heard is None else lambda news: loop.call_soon_threadsafe(heard, news)
         async with self._busy:
+            run = partial(self._run, job, arguments, limit_seconds, here, self._stops)
             try:
-                return await asyncio.to_thread(self._run, job, arguments, limit_seconds, here)
+                return await asyncio.to_thread(run)
             except asyncio.CancelledError:
                 self.stop()
                 raise
 
     def stop(self) -> None:
-        """Kill the process, whatever it is doing."""
+        """Kill the process, whatever it is doing, also when it is just being started."""
+        self._stops += 1
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -66,13 +71,15 @@ class Child:
         arguments: tuple[object, ...],
         limit_seconds: float,
         heard: Callable[[str], object] | None,
+        stops: int,
     ) -> T:
-        pipe = self._warm()
         try:
+            pipe = self._warm(stops)
             pipe.send((job, arguments, heard is not None))
             ending, outcome = self._listen(pipe, monotonic() + limit_seconds, heard)
         except (EOFError, OSError) as error:
-            self.stop()
+            if self._stops == stops:  # else there may be another one by now
+                self.stop()
             raise ChildDiedError("lost") from error
         if ending is _Word.RESULT:
             return outcome  # type: ignore[no-any-return]  # the job's own return value
@@ -91,14 +98,19 @@ class Child:
         self.stop()
         raise ChildTimeoutError("limit")
 
-    def _warm(self) -> Connection:
+    def _warm(self, stops: int) -> Connection:
+        """To the process, started if there is none. Raises EOFError when it was stopped meanwhile."""
         if self._process is None or self._pipe is None or not self._process.is_alive():
             context = multiprocessing.get_context("spawn")
-            self._pipe, theirs = context.Pipe()
+            pipe, theirs = context.Pipe()
             # Not a daemon: reading a spreadsheet starts a process of its own.
-            self._process = context.Process(target=_serve, args=(theirs,), daemon=False)
-            self._process.start()
+            process = context.Process(target=_serve, args=(theirs,), daemon=False)
+            process.start()
             theirs.close()
+            if self._stops != stops:
+                process.kill()
+                raise EOFError
+            self._process, self._pipe = process, pipe
         return self._pipe
 
 

@@ -1,5 +1,7 @@
 """Work in another process: results, refusals, limits, sudden death."""
 
+import asyncio
+import multiprocessing
 import os
 import signal
 import time
@@ -9,6 +11,7 @@ import pytest
 
 from bot.child import Child, ChildDiedError, ChildTimeoutError
 from bot.errors import DefectError, OwnerFixableError
+from tests.bot.desk import until
 
 
 def add(one: int, other: int) -> int:
@@ -86,3 +89,13 @@ async def test_the_death_of_the_process_is_reported_and_survived(child: Child) -
         await child.run(die, limit_seconds=60)
     assert await child.run(add, 2, 3, limit_seconds=60) == 5
     child.stop()
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.005, 0.05])
+async def test_a_process_that_is_stopped_while_it_is_being_started_is_not_left_behind(seconds: float) -> None:
+    child, before = Child(), set(multiprocessing.active_children())
+    job = asyncio.create_task(child.run(time.sleep, 60, limit_seconds=60))
+    await asyncio.sleep(seconds)
+    job.cancel()
+    await asyncio.gather(job, return_exceptions=True)
+    await until(lambda: set(multiprocessing.active_children()) <= before)
