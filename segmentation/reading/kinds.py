@@ -23,8 +23,11 @@ _SIGNATURES = (
     (b"\x28\xb5\x2f\xfd", "file_is_archive"),
     (b"SQLite format 3", "file_not_a_table"),
 )
-_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table", b'{"', b"{\n", b"{\r\n", b"[{", b"[\n", b"[\r\n")
-"""How web pages, XML and JSON begin."""
+_PAGE = (b"<!doctype html", b"<html", b"<table", b"<style", b"<meta", b"<head")
+"""How web pages begin, which shop systems export under the name of a workbook."""
+_EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+_MARKUP = (b"<?xml", b'{"', b"{\n", b"{\r\n", b"[{", b"[\n", b"[\r\n")
+"""How XML and JSON begin."""
 _CONTROL = frozenset(range(32)) - {0, 9, 10, 13, 26, 28, 29, 30, 31} - {1, 27}
 _MOST_CONTROL = 0.01
 """Share of control characters above which bytes are no text (NUL is counted apart: UTF-16 is full of it)."""
@@ -34,10 +37,12 @@ class FileKind(StrEnum):
     TEXT = "text"
     GZIP = "gzip"
     SPREADSHEET = "spreadsheet"
+    MARKUP = "markup"
+    """A web page or Excel's XML of 2003."""
 
 
 def file_kind(path: Path) -> FileKind:
-    """Text, gzip or a workbook. Refuses the rest by what it is, and an empty file."""
+    """Text, gzip, a workbook or a page. Refuses the rest by what it is, and an empty file."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head.strip(b"\x00 \t\r\n\x1a"):
@@ -48,6 +53,9 @@ def file_kind(path: Path) -> FileKind:
         return _zipped(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _compound(path)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(_PAGE) or _EXCEL_XML in start:
+        return FileKind.MARKUP
     _refuse(head)
     return FileKind.TEXT
 

@@ -20,6 +20,7 @@ from segmentation.reading.encoding import decoded, detect_encoding, transcode
 from segmentation.reading.header import names
 from segmentation.reading.kinds import FileKind, file_kind
 from segmentation.reading.lines import Lines, split_lines
+from segmentation.reading.markup import table_rows
 from segmentation.reading.patching import patched
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
 from segmentation.reading.sheets import sheet_choice
@@ -68,9 +69,13 @@ def read(
     no_rows, spreadsheet_*.
     """
     source = _unpacked(path, workdir)
-    if file_kind(source) is FileKind.SPREADSHEET:
-        return _dataset(_from_sheet(source, name, workdir, sheet))
-    return _dataset(_from_text(source, name, workdir, language))
+    match file_kind(source):
+        case FileKind.SPREADSHEET:
+            return _dataset(_from_sheet(source, name, workdir, sheet))
+        case FileKind.MARKUP:
+            return _dataset(_from_page(source, name, workdir, language))
+        case _:
+            return _dataset(_from_text(source, name, workdir, language))
 
 
 def _unpacked(path: Path, workdir: Path) -> Path:
@@ -106,6 +111,13 @@ def _from_sheet(source: Path, name: str, workdir: Path, wanted: str | None) -> _
         issues=(ImportIssue("other_sheets", len(others), examples),) if others else (),
         choices=sheet_choice(book, wanted),
     )
+
+
+def _from_page(source: Path, name: str, workdir: Path, language: str | None) -> _Text:
+    encoding, rows = table_rows(source, language)
+    target, width = _fresh(workdir), max(map(len, rows))
+    _write((row + [""] * (width - len(row)) for row in rows), target)
+    return _Text(name, FileFormat.XLSX, encoding, target, workdir, how=_SHEET_CUT)
 
 
 def _from_text(source: Path, name: str, workdir: Path, language: str | None) -> _Text:

@@ -72,7 +72,13 @@ def _seeds() -> dict[str, bytes]:
         "g.xlsx": _saved(xlsx, "g.xlsx"),
         "h.ods": _saved(ods, "h.ods"),
         "i.xls": OLD_WORKBOOK.read_bytes(),
+        "j.xls": _page().encode(),
     }
+
+
+def _page() -> str:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
+    return f"<html><body><table border=1>{rows}</table></body></html>"
 
 
 def _quoted(cell: object) -> str:
@@ -196,6 +202,9 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "widths.csv": lambda: b"\n".join(b"1," * (n % 50) + b"1" for n in range(25_000)),
     "formulas.csv": lambda: b"=HYPERLINK(1),@b\n" + b"=1+1,-2\n" * 50,
     "templates.csv": lambda: b"{{ 7*7 }},<script>,#eval\n" + b"1,2,3\n" * 9,
+    "tables.xls": lambda: b"<table><tr><td>" * 2 * _MILLION,
+    "broken tags.xls": lambda: b"<html>" + b"<td <td" * 3 * _MILLION,
+    "wide cells.xls": lambda: b"<table>" + b"<tr><td colspan=2000>x" * _MILLION,
     "nothing.csv": lambda: b"",
     "marks.csv": lambda: b"\xff\xfe" + b"\x00" * 1000,
     "odd.csv": lambda: b"\xff\xfea",
