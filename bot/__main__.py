@@ -53,7 +53,7 @@ def _run(told: argparse.Namespace, language: str) -> int:
             wiring.work(_logging(logging.INFO))
         case "check" | "owners" | "analyses":
             return _operate(told.command, language)
-        case "prepare" | "erase" | "rotate-keys":
+        case "prepare" | "backup" | "restore" | "erase" | "rotate-keys":
             print(_take_care(told, language))
         case "chat":
             wiring.chat(_logging(logging.ERROR), language)
@@ -96,13 +96,22 @@ def _operate(command: str, language: str) -> int:
 def _take_care(told: argparse.Namespace, language: str) -> str:
     """Of the stores, of an owner who is to be forgotten, or of the keys; what has been done."""
     settings = from_environment(_environment())
-    if told.command == "prepare":
-        custody.prepare(settings)
-        return catalog().text("cli.prepared", language)
-    if told.command == "erase":
-        custody.erase(settings, told.messenger, told.address)
-        return catalog().text("cli.erased", language)
-    return catalog().text("cli.rotated", language, count=custody.rotate_keys(settings))
+    match told.command:
+        case "prepare":
+            custody.prepare(settings)
+            key, values = "prepared", {}
+        case "backup":
+            key = "backed_up" if custody.back_up(settings, told.folder) else "backed_up_files"
+            values = {"folder": str(told.folder)}
+        case "restore":
+            custody.restore(settings, told.folder)
+            key, values = "restored", {}
+        case "erase":
+            custody.erase(settings, told.messenger, told.address)
+            key, values = "erased", {}
+        case _:
+            key, values = "rotated", {"count": custody.rotate_keys(settings)}
+    return catalog().text(f"cli.{key}", language, **values)
 
 
 def _analyse(told: argparse.Namespace, language: str) -> None:
@@ -127,6 +136,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
     erase = commands_.add_parser("erase", help=words("erase"))
     erase.add_argument("messenger", metavar="MESSENGER", help=words("erase_messenger"))
     erase.add_argument("address", metavar="ADDRESS", help=words("erase_address"))
+    for each in ("backup", "restore"):
+        copying = commands_.add_parser(each, help=words(each))
+        copying.add_argument("folder", metavar="DIR", type=Path)
     commands_.add_parser("rotate-keys", help=words("rotate_keys"))
     _with_language(commands_.add_parser("chat", help=words("chat")), words("language"))
     inspect = commands_.add_parser("inspect", help=words("inspect"))

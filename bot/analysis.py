@@ -261,5 +261,4 @@ def given_up(work: Work) -> Outcome:
 
 
 def table_of(upload: Upload) -> str:
-    """The blob of the clean copy; there is none where the file itself is clean."""
-    return f"{upload.blob}.table"
+    return uploads.table_of(upload.blob)

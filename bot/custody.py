@@ -3,11 +3,13 @@
 import asyncio
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.erasing import Eraser
 from bot.errors import OwnerFixableError
 from bot.settings import Settings
 from bot.stores import open_blobs, open_database
+from storage import copies
 from storage.database import Database
 from storage.keys import rotation
 from storage.keys.masters import new_master, put_first
@@ -23,6 +25,25 @@ def prepare(settings: Settings) -> None:
         asyncio.run(make_bucket(settings.store_url))
     with closing(open_database(settings)) as database:
         database.migrate()
+
+
+def back_up(settings: Settings, folder: Path) -> bool:
+    """Database and files into a folder; False when the database is a server's, which has its own way.
+
+    The database goes first: a file that comes later is missed by nobody. Never the master key.
+    """
+    (folder / copies.BLOBS).mkdir(parents=True, exist_ok=True)
+    has_database = copies.copy_database(settings.database, folder)
+    asyncio.run(copies.copy_blobs(settings.blobs, folder / copies.BLOBS))
+    return has_database
+
+
+def restore(settings: Settings, folder: Path) -> None:
+    """Put a backup back where nothing is. Raises OwnerFixableError: no_backup, database_there."""
+    if not (folder / copies.BLOBS).is_dir():
+        raise OwnerFixableError("no_backup", {"folder": str(folder)})
+    copies.put_database_back(folder, settings.database)
+    asyncio.run(copies.copy_blobs(folder / copies.BLOBS, settings.blobs))
 
 
 def erase(settings: Settings, messenger: str, address: str) -> None:

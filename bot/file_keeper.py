@@ -50,8 +50,10 @@ class FileKeeper:
             await self._blobs.remove(blob)
 
     async def remove(self, owner_id: int, upload: str) -> None:
-        """Remove the bytes of a file that is forgotten already."""
-        await self._blobs.remove(_blob(owner_id, upload))
+        """Remove the bytes of a file that is forgotten already, and what was made of them."""
+        blob = _blob(owner_id, upload)
+        await self._blobs.remove(blob)
+        await self._blobs.remove(uploads.table_of(blob))
 
     # ---- transactions, each run in a thread ------------------------------------------------
 

@@ -15,11 +15,9 @@ from storage.database import StorageUnavailableError
 from storage.keys.data_key import DataKey
 from storage.keys.keyring import EVERYBODY
 from storage.keys.streams import opened, sealed, size_opened
-from storage.places import store_at, told
+from storage.places import PARTS_AT_ONCE, store_at, told
 
 MEGABYTE = 2**20
-PARTS_AT_ONCE = 3
-"""Of 5 MB each, on the way to a bucket: a long file needs no more memory than a short one."""
 PROBES = f"{EVERYBODY}/probes"
 
 

@@ -17,6 +17,8 @@ from segmentation.errors import OwnerFixableError
 ENDPOINTS = ("AWS_ENDPOINT", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3")
 RETRIES_END = timedelta(seconds=20)
 """The library's own three minutes are longer than anybody waits for an answer."""
+PARTS_AT_ONCE = 3
+"""Of 5 MB each, on the way to a bucket: a long file needs no more memory than a short one."""
 SIGNED_FOR = timedelta(minutes=1)
 
 

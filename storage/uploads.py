@@ -14,6 +14,11 @@ from storage.work import NewWork, WorkKind
 EXPIRED = "expired"
 
 
+def table_of(blob: str) -> str:
+    """The blob of the clean copy of a file; there is none where the file itself is clean."""
+    return f"{blob}.table"
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
     id: str

@@ -69,6 +69,7 @@ async def test_a_file_is_not_looked_into_before_its_owner_agrees(desk: Desk) -> 
 
 async def test_who_does_not_agree_has_the_file_deleted_at_once(desk: Desk) -> None:
     sent = await send(desk)
+    await desk.blobs.put(uploads.table_of(f"1/uploads/{sent.upload}"), b"a clean copy")
     await desk.send(Tapped("agree:no"))
     assert state_of(desk, sent.upload) is None
     assert files_of(desk) == []
@@ -92,6 +93,7 @@ async def test_what_was_agreed_outlives_starting_over_and_is_told(desk: Desk) ->
 
 async def test_a_file_is_deleted_when_its_time_is_over_and_has_to_be_sent_again(desk: Desk) -> None:
     sent = await desk.send_file("orders.csv", b"a,b\n1,2\n")
+    await desk.blobs.put(uploads.table_of(f"1/uploads/{sent.upload}"), b"a clean copy")
     retention = Retention(desk.database, desk.blobs, kept=timedelta(days=30), clock=desk.clock)
     desk.clock.forward(29 * 86_400)
     assert await retention.tidy() == 0

@@ -18,7 +18,10 @@ from bot.dialogue.inbound import (
     SentFile,
     Tapped,
 )
+from bot.messengers.web.app import WebMessenger
 from bot.messengers.web.paging import PAGE_BUBBLES
+from bot.settings import Settings
+from prompts.values import catalog
 from storage.tables import owners
 from tests.bot.desk import Desk
 from tests.web.conftest import MAX_UPLOAD_BYTES, Visitor, taken
@@ -343,6 +346,18 @@ async def test_every_response_carries_the_security_headers(owner: Visitor) -> No
         assert "unsafe" not in policy
         assert response.headers["x-content-type-options"] == "nosniff"
         assert response.headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("https://shop.example", "max-age=31536000"), ("http://shop.example", None), ("", None)],
+)
+async def test_browsers_are_told_to_stay_with_https_where_there_is_https(
+    desk: Desk, address: str, told: str | None
+) -> None:
+    web = WebMessenger(desk.assistant, catalog(), Settings(session_secret="secret", public_url=address))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(web.app), base_url="http://here") as client:
+        assert (await client.get("/healthz")).headers.get("strict-transport-security") == told
 
 
 async def test_the_page_asks_nobody_else_for_anything(owner: Visitor) -> None:

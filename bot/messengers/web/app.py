@@ -73,7 +73,8 @@ class WebMessenger:
         self._doorbells = Doorbells()
         handlers = {MalformedPostError: _malformed, StorageUnavailableError: self._unavailable}
         self.app = SecurityHeaders(
-            Starlette(routes=[*self._routes(), *more_routes], exception_handlers=handlers)
+            Starlette(routes=[*self._routes(), *more_routes], exception_handlers=handlers),
+            is_https=settings.public_address.startswith("https://"),
         )
 
     async def deliver(self, outgoing: OutgoingReply) -> None:

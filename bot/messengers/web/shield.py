@@ -23,16 +23,22 @@ HEADERS: Mapping[str, str] = {
 }
 
 
+STAY_WITH_HTTPS: Mapping[str, str] = {"Strict-Transport-Security": "max-age=31536000"}
+"""For a year. Of this name alone: others under the same domain are not ours to decide on."""
+
+
 class SecurityHeaders:
     """Puts HEADERS on every response, error pages included: it wraps the whole application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
+        """`is_https` when owners reach it so, by whatever stands in front."""
         self._app = app
+        self._headers = {**HEADERS, **(STAY_WITH_HTTPS if is_https else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

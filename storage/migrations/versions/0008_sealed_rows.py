@@ -1,6 +1,7 @@
 """what was kept in plain text is sealed, addresses are hidden
 
-There is no way back: an earlier program cannot read what is sealed.
+There is no way back: an earlier program cannot read what is sealed, and opening it again would lay what owners told
+into tables and logs of changes from which it does not go. Whoever must go back takes the backup from before.
 """
 
 from collections.abc import Callable, Sequence
@@ -8,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 from storage.keys.data_key import DataKey
 from storage.keys.keyring import EVERYBODY, keyring_of
@@ -67,4 +69,4 @@ def _seal(
 
 
 def downgrade() -> None:
-    raise NotImplementedError
+    raise CommandError("what is sealed is not opened again; go back with the backup made before the upgrade")
