@@ -19,8 +19,8 @@ _STEP = 1e-4
 _NEAR_BOUND = 0.01
 _WIDEST = 1.0
 """A parameter known no better than to a factor of e: beyond, the curvature at the top says nothing."""
-_ARRIVED = 1e-6
-"""Steps of the logarithms smaller than this lead nowhere: the parameters stand to six digits."""
+_LEVEL = 1e-2
+"""With so little log-likelihood to be won among thousands of customers, one stands on the summit."""
 _PATIENCE = 30
 
 Descent = Callable[[Floats], tuple[float, Floats]]
@@ -77,8 +77,8 @@ def _followed(descent: Descent, start: Floats, spread: Floats) -> Summit | None:
     """Newton's method with a curvature that is known beforehand; the usual climb where that fails."""
     logs, value, slope = start, *descent(start)
     for _ in range(_PATIENCE):
-        onward = np.clip(logs - spread @ slope, -BOUND, BOUND)
-        if np.abs(onward - logs).max() < _ARRIVED:
+        onward = _newton(logs, slope, spread)
+        if slope @ (logs - onward) / 2 < _LEVEL:
             return Summit(logs, -value, spread)
         further, its_slope = descent(onward)
         if not further <= value:
@@ -86,6 +86,20 @@ def _followed(descent: Descent, start: Floats, spread: Floats) -> Summit | None:
         logs, value, slope = onward, further, its_slope
     summit = _climb_from(descent, logs)
     return summit and Summit(summit.logs, summit.log_likelihood, covariance(descent, summit))
+
+
+def _newton(logs: Floats, slope: Floats, spread: Floats) -> Floats:
+    """A step to the summit; a parameter that would leave the bounds stops there, the others allow for it."""
+    onward = logs - spread @ slope
+    outside = np.abs(onward) > BOUND
+    if not outside.any():
+        return np.asarray(onward)
+    moved = np.where(outside, np.clip(onward, -BOUND, BOUND) - logs, 0)
+    curvature = np.linalg.pinv(spread)
+    inside = ~outside & (spread.diagonal() > 0)
+    rest = (slope + curvature @ moved)[inside]
+    moved[inside] = -np.linalg.solve(curvature[np.ix_(inside, inside)], rest)
+    return np.clip(logs + moved, -BOUND, BOUND)
 
 
 def covariance(descent: Descent, summit: Summit) -> Floats:
