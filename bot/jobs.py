@@ -1,4 +1,8 @@
-"""What the child process does: read a file, run an analysis. Values come and go as JSON text."""
+"""What the child process does: read a file, run an analysis. Values come and go as JSON text.
+
+The pipeline is imported by those who run it, and not with this module: the chat's process, which only says
+what is to be done, starts in half the time without it and needs half the memory.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -13,7 +17,6 @@ from prompts.catalog import Catalog
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.codec import from_json, to_json
 from segmentation.model.roles import OwnerMemory, OwnerWord, Understanding
-from segmentation.pipeline import analyse, understand
 from segmentation.reading.limits import OutOfMemory, bounded, limited
 from segmentation.roles.audit import findings
 from segmentation.steps import Stage, Steps
@@ -83,6 +86,8 @@ class AnalysisToRun:
 
 def analyse_files(asked: AnalysisToRun, tell: Callable[[str], None]) -> str:
     """The Analysis of the files (none: of the beliefs alone) as JSON. Raises OwnerFixableError."""
+    from segmentation.pipeline import analyse  # noqa: PLC0415
+
     tell("reading")
     known = tuple(_known(file) for file in asked.files)
     told = from_json(asked.beliefs, Beliefs)
@@ -108,6 +113,8 @@ def analyse_sample(folder: Path, language: str, today: date, table: Path) -> str
 
     Its customers go to `table`.
     """
+    from segmentation.pipeline import analyse  # noqa: PLC0415
+
     paths = write_sample(folder, language, Catalog())
     answers = read_answers(write_answers(folder, language, Catalog()), today.year)
     files = [FileToRead(path, path.name, folder / "work", language) for path in paths]
@@ -123,6 +130,8 @@ def _known(file: FileToRead) -> Understanding:
 
 
 def _understood(file: FileToRead) -> Understanding:
+    from segmentation.pipeline import understand  # noqa: PLC0415
+
     file.workdir.mkdir(parents=True, exist_ok=True)
     with limited():
         return understand(

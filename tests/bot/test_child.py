@@ -4,6 +4,8 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -99,3 +101,14 @@ async def test_a_process_that_is_stopped_while_it_is_being_started_is_not_left_b
     job.cancel()
     await asyncio.gather(job, return_exceptions=True)
     await until(lambda: set(multiprocessing.active_children()) <= before)
+
+
+def test_what_only_a_child_does_is_not_loaded_by_the_process_that_chats() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, bot.__main__; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "bot.jobs" in loaded
+    assert not {"segmentation.pipeline", "segmentation.reading.reader", "scipy", "sklearn"} & set(loaded)
