@@ -1,9 +1,14 @@
 """Text to physical lines."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 _HABIT = 0.1
 """Share of line breaks from which a lone carriage return is one."""
+
+
+_WRAPPED = re.compile(r'"((?:[^"]|"")*)"[,;\t ]*')
+_NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +30,18 @@ def split_lines(text: str) -> Lines:
     while lines and not lines[-1].strip(" \x00\x1a"):
         lines.pop()
     return Lines(tuple(lines), mixed=sum(count > 0 for count in counts.values()) > 1)
+
+
+def unwrapped(lines: Lines) -> Lines | None:
+    """The lines without the quotes around each of them; None where they have none.
+
+    So writes a spreadsheet that took each line for one cell when it opened the file.
+    """
+    found = [_WRAPPED.fullmatch(line) for line in lines.lines]
+    filled = sum(bool(line.strip()) for line in lines.lines)
+    if sum(match is not None for match in found) < _NEARLY_ALL * filled:
+        return None
+    inside = (
+        match[1].replace('""', '"') if match else line for line, match in zip(lines.lines, found, strict=True)
+    )
+    return replace(lines, lines=tuple(inside))

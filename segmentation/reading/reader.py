@@ -19,13 +19,13 @@ from segmentation.reading.cells import Cut
 from segmentation.reading.encoding import decoded, detect_encoding, transcode
 from segmentation.reading.header import names
 from segmentation.reading.kinds import FileKind, file_kind
-from segmentation.reading.lines import Lines, split_lines
+from segmentation.reading.lines import Lines, split_lines, unwrapped
 from segmentation.reading.markup import table_rows
 from segmentation.reading.patching import patched
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
 from segmentation.reading.sheets import sheet_choice
 from segmentation.reading.spreadsheet import MAX_COLUMNS, sheet_to_csv
-from segmentation.reading.tables import Table, parse_table
+from segmentation.reading.tables import Finding, Table, parse_table
 
 MAX_INFLATED_MB = 1_024
 MAX_DAMAGED_MB = 48
@@ -166,7 +166,17 @@ def _parsed(lines: Lines, how: Cut | None) -> Table:
     announced = _SEPARATOR_LINE.match(lines.lines[0])
     if announced:
         how, lines = Cut(announced[1]), replace(lines, lines=("", *lines.lines[1:]))
-    return _checked(parse_table(lines, how))
+    table = parse_table(lines, how)
+    if table.width == 1 and (inside := unwrapped(lines)):
+        table = _taken_out_of_quotes(parse_table(inside))
+    return _checked(table)
+
+
+def _taken_out_of_quotes(table: Table) -> Table:
+    first = tuple(Example(table.first_row, ", ".join(row)) for row in table.rows[:1])
+    return replace(
+        table, findings=(*table.findings, ImportIssue(Finding.ROW_REPAIRED, len(table.rows), first))
+    )
 
 
 def _checked(table: Table) -> Table:

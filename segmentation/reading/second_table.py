@@ -51,18 +51,25 @@ def _is_same_heading(record: Record, heading: Record) -> bool:
     return words and same >= max(2, _SAME_HEADINGS * min(len(cells), width))
 
 
+def _extent(record: Record, width: int) -> int:
+    """Its cells, without those that are empty at the end where a spreadsheet filled up the table's width."""
+    cells = len(record.cells)
+    filled = (number for number in range(cells, 0, -1) if record.cells[number - 1].strip())
+    return next(filled, 0) if cells == width else cells
+
+
 def _other_width(found: Sequence[Record], live: Sequence[int], heading: int, width: int) -> int:
     for place in range(heading + _FIRST_ROWS, len(live) - 2):
         index = live[place]
         record = found[index]
-        cells = len(record.cells)
+        cells = _extent(record, width)
         starts = (
             cells not in (1, width) and not record.anomalies and index > 0 and not found[index - 1].filled
         )
-        if not starts or any(cell_type(cell) is not CellType.TEXT for cell in record.cells):
+        if not starts or any(cell_type(cell) is not CellType.TEXT for cell in record.cells[:cells]):
             continue
-        after = [len(found[other].cells) for other in live[place : place + 6]]
-        before = [len(found[other].cells) for other in live[max(heading, place - 4) : place - 1]]
+        after = [_extent(found[other], width) for other in live[place : place + 6]]
+        before = [_extent(found[other], width) for other in live[max(heading, place - 4) : place - 1]]
         if all(other == cells for other in after) and before.count(width) >= len(before) - 1:
             return index
     return len(found)

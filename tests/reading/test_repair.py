@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from benchmarks import pollock
 from segmentation.reading.lines import split_lines
+from segmentation.reading.reader import read
 from segmentation.reading.tables import Finding, Table, parse_table
+from tests.reading.workbooks import Row, xlsx
 
 HEADER = "id,name,day,price,site"
 GOOD = tuple(
@@ -116,3 +118,24 @@ def test_real_damaged_files_read_as_their_clean_tables(reference_data: Path) -> 
     # In both, two headings stand together: DATETIME, and PRODUCTIDPrice.
     assert inexact <= {"row_less_sep_row0_col1.csv", "row_less_sep_row0_col4.csv"}
     assert pollock.mean(score.rows for score in found.values()) > 0.999
+
+
+def test_another_table_below_in_a_sheet_is_left_out(tmp_path: Path) -> None:
+    orders: list[Row] = [
+        ("Order", "Customer", "Date", "Amount"),
+        *((n, f"c{n % 7}", f"2024-01-{n:02}", n) for n in range(1, 29)),
+    ]
+    visitors: list[Row] = [(), ("Month", "Visitors"), ("Jan", 300), ("Feb", 280), ("Mar", 299)]
+    path = xlsx(tmp_path / "shop.xlsx", {"Orders": [*orders, *visitors]})
+    data = read(path, path.name, workdir=tmp_path / "work")
+    assert (data.rows, [(issue.code, issue.rows) for issue in data.issues]) == (28, [("second_table", 4)])
+
+
+def test_lines_that_were_put_into_quotes_as_a_whole_are_taken_out(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    rows = [f'{n},c{n % 7},2024-01-{n:02},""1,{n:03}.50""' for n in range(1, 29)]
+    path.write_text("\n".join(f'"{row}"' for row in ("Order,Customer,Date,Amount", *rows)), "utf-8")
+    data = read(path, path.name, workdir=tmp_path / "work")
+    assert data.columns == ("Order", "Customer", "Date", "Amount")
+    assert data.sample[0] == ("1", "c1", "2024-01-01", "1,001.50")
+    assert [(issue.code, issue.rows) for issue in data.issues] == [("row_repaired", 28)]
