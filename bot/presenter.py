@@ -28,6 +28,7 @@ from prompts.catalog import Catalog
 from prompts.contributions import contributions
 from prompts.labels import segment_text
 from prompts.option_words import option_words
+from prompts.relevance import relevance
 from prompts.targets import targets
 from prompts.values import joined, tell
 from segmentation.model.analysis import Analysis
@@ -235,7 +236,9 @@ def _file_text(show: Show, file: Understanding, language: str) -> str:
             return previews.preview(file, language)
 
 
-def _analysis_text(show: Show, analysis: Analysis, language: str) -> str:
+def _analysis_text(  # noqa: PLR0911  (one return per exhibit)
+    show: Show, analysis: Analysis, language: str
+) -> str:
     match show.exhibit:
         case Exhibit.SUMMARY:
             return telling.summary(analysis, language)
@@ -250,5 +253,7 @@ def _analysis_text(show: Show, analysis: Analysis, language: str) -> str:
             return adjustment(analysis, show.part, language)
         case Exhibit.PLAN:
             return telling.plan(analysis, language, show.part)
+        case Exhibit.RELEVANCE:
+            return relevance(analysis, show.part, language)
         case _:
             raise AssertionError(show.exhibit)  # shown in its own way above

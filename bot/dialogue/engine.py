@@ -17,6 +17,7 @@ from bot.dialogue import (
     reminding,
     results,
     taps,
+    wording,
 )
 from bot.dialogue.inbound import (
     AnalysisAdvanced,
@@ -40,6 +41,8 @@ from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.resuming import resume
 from bot.dialogue.utterances import Line, Say, TextKey
 
+_ASKED_IN_PASSING = ("confirming", "naming", "correcting", "comparing")
+"""What of an interview says that a question was asked whose answer comes next or never."""
 _COMMAND = re.compile(r"/[A-Za-z_]{1,32}")
 _Report = (
     Overtaken | SentFile | FileRejected | FileUnderstood | FileRefused | AnalysisFinished | AnalysisFailed
@@ -49,7 +52,7 @@ _Report = (
 def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # noqa: PLR0911
     """What follows from `inbound`: the next state, what is said, what is to be done."""
     # One return per kind of event.
-    awake = replace(interview, greeted=True, confirming=None, naming=None, correcting=None, showing=None)
+    awake = replace(interview.calm, greeted=True)
     wish = _language_wish(inbound)
     if wish is not None:
         return _language(replace(awake, showing=interview.showing), wish, moment)
@@ -73,7 +76,7 @@ def advance(interview: Interview, inbound: Inbound, moment: Moment) -> Turn:  # 
         case ReadingGoesOn():
             return files.still_reading(interview, inbound)
         case _:
-            waiting = {each: getattr(interview, each) for each in ("confirming", "naming", "correcting")}
+            waiting = {each: getattr(interview, each) for each in _ASKED_IN_PASSING}
             return _reported(replace(awake, **waiting), inbound, moment)
 
 
@@ -91,13 +94,15 @@ def _language_wish(inbound: Inbound) -> str | None:
 
 
 def _asked_for(interview: Interview, text: str, before: Interview) -> Turn | None:
-    """Text right after its question names a group or corrects a person; a command does neither."""
+    """Text right after its question names a group, corrects a person or is compared; no command is."""
     if _COMMAND.fullmatch(text.strip()):
         return None
     if before.naming is not None:
         return naming.named(interview, before.naming, text)
     if before.correcting is not None:
         return correcting.said(interview, before.correcting, text)
+    if before.comparing is not None:
+        return wording.said(interview, before.comparing, text)
     return None
 
 
@@ -127,8 +132,8 @@ def _commanded(interview: Interview, commanded: Commanded, moment: Moment, showi
             turn = editing.answers(interview)
         case Command.UPLOAD:
             turn = consent.how_to_upload(interview, moment)
-        case Command.RESULT:
-            turn = results.latest(interview, moment)
+        case Command.RESULT | Command.CHECK:
+            turn = _of_result(interview, commanded, moment, showing)
         case Command.PRIVACY | Command.EXPORT | Command.DELETE:
             turn = _own_data(interview, commanded.command, moment)
         case Command.LANGUAGE:
@@ -136,6 +141,12 @@ def _commanded(interview: Interview, commanded: Commanded, moment: Moment, showi
         case _:
             assert_never(commanded.command)
     return turn
+
+
+def _of_result(interview: Interview, commanded: Commanded, moment: Moment, showing: str | None) -> Turn:
+    if commanded.command is Command.RESULT:
+        return results.latest(interview, moment)
+    return wording.command(interview, commanded.argument, moment, showing)
 
 
 def _own_data(interview: Interview, command: Command, moment: Moment) -> Turn:

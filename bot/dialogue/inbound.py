@@ -27,6 +27,7 @@ class Command(StrEnum):
     ANSWERS = "answers"
     UPLOAD = "upload"
     RESULT = "result"
+    CHECK = "check"
     LANGUAGE = "language"
     PRIVACY = "privacy"
     EXPORT = "export"

@@ -162,6 +162,8 @@ class Interview:
     """What the owner knows better of a person, by `<persona>/<field>`."""
     correcting: str | None = None
     """The one of these that the next text is."""
+    comparing: str | None = None
+    """The analysis beside whose people the next text is held."""
     showing: str | None = None
     """The analysis shown last, None when something else was said since."""
     confirming: str | None = None
@@ -200,10 +202,14 @@ class Interview:
         return bool(self.answers or self.skipped or self.files or self.open or self.own_result)
 
     @property
+    def calm(self) -> "Interview":
+        """The same with nothing asked in passing, and nothing on the screen."""
+        return replace(self, showing=None, confirming=None, naming=None, correcting=None, comparing=None)
+
+    @property
     def is_untouched(self) -> bool:
         """Nothing would be lost by starting over."""
-        calm = replace(self, showing=None, confirming=None, naming=None, correcting=None)
-        bare = replace(calm, greeted=False, no_reminders=False, agreed=None)
+        bare = replace(self.calm, greeted=False, no_reminders=False, agreed=None)
         return bare == Interview(self.language)
 
 

@@ -1,10 +1,10 @@
 """What the buttons of a result mean: looking at it, taking it away, changing its groups."""
 
-from bot.dialogue import correcting, grouping, naming, results, taking
+from bot.dialogue import correcting, grouping, naming, results, taking, wording
 from bot.dialogue.interview import Interview, Moment, Result, Turn
 from bot.dialogue.utterances import Exhibit
 
-_VIEWS = ("people", "person", "segments", "targets", "plan", "take")
+_VIEWS = ("people", "person", "segments", "targets", "plan", "check", "take")
 _BOUNDS = ("adjust", "use")
 _NAMES = ("names", "name", "unname")
 _CORRECTIONS = ("correct", "uncorrect")
@@ -61,6 +61,8 @@ def _look_at(  # noqa: PLR0911  (one return per view)
             return grouping.targets(interview, result)
         case "plan" if place is None or place < len(result.personas):
             return results.plan(interview, result, place)
+        case "check":
+            return wording.ask(interview, result)
         case "people":
             return results.people(interview, result)
         case "take":

@@ -195,7 +195,8 @@ def plan(interview: Interview, result: Result, number: int | None = None) -> Tur
     each = [
         _person(interview, result, other, "plan") for other in range(len(result.personas)) if other != number
     ]
-    return _exhibit(interview, result, Exhibit.PLAN, part, *asking.rows(each))
+    check = Button("relevance.button", f"check:{tag(result)}")
+    return _exhibit(interview, result, Exhibit.PLAN, part, *asking.rows(each), (check,))
 
 
 def everyone(result: Result) -> Button:

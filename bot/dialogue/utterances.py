@@ -102,6 +102,8 @@ class Exhibit(StrEnum):
     """What setting a number of a method would do; `part` is method, setting and option, between slashes."""
     PLAN = "plan"
     """The channel plan; `part` is a persona key, or empty for the whole plan in short."""
+    RELEVANCE = "relevance"
+    """Which words of whom a text uses and which it misses; `part` is the text."""
     EVERYTHING = "everything"
     """All that is kept of the owner, as one file."""
     REPORT = "report"

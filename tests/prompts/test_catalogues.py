@@ -62,7 +62,7 @@ def test_every_key_written_out_in_the_sources_has_a_text() -> None:
         if re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+)*\.[a-z0-9_]*[a-z0-9]", word)
         and word.split(".")[0] in prefixes
     }
-    files = ("toml", "py", "csv", "ics", "html")
+    files = ("toml", "py", "csv", "ics", "html", "txt")
     unknown = {word for word in shaped_like_keys if not _is_known(word) and not word.endswith(files)}
     assert unknown == set()
 
