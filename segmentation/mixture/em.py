@@ -136,7 +136,7 @@ def completed(rows: Rows, only: Fit) -> Floats:
 def log_joint(rows: Rows, mixture: Mixture) -> Floats:
     """(n, k): log of weight times density of each group at each customer."""
     precisions, log_determinants = _precisions(mixture.covariances, rows.known)
-    distances = np.empty((len(rows), mixture.groups))
+    distances = np.empty((mixture.groups, len(rows))).T
     of_one = mixture.groups // len(precisions)
     for place, precision in enumerate(precisions):
         groups = slice(place * of_one, (place + 1) * of_one)
@@ -147,9 +147,9 @@ def log_joint(rows: Rows, mixture: Mixture) -> Floats:
 def _distances(rows: Rows, precision: Floats, means: Floats) -> Floats:
     """(n, groups) of one covariance: (x - mean)' P (x - mean), multiplied out."""
     at = _times(rows, precision)
-    itself = np.einsum("ij,ij->i", at, rows.numbers)[:, None]
-    of_means = np.einsum("gp,tpq,gq->tg", means, precision, means)[rows.pattern]
-    return np.asarray(np.maximum(itself - 2 * (at @ means.T) + of_means, 0))
+    itself = np.einsum("ij,ij->i", at, rows.numbers)
+    of_means = np.einsum("gp,tpq,gq->gt", means, precision, means)[:, rows.pattern]
+    return np.asarray(np.maximum(itself - 2 * (means @ at.T) + of_means, 0)).T
 
 
 def shares_and_totals(joint: Floats) -> tuple[Floats, Floats]:
@@ -194,9 +194,9 @@ def _pulls(rows: Rows, mixture: Mixture) -> _Pulls:
     centres = (precisions @ mixture.means[:, None, :, None])[..., 0]
     at = np.stack([_times(rows, precision) for precision in precisions])
     pulls = at - (centres if rows.complete else centres[:, rows.pattern])
-    to_means = (pulls @ mixture.means[:, :, None])[..., 0].T
-    distances = np.einsum("gij,ij->ig", pulls, rows.numbers) - to_means
-    return _Pulls(precisions, log_determinants, pulls, np.maximum(distances, 0))
+    to_means = (pulls @ mixture.means[:, :, None])[..., 0]
+    distances = np.einsum("gij,ij->gi", pulls, rows.numbers) - to_means
+    return _Pulls(precisions, log_determinants, pulls, np.maximum(distances, 0).T)
 
 
 def _times(rows: Rows, precision: Floats) -> Floats:
@@ -220,8 +220,10 @@ def _log_joint(rows: Rows, mixture: Mixture, log_determinants: Floats, distances
         - log_determinants / 2
     )
     height = (mixture.tail + seen[rows.pattern])[:, None] / 2
-    numbers = constant.T[rows.pattern] - height * np.log1p(distances / mixture.tail)
-    return np.asarray(np.log(mixture.weights) + numbers + rows.dummies @ mixture.log_levels)
+    numbers = constant[:, rows.pattern].T - height * np.log1p(distances / mixture.tail)
+    # Group after group in memory: sums and maxima over the groups are several times as fast.
+    words = (mixture.log_levels.T @ rows.dummies.T).T
+    return np.asarray(np.log(mixture.weights) + numbers + words)
 
 
 def _maximise(rows: Rows, old: Mixture, found: _Expectation, spread: Spread) -> Mixture:
@@ -231,7 +233,8 @@ def _maximise(rows: Rows, old: Mixture, found: _Expectation, spread: Spread) -> 
     sizes, masses = found.responsibilities.sum(axis=0) + 1e-9, pulled.sum(axis=0) + 1e-9
     pulls, covariances = found.pulls.pulls, old.covariances
     weighted = pulled.T[:, :, None] * pulls
-    shifts = (covariances @ weighted.sum(axis=1)[:, :, None])[..., 0] / masses[:, None]
+    summed = pulled.T[:, None, :] @ pulls
+    shifts = (covariances @ summed.transpose(0, 2, 1))[..., 0] / masses[:, None]
     seen = weighted.transpose(0, 2, 1) @ pulls - _unknown(rows, found)
     scatters = (
         sizes[:, None, None] * covariances

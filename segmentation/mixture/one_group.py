@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.stats import t
 from sklearn.linear_model import LogisticRegression
 
 from segmentation.mixture.em import Fit, Floats, Rows, Spread, completed, fit
@@ -75,17 +74,14 @@ def _bend(values: Floats, tail: float, price: float) -> tuple[Floats, Floats] | 
 
     def loss(parameters: Sequence[float]) -> float:
         bent, slopes = _sinh_arcsinh(values, parameters)
-        return -float(np.mean(_log_t(bent, tail) + slopes))
+        # Of the t distribution only what hangs on the values: the rest is the same for all bends.
+        return float(np.mean((tail + 1) / 2 * np.log1p(bent * bent / tail) - slopes))
 
     straight = _minimum(lambda place: loss((*place, 0.0, 0.0)), (0.0, 0.0))
     bent = _minimum(loss, (*straight.place, 0.0, 0.0))
     if 2 * (straight.loss - bent.loss) * len(values) < 2 * price:
         return None
     return _sinh_arcsinh(values, bent.place)
-
-
-def _log_t(values: Floats, tail: float) -> Floats:
-    return np.asarray(t.logpdf(0, tail) - (tail + 1) / 2 * np.log1p(values * values / tail))
 
 
 def _sinh_arcsinh(values: Floats, parameters: Sequence[float]) -> tuple[Floats, Floats]:
