@@ -12,7 +12,6 @@ from bot.settings import MEGABYTE, Settings
 from storage import owners, uploads
 from storage.blobs import Blobs
 from storage.database import Database
-from storage.owners import Owner
 
 LONGEST_NAME = 200
 """Characters of a file's name that are kept."""
@@ -36,12 +35,15 @@ class FileKeeper:
 
         Raises OwnerFixableError: file_too_large, file_empty, too_many_files_today, too_much_today.
         """
-        owner = await asyncio.to_thread(self._sender, there, language)
-        blob = _blob(owner.id, upload)
-        size = await self._blobs.put_stream(blob, chunks, self._settings.max_upload_bytes)
-        file = uploads.ReceivedFile(upload, owner.id, blob, _shown_name(name) or upload, size)
-        await asyncio.to_thread(self._add, file)
-        return SentFile(upload, file.name, size)
+        name = _shown_name(name) or upload
+        blob = await asyncio.to_thread(self._expect, there, language, upload, name)
+        try:
+            size = await self._blobs.put_stream(blob, chunks, self._settings.max_upload_bytes)
+        except Exception:
+            await asyncio.to_thread(self._forget, there, upload)
+            raise
+        await asyncio.to_thread(self._arrived, upload, size)
+        return SentFile(upload, name, size)
 
     async def discard(self, there: Conversation, upload: str) -> None:
         """Forget a kept file that nobody was told of."""
@@ -57,22 +59,30 @@ class FileKeeper:
 
     # ---- transactions, each run in a thread ------------------------------------------------
 
-    def _sender(self, there: Conversation, language: str) -> Owner:
-        """Who sends a file, if they have not sent too much in a day."""
-        now, settings = self._clock(), self._settings
+    def _expect(self, there: Conversation, language: str, upload: str, name: str) -> str:
+        """Where the bytes are to lie, if their sender has not sent too much in a day.
+
+        The row is there before the bytes are: when the process dies in between, it says what is left.
+        """
+        now = self._clock()
         with self._database.transaction() as connection:
             owner = owners.find_or_add(connection, there.messenger, there.address, language, now)
-            count, size = uploads.taken(connection, owner.id, now - timedelta(days=1))
+            self._refuse_too_much(*uploads.taken(connection, owner.id, now - timedelta(days=1)))
+            file = uploads.ExpectedFile(upload, owner.id, _blob(owner.id, upload), name)
+            uploads.expect(connection, file, now)
+        return file.blob
+
+    def _refuse_too_much(self, count: int, size: int) -> None:
+        settings = self._settings
         if count >= settings.uploads_per_day:
             raise OwnerFixableError("too_many_files_today", {"most": settings.uploads_per_day})
         if size >= settings.upload_bytes_per_day:
             most_mb = settings.upload_bytes_per_day // MEGABYTE
             raise OwnerFixableError("too_much_today", {"most_mb": most_mb})
-        return owner
 
-    def _add(self, file: uploads.ReceivedFile) -> None:
+    def _arrived(self, upload: str, size: int) -> None:
         with self._database.transaction() as connection:
-            uploads.add(connection, file, self._clock())
+            uploads.arrived(connection, upload, size)
 
     def _forget(self, there: Conversation, upload: str) -> str | None:
         """Where its bytes lie."""

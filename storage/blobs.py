@@ -90,9 +90,10 @@ class Blobs:
                 file.write(piece)
 
     async def remove(self, name: str) -> None:
-        """Delete the blob, if there is one."""
+        """Delete the blob, if there is one, or what there is of it."""
         with suppress(FileNotFoundError):
             await obstore.delete_async(self._store, name)
+        await asyncio.to_thread(self._remove_remains, name)
 
     async def names(self, folder: str) -> tuple[str, ...]:
         """Of all blobs under `folder`."""
@@ -104,6 +105,7 @@ class Blobs:
         names = await self.names(folder)
         if names:
             await obstore.delete_async(self._store, names)
+        await asyncio.to_thread(self._remove_remains, f"{folder}**/")
 
     async def look(self) -> None:
         """Whether the store answers. Raises OwnerFixableError: store_denied, no_bucket, store_away."""
@@ -119,6 +121,12 @@ class Blobs:
             await self.remove(name)
             if not is_there:
                 raise OSError
+
+    def _remove_remains(self, name: str) -> None:
+        """What a process that died was writing into a folder; a bucket shows nothing of that to anybody."""
+        if isinstance(self._place, Path):
+            for left in self._place.glob(f"{name}*#*"):
+                left.unlink(missing_ok=True)
 
     async def _key(self, name: str) -> DataKey:
         folder = name.partition("/")[0]

@@ -12,6 +12,7 @@ from storage.tables import uploads
 from storage.work import NewWork, WorkKind
 
 EXPIRED = "expired"
+_IS_UNUSED = uploads.c.state.in_(("expected", "received"))
 
 
 def table_of(blob: str) -> str:
@@ -20,13 +21,11 @@ def table_of(blob: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedFile:
+class ExpectedFile:
     id: str
     owner_id: int
     blob: str
     name: str
-    size: int
-    """Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,8 @@ class Upload:
     size: int
     """Bytes."""
     state: str
-    """received, queued (until it is read), understood, refused or expired (its bytes are gone)."""
+    """expected (until it is all here), received, queued (until it is read), understood, refused, or
+    expired (its bytes are gone)."""
     roles: str
     """The owner's own words on columns, as JSON."""
     choices: str
@@ -49,11 +49,18 @@ class Upload:
     refusal: str | None
 
 
-def add(connection: Connection, file: ReceivedFile, now: datetime) -> None:
-    nothing_done = {"state": "received", "readings": 0, "received_at": now}
+def expect(connection: Connection, file: ExpectedFile, now: datetime) -> None:
+    """Its bytes are on their way."""
+    nothing_done = {"state": "expected", "size": 0, "readings": 0, "received_at": now}
     nothing_said = {"name": file.name, "roles": "{}", "choices": "{}"}
     told = keyring.of_owner(connection, file.owner_id).seal_each(_place(file.id), nothing_said)
     connection.execute(insert(uploads).values(**{**asdict(file), **nothing_done, **told}))
+
+
+def arrived(connection: Connection, upload: str, size: int) -> None:
+    """Its bytes are all there."""
+    mine = (uploads.c.id == upload) & (uploads.c.state == "expected")
+    connection.execute(update(uploads).where(mine).values(state="received", size=size))
 
 
 def get(connection: Connection, owner_id: int, ids: Sequence[str]) -> tuple[Upload, ...]:
@@ -80,7 +87,7 @@ def over(
     connection: Connection, before: datetime | None, unused_before: datetime, most: int
 ) -> tuple[Upload, ...]:
     """Files that came before `before`, or that nobody has looked into since `unused_before`."""
-    unused = (uploads.c.state == "received") & (uploads.c.received_at < unused_before)
+    unused = _IS_UNUSED & (uploads.c.received_at < unused_before)
     old = unused if before is None else unused | (uploads.c.received_at < before)
     rows = select(uploads).where(uploads.c.state != EXPIRED, old).order_by(uploads.c.received_at).limit(most)
     return tuple(_upload(connection, row) for row in connection.execute(rows).all())
@@ -135,7 +142,7 @@ def finish(
 
 def remove(connection: Connection, owner_id: int, upload: str) -> str | None:
     """Forget one upload that waits for nobody; the blob it leaves behind, None when it is not there."""
-    mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id) & (uploads.c.state == "received")
+    mine = (uploads.c.id == upload) & (uploads.c.owner_id == owner_id) & _IS_UNUSED
     return connection.execute(delete(uploads).where(mine).returning(uploads.c.blob)).scalar()
 
 

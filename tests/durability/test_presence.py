@@ -37,7 +37,7 @@ def test_what_the_dead_were_at_is_free_at_once(database: Database) -> None:
     with database.transaction() as connection:
         anna = owners.find_or_add(connection, "web", "anna", "en", now()).id
         assert outbox.claim(connection, [anna], "the dead", now(), now() + SOON) == {anna: None}
-        uploads.add(connection, uploads.ReceivedFile("file", anna, "blob", "a.csv", 1), now())
+        uploads.expect(connection, uploads.ExpectedFile("file", anna, "blob", "a.csv"), now())
         uploads.queue(connection, anna, "file", "{}", "{}", now())
         assert taken(connection, "the dead") == "file"
         assert taken(connection, "the living") is None
