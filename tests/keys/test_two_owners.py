@@ -28,12 +28,12 @@ from tests.bot.desk import ANNA, Desk
 BERT = Conversation("web", "bert")
 SECRET = "Zanzibar"
 LOOKED_AT = {
-    "/": "tests/web/test_http.py: another's cookie, a changed cookie",
-    "/api/history": "tests/web/test_http.py: by page, by cursor, before a number",
-    "/api/stream": "tests/web/test_http.py: what another says",
+    "/": "tests/web: another's cookie (test_boundaries), a changed cookie (test_posts)",
+    "/api/history": "tests/web/test_boundaries.py: by page, by cursor, before a number",
+    "/api/stream": "tests/web/test_boundaries.py: what another says",
     "/api/messages": "here: every command and button",
-    "/api/files": "tests/web/test_http.py: the same event id of another",
-    "/files/{blob:path}": "tests/web/test_http.py: every way out of the own folder",
+    "/api/files": "tests/web/test_posts.py: the same event id of another",
+    "/files/{blob:path}": "tests/web/test_boundaries.py: every way out of the own folder",
     "/healthz": "the same for everybody",
     "/static": "the same for everybody",
     "/upload/{token}": "tests/web/test_upload_link.py: another's, used, expired, forged links",

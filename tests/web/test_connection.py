@@ -126,7 +126,7 @@ def test_what_was_taken_but_never_confirmed_is_not_left_standing_by_a_reload(pag
 
 
 def test_a_stopped_database_is_told_and_everything_goes_on_by_itself(page: Page) -> None:
-    """The proxy of the test answers as the server does then; tests/web/test_http.py has the real thing."""
+    """The proxy of the test answers as the server does then; tests/web/test_history.py has the real thing."""
     answered(page, "chat.welcome")
     away = {"status": 503, "headers": {"Retry-After": "5"}, "body": json.dumps({"message": "…"})}
     page.route("**/api/**", lambda route: route.fulfill(**away))
