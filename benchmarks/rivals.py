@@ -66,9 +66,8 @@ def _k_prototypes(table: Table) -> Labels:
     return np.asarray(found)
 
 
-def stepmix(table: Table, groups: int = 2) -> Labels:
-    """As fast as it comes from three starts."""
-    model, frame = _stepmix_of(table, groups)
+def _stepmix(table: Table) -> Labels:
+    model, frame = stepmix_of(table, 2)
     return np.asarray(model.fit(frame).predict(frame))
 
 
@@ -96,7 +95,8 @@ def _settled(far: NDArray[np.float64], medoids: NDArray[np.intp]) -> NDArray[np.
     return medoids
 
 
-def _stepmix_of(table: Table, groups: int) -> tuple[Any, Any]:
+def stepmix_of(table: Table, groups: int) -> tuple[Any, Any]:
+    """The model with three starts, and the table as it wants it."""
     import pandas as pd  # noqa: PLC0415
     from stepmix.stepmix import StepMix  # noqa: PLC0415
     from stepmix.utils import get_mixed_descriptor  # noqa: PLC0415
@@ -114,7 +114,7 @@ def _stepmix_of(table: Table, groups: int) -> tuple[Any, Any]:
 
 _RIVALS: tuple[tuple[str, str, Callable[[Table], Labels]], ...] = (
     ("KAMILA", "pykamila", _kamila),
-    ("StepMix", "stepmix", stepmix),
+    ("StepMix", "stepmix", _stepmix),
     ("k-prototypes", "kmodes", _k_prototypes),
     ("Gower + PAM", "gower", _gower_medoids),
 )
