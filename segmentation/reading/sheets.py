@@ -1,6 +1,9 @@
 """Which sheet of a workbook is meant."""
 
-from segmentation.model.choices import ChoiceKind, OpenChoice, Option, SheetRead
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from segmentation.model.choices import TOGETHER, ChoiceKind, OpenChoice, Option, SheetRead
 from segmentation.reading.spreadsheet import Sheet, Workbook
 
 _MANY_TIMES = 10
@@ -15,11 +18,19 @@ def sheet_choice(book: Workbook, wanted: str | None) -> tuple[OpenChoice, ...]:
     tables = sorted((sheet for sheet in book.sheets if sheet.rows), key=_promise, reverse=True)
     if len(tables) < 2:  # noqa: PLR2004 - nothing to choose between
         return ()
-    together = book.together
-    listed = [*([together] if together else []), *tables]
-    options = tuple(Option(sheet.name, SheetRead(sheet.columns, sheet.rows)) for sheet in listed)
-    is_sure = book.name == wanted or (together is None and _outdoes(tables[0], tables[1]))
+    others = [sheet for sheet in tables if sheet not in book.alike]
+    options = tuple(
+        Option(sheet.name, SheetRead(sheet.columns, sheet.rows))
+        for sheet in (*_together(book.alike), *book.alike, *others)
+    )
+    is_sure = book.name == wanted or (not book.alike and _outdoes(tables[0], tables[1]))
     return (OpenChoice(ChoiceKind.SHEET, options, book.name, is_sure),)
+
+
+def _together(alike: Sequence[Sheet]) -> Iterator[Sheet]:
+    """As if they were one sheet."""
+    for first in alike[:1]:
+        yield replace(first, name=TOGETHER, rows=sum(sheet.rows for sheet in alike))
 
 
 def _promise(sheet: Sheet) -> tuple[bool, int]:

@@ -51,13 +51,11 @@ class Workbook:
         return self.taken[0].name if len(self.taken) == 1 else TOGETHER
 
     @property
-    def together(self) -> Sheet | None:
-        """The sheets with the columns of the first that was taken as one; None where it is the only one."""
-        first = self.taken[0]
-        alike = [sheet for sheet in self.sheets if sheet.rows and sheet.columns == first.columns]
-        if not first.dated or len(alike) == 1:
-            return None
-        return Sheet(TOGETHER, first.columns, sum(sheet.rows for sheet in alike), dated=True)
+    def alike(self) -> tuple[Sheet, ...]:
+        """The sheets of purchases with the columns of the likeliest; none where it is the only one."""
+        likeliest = max(self.sheets, key=lambda sheet: (sheet.dated, sheet.rows))
+        alike = tuple(sheet for sheet in self.sheets if sheet.rows and sheet.columns == likeliest.columns)
+        return alike if likeliest.dated and len(alike) > 1 else ()
 
 
 def sheet_to_csv(workbook: Path, target: Path, wanted: str | None = None) -> Workbook:

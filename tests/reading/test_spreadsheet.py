@@ -80,6 +80,7 @@ def test_a_sheet_per_month_is_one_table_if_the_owner_agrees(tmp_path: Path) -> N
     assert choice(read_again(path, TOGETHER)).is_sure
     june = read_again(path, "June")
     assert (june.rows, choice(june).chosen, choice(june).is_sure) == (9, "June", True)
+    assert choice(read_again(path, "Goods")).options == found.options
 
 
 def test_a_month_more_in_a_workbook_is_read_as_the_one_before(tmp_path: Path) -> None:
