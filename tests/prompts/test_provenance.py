@@ -2,23 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import deepcopy
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.answers_file import read_answers
-from bot.beliefs import beliefs
-from bot.sample import write_answers, write_sample
 from prompts.report import report
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.personas import Source
-from segmentation.pipeline import analyse, understand
 from tests.prompts.provenance import (
     leaves,
     numerals,
@@ -30,33 +24,6 @@ from tests.prompts.provenance import (
 from tests.prompts.samples import ANALYSIS, FROM_ANSWERS
 
 LANGUAGES = catalog().languages
-TODAY = date(2026, 7, 1)
-REFERENCE = ("customers/marketing_campaign.csv", "customers/Mall_Customers.csv", "online_retail.csv.gz")
-
-
-@pytest.fixture(scope="session", params=LANGUAGES)
-def sample(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Analysis, Beliefs]:
-    """The sample shop with what its owner told."""
-    language: str = request.param
-    folder = tmp_path_factory.mktemp(language)
-    told = beliefs(read_answers(write_answers(folder, language, catalog()), TODAY.year))
-    return analysed(write_sample(folder, language, catalog()), told, language, folder), told
-
-
-@pytest.fixture(scope="session", params=REFERENCE)
-def real(
-    request: pytest.FixtureRequest, reference_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Analysis:
-    """Real customers, with nothing told."""
-    path = reference_data / request.param
-    return analysed([path], Beliefs(), "en", tmp_path_factory.mktemp(path.stem))
-
-
-def analysed(paths: Sequence[Path], told: Beliefs, language: str, folder: Path) -> Analysis:
-    files = [understand(path, path.name, workdir=folder, language=language) for path in paths]
-    return analyse(files, told, language=language, today=TODAY)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
