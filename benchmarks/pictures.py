@@ -32,7 +32,7 @@ REGULARS = 1
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     for language in catalog().languages:
-        shop = _sample(language)
+        shop = sample_shop(language)
         _keep(f"card-{language}", card_png(shop.personas[REGULARS], shop, language))
         if language == "zh":
             _keep("glance-zh", _page(shop, language, 1))
@@ -44,7 +44,8 @@ def main() -> None:
         _keep("retail-person", _page(retail, "en", 2))
 
 
-def _sample(language: str) -> Analysis:
+def sample_shop(language: str) -> Analysis:
+    """The sample shop with its answers."""
     with TemporaryDirectory() as folder:
         told = read_answers(write_answers(Path(folder), language, catalog()), TODAY.year)
         return _analysed(list(write_sample(Path(folder), language, catalog())), beliefs(told), language)
