@@ -124,15 +124,15 @@ async def _rival(name: str, file: Path | None) -> Pace:
 
 async def _ours(name: str, database: str, folder: Path) -> Pace:
     nowhere = Nowhere()
-    async with _running(Settings(data=folder, database_url=database), nowhere) as assistant:
+    async with running(Settings(data=folder, database_url=database), nowhere) as assistant:
         begun = time.perf_counter()
-        talks = (_talk(assistant, nowhere, Conversation(nowhere.name, str(owner))) for owner in range(OWNERS))
+        talks = (talk(assistant, nowhere, Conversation(nowhere.name, str(owner))) for owner in range(OWNERS))
         latencies = [seconds for talk in await asyncio.gather(*talks) for seconds in talk]
         seconds = time.perf_counter() - begun
     return Pace(name, len(latencies), seconds, tuple(latencies))
 
 
-async def _talk(assistant: Assistant, nowhere: Nowhere, conversation: Conversation) -> list[float]:
+async def talk(assistant: Assistant, nowhere: Nowhere, conversation: Conversation) -> list[float]:
     """The whole interview of one owner; seconds of each turn."""
     latencies = []
     for number, (inbound, text) in enumerate(INTERVIEW):
@@ -146,7 +146,7 @@ async def _talk(assistant: Assistant, nowhere: Nowhere, conversation: Conversati
 
 
 @asynccontextmanager
-async def _running(settings: Settings, nowhere: Nowhere) -> AsyncIterator[Assistant]:
+async def running(settings: Settings, nowhere: Nowhere) -> AsyncIterator[Assistant]:
     house = build(settings)
     delivery = Delivery(house.database, [nowhere], house.dispatch, now)
     rooms = [asyncio.create_task(room) for room in (house.assistant.run(), delivery.run())]

@@ -33,8 +33,10 @@ class Shopkeeper:
 
     @property
     def repeats(self) -> int:
-        """Messages that say what another has said."""
-        told = Counter(_told(message) for message in self.person.heard)
+        """Messages that say what another has said; an album is one."""
+        groups = [message.get("media_group_id") for message in self.person.heard]
+        sent = zip(self.person.heard, groups, [None, *groups], strict=False)
+        told = Counter(_told(message) for message, group, before in sent if not group or group != before)
         return sum(told.values()) - len(told)
 
     def _read(self, message: Json) -> None:
