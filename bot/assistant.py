@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from bot import turns
+from bot.allowance import Allowance
 from bot.codec import inbound_to_json
 from bot.dialogue.effects import DiscardUpload, Effect, ForgetOwner
 from bot.dialogue.inbound import (
@@ -91,6 +92,7 @@ class Assistant(Records):
         self._started = world.clock()
         self._memory = Memory()
         self._precedence = Precedence()
+        self._allowance = Allowance(settings.messages_per_minute)
         self._locks: WeakValueDictionary[Conversation, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
         self._keep = Together(self._keep_all)
@@ -100,9 +102,15 @@ class Assistant(Records):
     # ---- what messengers ask ---------------------------------------------------------------
 
     async def accept(self, incoming: Incoming) -> bool:
-        """Commit the event before returning, and wake the work; False when it was there already."""
+        """Commit the event before returning, and wake the work; False when it was there already.
+
+        It is also False for what comes beyond the conversation's allowance, which is not kept.
+        """
+        heard = self._allowance.heard(incoming, self._world.clock())
+        if heard is None:
+            return False
         with self._precedence.urgent():
-            kept = await self._keep(incoming)
+            kept = await self._keep(heard)
         if kept.is_new:
             self._begin(incoming.conversation, kept.pending)
         return kept.is_new

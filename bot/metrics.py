@@ -13,6 +13,9 @@ TURN_SECONDS = Histogram(
     "personabot_turn_seconds", "From an event's arrival to its answer", buckets=_SECONDS, registry=REGISTRY
 )
 TURN_FAILURES = Counter("personabot_turn_failures", "Events answered with an apology", registry=REGISTRY)
+UNHEARD = Counter(
+    "personabot_events_unheard", "Events beyond their owner's allowance, not kept", registry=REGISTRY
+)
 WORK_SECONDS = Histogram(
     "personabot_work_seconds",
     "Reading a file or running an analysis",

@@ -66,6 +66,8 @@ class Settings:
     """Files that one owner may send in 24 hours."""
     upload_bytes_per_day: int = 1_000 * MEGABYTE
     """And their size together."""
+    messages_per_minute: int = 60
+    """That one owner may send for long, each process counting for itself; twice as many at once."""
     reading_limit_seconds: float = 120
     """Wall clock for reading one file."""
     analysis_limit_seconds: float = 300
@@ -144,6 +146,7 @@ def read(environment: Mapping[str, str]) -> tuple[Settings, Sequence[OwnerFixabl
         files_kept_days=told.number("PERSONABOT_FILES_KEPT_DAYS", 30, 0, 36_500),
         uploads_per_day=told.number("PERSONABOT_UPLOADS_PER_DAY", 50, 1, 1_000_000),
         upload_bytes_per_day=told.number("PERSONABOT_UPLOAD_MB_PER_DAY", 1_000, 1, A_TERABYTE) * MEGABYTE,
+        messages_per_minute=told.number("PERSONABOT_MESSAGES_PER_MINUTE", 60, 1, 1_000_000),
         reading_limit_seconds=told.number("PERSONABOT_READING_LIMIT_SECONDS", 120, 1, 86_400),
         analysis_limit_seconds=told.number("PERSONABOT_ANALYSIS_LIMIT_SECONDS", 300, 1, 86_400),
         analysis_memory_mb=told.number("PERSONABOT_ANALYSIS_MEMORY_MB", 4096, 256, A_TERABYTE),

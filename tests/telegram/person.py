@@ -46,16 +46,22 @@ class Person:
         """A tap on a button that is no longer there, or never was."""
         return self._tap(message or self.heard[-1], data)
 
-    def send_file(self, content: bytes | Path, name: str = "", claimed_size: int | None = None) -> Json:
+    def send_file(
+        self,
+        content: bytes | Path,
+        name: str = "",
+        claimed_size: int | None = None,
+        caption: str | None = None,
+    ) -> Json:
         """As a file; `claimed_size` lets a small one pass for a large one."""
         if isinstance(content, Path):
             name, content = name or content.name, content.read_bytes()
-        return self._message(document=self._cloud.keep(content, name, claimed_size))
+        return self._message(document=self._cloud.keep(content, name, claimed_size), caption=caption)
 
-    def send_photo(self, picture: bytes) -> Json:
+    def send_photo(self, picture: bytes, caption: str | None = None) -> Json:
         """As a picture, not as a file."""
         kept = self._cloud.keep(picture, "photo.jpg")
-        return self._message(photo=[kept | {"width": 90, "height": 90}])
+        return self._message(photo=[kept | {"width": 90, "height": 90}], caption=caption)
 
     def send_sticker(self) -> Json:
         kept = self._cloud.keep(b"webp", "sticker.webp")
@@ -63,8 +69,8 @@ class Person:
         shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         return self._message(sticker=kept | shape)
 
-    def write_in_group(self, text: str, group: int = -100) -> Json:
-        info = {"id": group, "type": "group", "title": "Friends"}
+    def write_in_group(self, text: str, group: int = -100, title: str = "Friends") -> Json:
+        info = {"id": group, "type": "group", "title": title}
         self._cloud.chats.setdefault(group, Chat(info))
         sent = self._cloud.add(group, self._user, text=text)
         return self._cloud.push(message=copy_of(sent))
