@@ -5,9 +5,9 @@ Figures are ratios against a named rival in the same run: absolute times depend 
 
 import sys
 
-from benchmarks import big_file, cards, mixture, pollock, promises, turns, upload_to_cards, value
+from benchmarks import big_file, cards, mixture, pollock, promises, scale, turns, upload_to_cards, value
 
-BENCHMARKS = (upload_to_cards, cards, value, turns, promises, pollock, big_file, mixture)
+BENCHMARKS = (upload_to_cards, cards, value, turns, promises, scale, pollock, big_file, mixture)
 
 
 def main() -> None:
