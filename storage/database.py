@@ -9,6 +9,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -69,12 +71,16 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables to the present shape. Several processes may do so at once.
 
+        Tables that a newer program has changed are left as they are: it only adds to them, so this one can
+        work beside it until it is replaced.
+
         Raises OwnerFixableError("wrong_master_key") when the keys in there were wrapped by another one.
         """
         with self.transaction() as connection:
             if not self._is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-            command.upgrade(_alembic(connection), "head")
+            if not _is_newer(connection):
+                command.upgrade(_alembic(connection), "head")
             self._keyring.of_all(connection, [EVERYBODY])
 
     def key_of(self, holder: str) -> DataKey:
@@ -149,6 +155,12 @@ def _told_apart() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise StorageUnavailableError(type(error.orig).__name__) from error
+
+
+def _is_newer(connection: Connection) -> bool:
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = ScriptDirectory.from_config(_alembic(connection)).walk_revisions()
+    return found is not None and found not in {each.revision for each in known}
 
 
 def _alembic(connection: Connection) -> Config:

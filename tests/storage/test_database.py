@@ -161,3 +161,13 @@ def test_what_was_deleted_cannot_be_read_from_the_file_either(tmp_path: Path) ->
         connection.execute(delete(owners_table))
     database.close()
     assert hidden not in file.read_bytes()
+
+
+def test_a_program_works_on_beside_a_newer_one_that_has_changed_the_tables(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'tomorrow'"))
+        connection.execute(text("ALTER TABLE owners ADD COLUMN something_new TEXT"))
+    database.migrate()
+    with database.transaction() as connection:
+        assert owners.find_or_add(connection, "web", "anna", "en", NOON).language == "en"
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "tomorrow"
