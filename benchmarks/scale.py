@@ -120,7 +120,7 @@ async def _analyses(count: int) -> float:
         kept = await asyncio.to_thread(_bytes_in, Path(folder, "blobs"))
     print(
         f"analyses    {count} workers {60 * ANALYSES / seconds:6.0f} a minute; each {cpu / ANALYSES:.2f} s "
-        f"of CPU, {used.cpu / ANALYSES:.3f} s of the server's, {used.commits / ANALYSES:.0f} commits\n"
+        f"of CPU, {used.cpu / ANALYSES:.3f} s of the server's\n"
         f"{'':12}with its file {whole.bytes / ANALYSES / 1000:.0f} kB in the database and "
         f"{kept / ANALYSES / 1000:.0f} kB in the store"
     )
@@ -274,8 +274,9 @@ def _cpu_of_all(processes: Sequence[asyncio.subprocess.Process]) -> float:
 def _cpu_of(pid: int, *, with_dead: bool = False) -> float:
     """Seconds of a process and all that came of it."""
     counts = _stat(pid)[11:15] if with_dead else _stat(pid)[11:13]
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return sum(map(int, counts)) / TICKS + sum(_cpu_of(int(child)) for child in children)
+    lists = Path(f"/proc/{pid}/task").glob("*/children")  # of each thread those that it started
+    children = [int(child) for each in lists for child in each.read_text(encoding="ascii").split()]
+    return sum(map(int, counts)) / TICKS + sum(map(_cpu_of, children))
 
 
 def _stat(pid: int) -> list[str]:
