@@ -18,6 +18,7 @@ def offers(person: Person, data: str) -> bool:
     return any(button["callback_data"].startswith(data) for button in buttons)
 
 
+@pytest.mark.slow
 async def test_names_captions_and_titles_are_nowhere_in_plain_text(
     tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:

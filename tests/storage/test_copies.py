@@ -5,7 +5,8 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,9 +15,12 @@ import pytest
 from psycopg import sql
 
 from bot.__main__ import main
+from bot.settings import Settings
+from bot.stores import open_blobs, open_database
 from storage.places import make_bucket
 from tests.keys import canary
 from tests.keys.test_canary import Shop, open_shop
+from tests.keys.test_custody import opened, sealed_for_somebody
 from tests.master_key import MASTER
 
 
@@ -61,6 +65,7 @@ def it_goes_on(shop: Shop, cookies: Mapping[str, str], before: list[dict[str, ob
     shop.hears("chat.file_confirmed")
 
 
+@pytest.mark.slow
 def test_a_folder_is_enough_for_another_machine(settings: pytest.MonkeyPatch, tmp_path: Path) -> None:
     backup = tmp_path / "backup"
     with machine(settings, tmp_path / "first", "", "") as shop:
@@ -74,6 +79,24 @@ def test_a_folder_is_enough_for_another_machine(settings: pytest.MonkeyPatch, tm
     assert main(["restore", str(backup)]) == 2  # nothing is written over
     with machine(settings, tmp_path / "second", "", "") as shop:
         it_goes_on(shop, cookies, before)
+
+
+def test_what_was_sealed_opens_where_it_is_put_back(
+    settings: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = Settings(data=tmp_path / "here", master_key=MASTER)
+    there = replace(here, data=tmp_path / "there")
+    sealed = sealed_for_somebody(here)
+    with closing(open_database(here)) as database:
+        asyncio.run(open_blobs(here, database).put("1/uploads/a", b"orders"))
+    for command, data in (("backup", here.data), ("restore", there.data)):
+        settings.setenv("PERSONABOT_DATA", str(data))
+        assert main([command, str(tmp_path / "backup")]) == 0
+    assert main(["restore", str(tmp_path / "backup")]) == 2
+    assert str(there.data) in capsys.readouterr().err  # nothing is written over
+    assert opened(there, sealed) == "soap"
+    with closing(open_database(there)) as database:
+        assert asyncio.run(open_blobs(there, database).get("1/uploads/a")) == b"orders"
 
 
 @pytest.mark.slow
