@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -57,8 +58,10 @@ def shell(folder: Path, environment: Mapping[str, str]) -> Iterator["subprocess.
         yield process
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, 9)
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 def types(process: "subprocess.Popen[str]", command: str) -> None:
