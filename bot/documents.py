@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -87,6 +89,7 @@ class Documents:
     def __init__(self, catalog: Catalog, blobs: Blobs) -> None:
         self._catalog = catalog
         self._blobs = blobs
+        self._drawing = ThreadPoolExecutor(os.cpu_count(), "drawing")  # not the threads turns are kept in
 
     async def cards(self, shown: ShownAnalysis, language: str) -> tuple[Reply, ...]:
         """One picture per persona, in albums."""
@@ -233,7 +236,7 @@ class Documents:
         """The attachment with its size; made and kept if that has not been done before."""
         size = await self._blobs.size(attachment.blob)
         if size is None:
-            content = await asyncio.to_thread(make)
+            content = await asyncio.get_running_loop().run_in_executor(self._drawing, make)
             await self._blobs.put(attachment.blob, content)
             size = len(content)
         return replace(attachment, size=size)
