@@ -46,6 +46,8 @@ SWEEP_SECONDS = 10.0
 """How often events are looked for that another process has left unfinished."""
 ABANDONED_SECONDS = 20.0
 """An event unfinished for so long belongs to nobody alive."""
+OUTAGE_SECONDS = 2.0
+"""When a conversation whose database was away is tried again."""
 FAREWELL_SECONDS = 30.0
 """How long the farewell to a forgotten owner can go out, and stays readable for a page that is open."""
 MOST_ATTEMPTS = 3
@@ -171,6 +173,7 @@ class Assistant(Records):
             await self.work(conversation, pending)
         except StorageUnavailableError:
             log.warning("the database is unavailable; events wait in the inbox")
+            asyncio.get_running_loop().call_later(OUTAGE_SECONDS, self.wake, conversation)
         except Exception as error:  # noqa: BLE001  (nobody awaits this task: the log is all there is)
             log.error("a conversation stands still\n%s", trace(error))  # noqa: TRY400  (no foreign messages)
 

@@ -49,11 +49,8 @@ class Trouble:
     "trouble", [Trouble(5, 1, 1, 0.5), pytest.param(Trouble(60, 30, 10, 30), marks=pytest.mark.slow)], ids=str
 )
 async def test_a_database_that_is_started_anew_again_and_again_loses_and_repeats_nothing(
-    open_house: House, server: Server, monkeypatch: pytest.MonkeyPatch, trouble: Trouble
+    open_house: House, server: Server, trouble: Trouble
 ) -> None:
-    # Half a minute later it would be all the same; but who runs the tests waits for it.
-    monkeypatch.setattr("bot.assistant.ABANDONED_SECONDS", 1.0)
-    monkeypatch.setattr("bot.assistant.SWEEP_SECONDS", 1.0)
     crowd = Crowd(open_house.api, trouble.people, think_seconds=trouble.seconds / 15)
     street = Street(open_house.api, trouble.shopkeepers, apart_seconds=trouble.seconds / trouble.shopkeepers)
     crowd.begin()
