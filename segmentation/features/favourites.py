@@ -1,4 +1,7 @@
-"""What each customer chooses most often: a city, a source, a product, and what is said of them most often."""
+"""What each customer chooses most often: a city, a source, a product, and what is said of them most often.
+
+Consent alone is not a matter of how often: the last word counts.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,6 +11,13 @@ CHOSEN = (
     "city", "region", "country", "source", "sex", "marital_status", "job", "interests", "consent",
 )  # fmt: skip
 """What is counted over orders; goods are counted over lines."""
+_LAST_WORD = """
+    SELECT customer, max({
+        'is_dated': ordered_at IS NOT NULL, 'at': ordered_at, 'is_refusal': consent = 'no', 'value': consent
+    }).value AS value
+    FROM orders WHERE consent IS NOT NULL GROUP BY customer
+"""
+"""Who has changed their mind is taken at their last word, and at a no among words of the same day."""
 
 
 def store_favourites(
@@ -20,11 +30,7 @@ def store_favourites(
     """
     present = [name for name in CHOSEN if name in told]
     for name in present:
-        counts = (
-            f"SELECT customer, {name} AS value, count(*) AS often, max(ordered_at) AS latest "
-            "FROM orders WHERE bought GROUP BY ALL"
-        )
-        _store(connection, name, _first(counts))
+        _store(connection, name, _LAST_WORD if name == "consent" else _first(_over_orders(name)))
     for name, files in goods.items():
         ids = _first(_over_files(name, files))
         _store(connection, name, f"SELECT customer, word AS value FROM ({ids}) JOIN {name} ON id = value")
@@ -40,6 +46,13 @@ def _store(connection: DuckDBPyConnection, name: str, sql: str) -> None:
 def _first(counts: str) -> str:
     best = "max({'often': often, 'latest': latest, 'value': value}).value"
     return f"SELECT customer, {best} AS value FROM ({counts}) WHERE value IS NOT NULL GROUP BY customer"
+
+
+def _over_orders(name: str) -> str:
+    return (
+        f"SELECT customer, {name} AS value, count(*) AS often, max(ordered_at) AS latest "
+        "FROM orders WHERE bought GROUP BY ALL"
+    )
 
 
 def _over_files(name: str, files: Sequence[int]) -> str:

@@ -55,6 +55,22 @@ def test_orders_say_it_too_and_the_most_frequent_wins(tmp_path: Path) -> None:
     assert list(table.categorical["region"]) == ["Kent"]
 
 
+def test_of_consent_the_last_word_counts_and_a_no_among_those_of_one_day(tmp_path: Path) -> None:
+    rows = [
+        ("ann", "1", "2024-01-05", 5, "yes"),
+        ("ann", "2", "2024-01-06", 5, "yes"),
+        ("ann", "3", "2024-01-07", 5, "no"),
+        ("bob", "4", "2024-01-05", 5, "no"),
+        ("bob", "5", "2024-01-07", 5, "yes"),
+        ("bob", "6", "2024-01-08", 5, ""),
+        ("cid", "7", "2024-01-07", 5, "yes"),
+        ("cid", "8", "2024-01-07", 5, "no"),
+    ]
+    file = purchases(tmp_path, (R.CUSTOMER_ID, R.ORDER_ID, R.DATE, R.AMOUNT, R.CONSENT), rows)
+    table, _ = counted([file])
+    assert list(table.categorical["consent"]) == ["no", "yes", "no"]
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "consent"),
     [
