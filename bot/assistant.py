@@ -2,15 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot import turns
 from bot.allowance import Allowance
-from bot.codec import inbound_to_json
 from bot.dialogue.effects import DiscardUpload, Effect, ForgetOwner
 from bot.dialogue.inbound import (
     Command,
@@ -23,23 +21,19 @@ from bot.dialogue.utterances import Show
 from bot.dispatch import Call, Dispatch
 from bot.erasing import Eraser
 from bot.errors import trace
-from bot.exhibiting import exhibits
 from bot.file_keeper import FileKeeper
-from bot.memory import Memory
+from bot.ledger import Ledger
 from bot.messages import Conversation, Incoming, Reply
 from bot.metrics import TURN_FAILURES, TURN_SECONDS
-from bot.pending import Pending, load_due
+from bot.pending import Pending
 from bot.precedence import Precedence
 from bot.presenter import Exhibits, Presenter
 from bot.records import Records
 from bot.settings import Settings
-from bot.together import Together
-from bot.turns import Answered, Saved
-from storage import inbox, owners
+from bot.turns import answered
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
 from storage.interviews import ConflictError
-from storage.owners import Address, Owner
 
 DEFAULT_LANGUAGE = "en"
 SWEEP_SECONDS = 10.0
@@ -67,15 +61,6 @@ class World:
     work_due: asyncio.Event
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """An event in the database."""
-
-    is_new: bool
-    pending: Pending | None
-    """Itself, when it is the next to be answered."""
-
-
 class Assistant(Records):
     """The desk all messengers come to; bot.messages.Reception says what they may ask.
 
@@ -89,17 +74,14 @@ class Assistant(Records):
         super().__init__(database, blobs, presenter)
         self._settings = settings
         self._eraser = Eraser(database, blobs)
+        self._ledger = Ledger(database, world.dispatch, world.clock, self._language)
         self._files = FileKeeper(database, blobs, settings, world.clock)
         self._world = world
         self._started = world.clock()
-        self._memory = Memory()
         self._precedence = Precedence()
         self._allowance = Allowance(settings.messages_per_minute)
         self._locks: WeakValueDictionary[Conversation, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._keep = Together(self._keep_all)
-        self._load = Together(self._load_all)
-        self._save = Together(self._save_all)
 
     # ---- what messengers ask ---------------------------------------------------------------
 
@@ -112,7 +94,7 @@ class Assistant(Records):
         if heard is None:
             return False
         with self._precedence.urgent():
-            kept = await self._keep(heard)
+            kept = await self._ledger.keep(heard)
         if kept.is_new:
             self._begin(incoming.conversation, kept.pending)
         return kept.is_new
@@ -183,7 +165,7 @@ class Assistant(Records):
             return await self._answer_first(conversation, pending)
 
     async def _answer_first(self, conversation: Conversation, pending: Pending | None) -> bool:
-        pending = pending or await self._load(conversation)
+        pending = pending or await self._ledger.load(conversation)
         if pending is None:
             return False
         if pending.event.attempts > MOST_ATTEMPTS:
@@ -209,12 +191,11 @@ class Assistant(Records):
         before = pending.interview(DEFAULT_LANGUAGE)
         turn = self._world.advance(before, pending.inbound(), moment)
         has_shows = any(isinstance(utterance, Show) for utterance in turn.utterances)
-        exhibits = await asyncio.to_thread(self._exhibits, pending, turn) if has_shows else Exhibits()
+        exhibits = await self._ledger.exhibits(pending, turn) if has_shows else Exhibits()
         # Rendering takes its time, so it is over before the transaction begins.
         replies = await self._presenter.present(turn.utterances, turn.interview.language, exhibits)
         self._world.dispatch.expect(pending.owner.id)
-        saved = await self._save(turns.answered(pending, before, turn, replies))
-        self._memory.put(pending.owner.id, saved.remembered)
+        saved = await self._ledger.save(answered(pending, before, turn, replies))
         if replies:
             self._world.dispatch.call(Call(pending.owner.id, pending.conversation, saved.ready))
         if turn.effects:
@@ -228,13 +209,13 @@ class Assistant(Records):
         language = pending.owner.language or DEFAULT_LANGUAGE
         reply = self._presenter.apology(language)
         with suppress(ConflictError):  # another process was faster, and perhaps luckier
-            await asyncio.to_thread(self._save_apology, pending, reply)
+            await self._ledger.apologise(pending, reply)
         self._world.dispatch.call(Call(pending.owner.id, pending.conversation))
 
     async def _sweep(self, before: datetime) -> None:
         try:
             await self._eraser.erase_forgotten(self._world.clock() - timedelta(seconds=FAREWELL_SECONDS))
-            waiting = await asyncio.to_thread(self._waiting, before)
+            waiting = await self._ledger.waiting(before)
         except StorageUnavailableError:
             log.warning("the database is unavailable; looking again in %s s", SWEEP_SECONDS)
             return
@@ -249,67 +230,6 @@ class Assistant(Records):
             if isinstance(effect, DiscardUpload):
                 await self._files.remove(owner_id, effect.upload)
 
-    # ---- transactions, each run in a thread ------------------------------------------------
-
-    def _keep_all(self, events: Sequence[Incoming]) -> Sequence[_Kept]:
-        now = self._world.clock()
-        languages = {
-            _address(each.conversation): self._language(each.language_hint) for each in reversed(events)
-        }
-        with self._database.transaction() as connection:
-            known = owners.find_or_add_all(connection, languages, now)
-            people = [known[_address(each.conversation)] for each in events]
-            new = [_new(owner, each) for owner, each in zip(people, events, strict=True)]
-            are_new = inbox.add(connection, new, now)
-            pending = load_due(connection, people, self._memory)
-        return [
-            _Kept(is_new, _if_of(pending.get(event.owner_id), event))
-            for is_new, event in zip(are_new, new, strict=True)
-        ]
-
     def _language(self, hint: str | None) -> str:
         code = (hint or "").replace("_", "-").partition("-")[0].lower()
         return code if code in self._presenter.languages else DEFAULT_LANGUAGE
-
-    def _load_all(self, conversations: Sequence[Conversation]) -> Sequence[Pending | None]:
-        addresses = [_address(conversation) for conversation in conversations]
-        with self._database.reading() as connection:
-            people = owners.find_all(connection, addresses)
-            pending = load_due(connection, people, self._memory)
-        left = [each.event.id for each in pending.values() if each.event.received_at < self._started]
-        if left:
-            with self._database.transaction() as connection:
-                inbox.count_attempt(connection, left)
-        by_conversation = {each.conversation: each for each in pending.values()}
-        return [by_conversation.get(conversation) for conversation in conversations]
-
-    def _exhibits(self, pending: Pending, turn: Turn) -> Exhibits:
-        with self._database.reading() as connection:
-            return exhibits(connection, pending.owner, turn, self._world.clock())
-
-    def _save_all(self, answered: Sequence[Answered]) -> Sequence[Saved]:
-        with self._database.transaction() as connection:
-            return turns.save(connection, answered, self._world.dispatch, self._world.clock())
-
-    def _save_apology(self, pending: Pending, reply: Reply) -> None:
-        with self._database.transaction() as connection:
-            turns.save_apology(connection, pending, reply, self._world.clock())
-
-    def _waiting(self, before: datetime) -> tuple[Conversation, ...]:
-        with self._database.reading() as connection:
-            return tuple(Conversation(*waiting) for waiting in inbox.waiting(connection, before))
-
-
-def _address(conversation: Conversation) -> Address:
-    return conversation.messenger, conversation.address
-
-
-def _new(owner: Owner, incoming: Incoming) -> inbox.NewEvent:
-    payload = inbound_to_json(incoming.inbound)
-    return inbox.NewEvent(
-        owner.id, owner.messenger, incoming.event_id, payload, incoming.shown, incoming.message
-    )
-
-
-def _if_of(pending: Pending | None, event: inbox.NewEvent) -> Pending | None:
-    return pending if pending and pending.event.event_id == event.event_id else None

@@ -83,7 +83,7 @@ class Desk:
         """An event that is committed and then, as if the process were killed, not answered."""
         shown = inbound.text if isinstance(inbound, Said) else None
         incoming = Incoming(who, f"{who.address}:{next(self._events)}", inbound, shown, "en")
-        await asyncio.to_thread(self.assistant._keep_all, [incoming])
+        await self.assistant._ledger.keep(incoming)
 
     async def tap(self, label: str, who: Conversation = ANNA) -> None:
         """Tap the button of this label in the newest message that has one."""
