@@ -161,10 +161,7 @@ class Assistant(Records):
 
     async def _answer_next(self, conversation: Conversation, pending: Pending | None) -> bool:
         """One turn; True when there is more to do. Whoever adds an event later wakes the work anew."""
-        async with self._precedence.in_line():
-            return await self._answer_first(conversation, pending)
-
-    async def _answer_first(self, conversation: Conversation, pending: Pending | None) -> bool:
+        await self._precedence.in_line()
         pending = pending or await self._ledger.load(conversation)
         if pending is None:
             return False

@@ -1,61 +1,71 @@
-"""What is urgent goes first, and the rest few at a time and in their order."""
+"""What is urgent goes first, and the rest one by one in their order."""
 
 import asyncio
-from collections.abc import Iterable
 from contextlib import ExitStack
 
-from bot.precedence import AT_ONCE, BEHIND, Precedence
+from bot.precedence import BEHIND, Precedence
 
 
-async def test_the_others_begin_while_what_is_urgent_keeps_up() -> None:
-    precedence, begun = Precedence(), list[int]()
+async def test_the_others_go_on_while_what_is_urgent_keeps_up() -> None:
+    precedence, gone = Precedence(), list[int]()
     with ExitStack() as urgent:
-        for _ in range(BEHIND):
-            urgent.enter_context(precedence.urgent())
-        await _line_up(precedence, begun, [1, 2])
-    assert begun == [1, 2]
+        _crowd(precedence, urgent, BEHIND)
+        _line_up(precedence, gone)
+        await _let_them()
+        assert gone == [1, 2, 3]
 
 
-async def test_they_stand_back_while_it_does_not_and_begin_in_their_order_afterwards() -> None:
-    precedence, begun = Precedence(), list[int]()
+async def test_they_stand_back_while_it_does_not_and_go_on_in_their_order_afterwards() -> None:
+    precedence, gone = Precedence(), list[int]()
     with ExitStack() as urgent:
-        for _ in range(BEHIND + 1):
-            urgent.enter_context(precedence.urgent())
-        await _line_up(precedence, begun, [1, 2, 3])
-        assert begun == []
+        _crowd(precedence, urgent, BEHIND + 1)
+        _line_up(precedence, gone)
+        await _let_them()
+        assert gone == []
     await _let_them()
-    assert begun == [1, 2, 3]
+    assert gone == [1, 2, 3]
 
 
-async def test_only_so_many_of_them_are_under_way_and_one_that_fails_leaves_its_place() -> None:
-    precedence, begun = Precedence(), list[int]()
-    failing = asyncio.Event()
-    await _line_up(precedence, begun, range(AT_ONCE + 2), failing)
-    assert len(begun) == AT_ONCE
-    failing.set()
+async def test_what_is_urgent_goes_between_any_two_of_them() -> None:
+    precedence, gone = Precedence(), list[int]()
+    with ExitStack() as later:
+        with ExitStack() as urgent:
+            _crowd(precedence, urgent, BEHIND + 1)
+            first, *_ = _line_up(precedence, gone)
+            first.add_done_callback(lambda _: _crowd(precedence, later, BEHIND + 1))
+            await _let_them()
+        await _let_them()
+        assert gone == [1, 2]
     await _let_them()
-    assert begun == list(range(AT_ONCE + 2))
+    assert gone == [1, 2, 3]
 
 
-async def _line_up(
-    precedence: Precedence, begun: list[int], numbers: Iterable[int], failing: asyncio.Event | None = None
-) -> None:
-    """Everybody comes, and whoever can begins."""
+async def test_whoever_leaves_the_line_holds_up_nobody() -> None:
+    precedence, gone = Precedence(), list[int]()
+    with ExitStack() as urgent:
+        _crowd(precedence, urgent, BEHIND + 1)
+        first, second, _ = _line_up(precedence, gone)
+        await _let_them()
+        first.cancel()
+        second.cancel()
+    await _let_them()
+    assert gone == [3]
 
+
+def _crowd(precedence: Precedence, urgent: ExitStack, count: int) -> None:
+    for _ in range(count):
+        urgent.enter_context(precedence.urgent())
+
+
+def _line_up(precedence: Precedence, gone: list[int]) -> "list[asyncio.Task[None]]":
     async def come(number: int) -> None:
-        async with precedence.in_line():
-            begun.append(number)
-            if failing:
-                await failing.wait()
-                raise ValueError
+        await precedence.in_line()
+        gone.append(number)
 
-    coming = [asyncio.create_task(come(number)) for number in numbers]
-    for task in coming:
-        task.add_done_callback(lambda done: done.exception())
-    await _let_them()
+    return [asyncio.create_task(come(number)) for number in (1, 2, 3)]
 
 
 async def _let_them() -> None:
     """Long enough for one to wake the next, and that one another."""
-    for _ in range(10):
+    for _ in range(20):
         await asyncio.sleep(0)
