@@ -26,7 +26,7 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@tests/install-chromium
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

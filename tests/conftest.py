@@ -21,6 +21,11 @@ from tests.master_key import MASTERS
 from tests.ports import free_port, wait_until_up
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def reference_data() -> Path:
     """The folder of real data, which is not part of the project."""
