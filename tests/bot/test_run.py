@@ -1,5 +1,6 @@
 """`personabot run` as a process: it serves, stops in time, and knows everybody again afterwards."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -94,9 +95,13 @@ def test_a_visitor_with_an_open_stream_does_not_hold_up_the_end(tmp_path: Path) 
     assert seconds < LONGEST_STOP_SECONDS
 
 
-async def test_a_process_that_leaves_the_work_to_others_is_built_without_a_place_for_it(
-    tmp_path: Path,
-) -> None:
-    house = build(Settings(data=tmp_path, analyses_at_once=0))
+async def test_a_process_that_leaves_the_work_to_others_makes_no_example(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, analyses_at_once=0)
+    house = build(settings)
+    working = asyncio.create_task(house.background.run())
+    await asyncio.sleep(0)
     await house.background.prepare()
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
     house.database.close()
+    assert not settings.samples.exists()

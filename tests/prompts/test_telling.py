@@ -63,7 +63,7 @@ def test_what_is_missing_for_several_things_is_said_once() -> None:
 
 def test_a_summary_says_when_lapse_points_are_a_rule_of_thumb() -> None:
     own = replace(CATEGORIES, settings={**CATEGORIES.settings, "from_own_gaps": 0.0})
-    analysis = replace(ANALYSIS, segmentations=(own,))
+    analysis = replace(ANALYSIS, segmentations=(own,), movements=())
     assert "rules of thumb" in telling.summary(analysis, "en")
 
 
