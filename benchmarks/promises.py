@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import aiohttp
 import httpx
 
 from benchmarks.turns import postgres
@@ -61,22 +62,27 @@ class Flood:
 
     async def posted(self, updates: Iterable[Json]) -> None:
         """They are brought over as many connections as Telegram opens."""
-        webhook = self.house.api.webhook
-        headers, limits = {HEADER: webhook.secret}, httpx.Limits(max_connections=CONNECTIONS)
-        async with (
-            httpx.AsyncClient(headers=headers, limits=limits, timeout=None) as http,
-            TaskGroup() as group,
-        ):
+        webhook, waiting = self.house.api.webhook, asyncio.Queue[tuple[Json, float] | None]()
+        async with aiohttp.ClientSession(headers={HEADER: webhook.secret}) as http, TaskGroup() as group:
+            for _ in range(CONNECTIONS):
+                group.create_task(self._post(http, webhook.url, waiting))
             async for update in _in_time(updates):
-                group.create_task(self._post(http, webhook.url, update))
+                waiting.put_nowait((update, time.monotonic()))
+            for _ in range(CONNECTIONS):
+                waiting.put_nowait(None)
 
-    async def _post(self, http: httpx.AsyncClient, url: str, update: Json) -> None:
-        """Again, as Telegram does, when the server has just closed a connection that had rested."""
-        begun, status = time.monotonic(), 0
-        while status != httpx.codes.OK:
-            with contextlib.suppress(httpx.TransportError):
-                status = (await http.post(url, json=update)).status_code
-        self.seconds.append(time.monotonic() - begun)
+    async def _post(
+        self, http: aiohttp.ClientSession, url: str, waiting: "asyncio.Queue[tuple[Json, float] | None]"
+    ) -> None:
+        """One connection, until there is no more. Who is refused, or not heard, says it again."""
+        while (next_one := await waiting.get()) is not None:
+            update, since = next_one
+            status = 0
+            while status != httpx.codes.OK:
+                with contextlib.suppress(aiohttp.ClientConnectionError):
+                    async with http.post(url, json=update) as answer:
+                        status = answer.status
+            self.seconds.append(time.monotonic() - since)
 
     def _forget(self, sent: deque[tuple[int, float]]) -> None:
         waiting = self.house.api.cloud.updates

@@ -82,6 +82,7 @@ class Assistant(Records):
         self._allowance = Allowance(settings.messages_per_minute)
         self._locks: WeakValueDictionary[Conversation, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_stopping = False
 
     # ---- what messengers ask ---------------------------------------------------------------
 
@@ -141,8 +142,13 @@ class Assistant(Records):
             await asyncio.sleep(SWEEP_SECONDS)
             await self._sweep(self._world.clock() - timedelta(seconds=ABANDONED_SECONDS))
 
+    async def stop(self) -> None:
+        """Let turns under way come to their end; events whose turn has not begun wait for another process."""
+        self._is_stopping = True
+        await self.finish()
+
     async def finish(self) -> None:
-        """Let turns under way come to their end."""
+        """Let turns come to their end."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _begin(self, conversation: Conversation, pending: Pending | None = None) -> None:
@@ -162,6 +168,8 @@ class Assistant(Records):
     async def _answer_next(self, conversation: Conversation, pending: Pending | None) -> bool:
         """One turn; True when there is more to do. Whoever adds an event later wakes the work anew."""
         await self._precedence.in_line()
+        if self._is_stopping:
+            return False
         pending = pending or await self._ledger.load(conversation)
         if pending is None:
             return False

@@ -222,7 +222,7 @@ async def _serve(
         with suppress(TimeoutError):
             async with asyncio.timeout(STOP_SECONDS):
                 await _stop(edges)
-                await house.assistant.finish()
+                await house.assistant.stop()
                 await _stop(rooms)
         house.database.close()
 
