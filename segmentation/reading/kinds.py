@@ -32,6 +32,11 @@ _CONTROL = frozenset(range(32)) - {0, 9, 10, 13, 26, 28, 29, 30, 31} - {1, 27}
 _MOST_CONTROL = 0.01
 """Share of control characters above which bytes are no text (NUL is counted apart: UTF-16 is full of it)."""
 
+DAMAGED_ARCHIVE = (
+    zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error
+)  # fmt: skip
+"""All that zipfile raises for an archive that is none, is cut off, has a password or an unknown packing."""
+
 
 class FileKind(StrEnum):
     TEXT = "text"
@@ -65,7 +70,7 @@ def _zipped(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             stored = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+    except DAMAGED_ARCHIVE:
         raise OwnerFixableError("spreadsheet_damaged") from None
     if any(name.startswith("xl/") for name in names) or b"spreadsheet" in stored:
         return FileKind.SPREADSHEET

@@ -5,12 +5,12 @@ import re
 import subprocess
 import sys
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from segmentation.errors import DefectError, OwnerFixableError
 from segmentation.model.choices import TOGETHER
+from segmentation.reading.kinds import DAMAGED_ARCHIVE
 
 MAX_ENTRIES = 5_000
 MAX_INFLATED_MB = 1_024
@@ -94,7 +94,7 @@ def _check_entries(workbook: Path) -> None:
             for entry in entries:
                 if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
                     _check_references(archive, entry)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+    except DAMAGED_ARCHIVE:
         raise OwnerFixableError("spreadsheet_damaged") from None
 
 
