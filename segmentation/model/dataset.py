@@ -11,6 +11,7 @@ from segmentation.model.choices import OpenChoice, SheetRead
 class FileFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
+    """A workbook of any kind, or a page that a shop system calls one."""
 
 
 @dataclass(frozen=True, slots=True)

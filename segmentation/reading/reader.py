@@ -1,33 +1,25 @@
 """A file in any state to a dataset."""
 
-import csv
-import gzip
 import re
-import tempfile
-import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import numpy as np
 
 from segmentation.errors import OwnerFixableError
-from segmentation.model.choices import OpenChoice
-from segmentation.model.dataset import Dataset, Dialect, Example, FileFormat, ImportIssue
+from segmentation.model.dataset import Dataset, Dialect, Example, ImportIssue
 from segmentation.reading.cells import Cut
-from segmentation.reading.encoding import decoded, detect_encoding, transcode
+from segmentation.reading.encoding import decoded
 from segmentation.reading.header import names
-from segmentation.reading.kinds import FileKind, file_kind
 from segmentation.reading.lines import Lines, split_lines, unwrapped
-from segmentation.reading.markup import table_rows
 from segmentation.reading.patching import patched
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
-from segmentation.reading.sheets import sheet_choice
-from segmentation.reading.spreadsheet import MAX_COLUMNS, sheet_to_csv
+from segmentation.reading.sources import Text, fresh_file, text_of, written
+from segmentation.reading.spreadsheet import MAX_COLUMNS
 from segmentation.reading.tables import Finding, Table, parse_table
 
-MAX_INFLATED_MB = 1_024
 MAX_DAMAGED_MB = 48
 """Text that DuckDB refuses is read in Python, which takes seventeen times its size in memory."""
 _HEAD = 1 << 20
@@ -36,25 +28,7 @@ _LONGEST_CELL, _LONGEST_ROW = 32_767, 400_000
 """Characters; as in spreadsheets, and what DuckDB takes for a line of text in any script."""
 _BLOCK = 1 << 20
 _NEWLINE = ord("\n")
-_IN_PLACE = frozenset({"ascii", "utf-8", "utf-8-sig"})
-_GLOB = frozenset("*?[")
 _SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.{1,2}?)"?[;,]*\r?$', re.IGNORECASE)
-_SHEET_CUT = Cut(",")
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text about to become a dataset: where it is now, and what to say about where it came from."""
-
-    name: str
-    format: FileFormat
-    encoding: str
-    path: Path
-    workdir: Path
-    how: Cut | None = None
-    sheet: str | None = None
-    issues: tuple[ImportIssue, ...] = ()
-    choices: tuple[OpenChoice, ...] = ()
 
 
 def read(
@@ -64,73 +38,14 @@ def read(
 
     Clean text stays where it is; a workbook, another encoding, packed or damaged text gets a clean copy in
     `workdir`. `language` helps to tell encodings apart; `sheet` is the one the owner wants of a workbook, and
-    means nothing where there is none of that name. Raises OwnerFixableError: file_empty,
-    file_not_a_table, file_is_*, file_too_large, file_too_damaged, file_one_column, too_many_columns,
-    no_rows, spreadsheet_*.
+    means nothing where there is none of that name. Raises OwnerFixableError: file_empty, file_not_a_table,
+    file_is_*, file_damaged, file_too_large, file_too_damaged, file_one_column, too_many_columns, no_rows,
+    spreadsheet_*.
     """
-    source = _unpacked(path, workdir)
-    match file_kind(source):
-        case FileKind.SPREADSHEET:
-            return _dataset(_from_sheet(source, name, workdir, sheet))
-        case FileKind.MARKUP:
-            return _dataset(_from_page(source, name, workdir, language))
-        case _:
-            return _dataset(_from_text(source, name, workdir, language))
+    return _dataset(text_of(path, name, workdir, language, sheet))
 
 
-def _unpacked(path: Path, workdir: Path) -> Path:
-    if file_kind(path) is not FileKind.GZIP:
-        return path
-    target = _fresh(workdir)
-    try:
-        with gzip.open(path) as packed, target.open("wb") as file:
-            while block := packed.read(_BLOCK):
-                if file.tell() > MAX_INFLATED_MB << 20:
-                    raise OwnerFixableError("file_too_large", {"limit_mb": MAX_INFLATED_MB})
-                file.write(block)
-    except (OSError, EOFError, zlib.error):
-        raise OwnerFixableError("file_damaged") from None
-    if file_kind(target) is FileKind.GZIP:
-        raise OwnerFixableError("file_is_archive")
-    return target
-
-
-def _from_sheet(source: Path, name: str, workdir: Path, wanted: str | None) -> _Text:
-    target = _fresh(workdir)
-    book = sheet_to_csv(source, target, wanted)
-    others = [sheet.name for sheet in book.sheets if sheet not in book.taken]
-    examples = tuple(Example(0, other) for other in others[:3])
-    return _Text(
-        name=name,
-        format=FileFormat.XLSX,
-        encoding="utf-8",
-        path=target,
-        workdir=workdir,
-        how=_SHEET_CUT,
-        sheet=book.name,
-        issues=(ImportIssue("other_sheets", len(others), examples),) if others else (),
-        choices=sheet_choice(book, wanted),
-    )
-
-
-def _from_page(source: Path, name: str, workdir: Path, language: str | None) -> _Text:
-    encoding, rows = table_rows(source, language)
-    target, width = _fresh(workdir), max(map(len, rows))
-    _write((row + [""] * (width - len(row)) for row in rows), target)
-    return _Text(name, FileFormat.XLSX, encoding, target, workdir, how=_SHEET_CUT)
-
-
-def _from_text(source: Path, name: str, workdir: Path, language: str | None) -> _Text:
-    encoding = detect_encoding(source, language)
-    text = _Text(name, FileFormat.CSV, encoding, source, workdir)
-    if encoding in _IN_PLACE and not _GLOB & set(str(source)):
-        return text
-    target = _fresh(workdir)
-    transcode(source, encoding, target)
-    return replace(text, path=target)
-
-
-def _dataset(text: _Text) -> Dataset:
+def _dataset(text: Text) -> Dataset:
     table = _parsed(_head(text.path), text.how)
     partly = text.path.stat().st_size > _HEAD
     if table.rows and _may_stand(table, partly=partly):
@@ -192,7 +107,7 @@ def _may_stand(table: Table, *, partly: bool) -> bool:
     return not table.how.runs and (table.clean or (partly and table.well_built))
 
 
-def _in_place(text: _Text, table: Table) -> Dataset | None:
+def _in_place(text: Text, table: Table) -> Dataset | None:
     """The text as DuckDB reads it strictly; None when it refuses, or reads something else than we did."""
     draft = _draft(text, table)
     try:
@@ -206,9 +121,9 @@ def _in_place(text: _Text, table: Table) -> Dataset | None:
     return replace(draft, rows=rows, sample=sample)
 
 
-def _mended(text: _Text, table: Table) -> Dataset | None:
+def _mended(text: Text, table: Table) -> Dataset | None:
     """The same for a copy in which DuckDB finds the damaged rows mended."""
-    target = _fresh(text.workdir)
+    target = fresh_file(text.workdir)
     found = patched(_draft(text, table), table, target)
     if found is None:
         return None
@@ -219,7 +134,7 @@ def _agree(sample: Sequence[tuple[str, ...]], table: Table) -> bool:
     return [row[: table.width] for row in sample[:1]] == list(table.rows[:1])
 
 
-def _draft(text: _Text, table: Table) -> Dataset:
+def _draft(text: Text, table: Table) -> Dataset:
     how = table.how
     return Dataset(
         name=text.name,
@@ -268,7 +183,7 @@ def _line_breaks(path: Path) -> int:
         return sum(int(np.count_nonzero(np.frombuffer(block, np.uint8) == _NEWLINE)) for block in blocks)
 
 
-def _repaired(text: _Text) -> Dataset:
+def _repaired(text: Text) -> Dataset:
     """The table as the tolerant reader finds it, in a clean copy."""
     if text.path.stat().st_size > MAX_DAMAGED_MB << 20:
         raise OwnerFixableError("file_too_damaged", {"limit_mb": MAX_DAMAGED_MB})
@@ -277,10 +192,9 @@ def _repaired(text: _Text) -> Dataset:
     if not table.rows:
         raise OwnerFixableError("no_rows")
     rows = _even(table.rows)
-    target = _fresh(text.workdir)
-    _write(rows, target)
     columns = names(table.header, len(rows[0]))
-    draft = replace(_draft(text, table), path=target, dialect=Dialect(","), columns=columns)
+    path = written(rows, text.workdir)
+    draft = replace(_draft(text, table), path=path, dialect=Dialect(","), columns=columns)
     return replace(draft, sample=tuple(rows[:_SAMPLE_ROWS]))
 
 
@@ -296,14 +210,3 @@ def _even(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 def _tidied(cell: str) -> str:
     """Without characters at which a strict reader of the copy stumbles."""
     return cell.replace("\r\n", "\n").replace("\r", " ").replace("\x00", "")
-
-
-def _write(rows: Iterable[Sequence[str]], target: Path) -> None:
-    with target.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-
-
-def _fresh(workdir: Path) -> Path:
-    workdir.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=workdir, suffix=".csv", delete=False) as file:
-        return Path(file.name)
