@@ -33,8 +33,9 @@ POLL_SECONDS = 1.0
 CLEAR_UP_SECONDS = 60.0
 SMALL_BYTES = 10 * 2**20
 """One place of each worker takes nothing larger, so that small work never waits for large."""
-MOST_ATTEMPTS = 5
-"""Workers that may die over the same piece of work before it is given up."""
+MOST_ATTEMPTS = 10
+"""Workers that may die over the same piece of work before it is given up. Since a child does the work, it is
+seldom the work that ends its worker."""
 
 log = logging.getLogger(__name__)
 

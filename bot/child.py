@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,6 +10,7 @@ from enum import Enum, auto
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from threading import Thread
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -58,11 +60,11 @@ class Child:
                 raise
 
     def stop(self) -> None:
-        """Kill the process, whatever it is doing, also when it is just being started."""
+        """Kill the process and what it has started, whatever it is doing, also when it is just being started."""
         self._stops += 1
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
+            _kill(process)
             process.join(STOP_SECONDS)
 
     def _run(
@@ -108,7 +110,7 @@ class Child:
             process.start()
             theirs.close()
             if self._stops != stops:
-                process.kill()
+                _kill(process)
                 raise EOFError
             self._process, self._pipe = process, pipe
         return self._pipe
@@ -122,14 +124,31 @@ class _Word(Enum):
     FAILURE = auto()
 
 
+def _kill(process: BaseProcess) -> None:
+    if process.is_alive() and process.pid:
+        with suppress(ProcessLookupError):  # it has no group yet
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+
+
 def _serve(pipe: Connection) -> None:
     """The child's whole life: do jobs until the parent hangs up."""
+    os.setpgrp()  # whoever ends it ends what it has started, too
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
             job, arguments, tells = pipe.recv()
             tell = [lambda news: pipe.send((_Word.NEWS, news))] if tells else []
             pipe.send(_ending(job, (*arguments, *tell)))
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed wants no result any more, and whoever comes after it needs the processor."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os.killpg(0, signal.SIGKILL)
 
 
 def _ending(job: Callable[..., object], arguments: tuple[object, ...]) -> tuple[_Word, object]:

@@ -25,6 +25,7 @@ class Showcase:
     def __init__(
         self, folder: Path, child: Child, *, limit_seconds: float, clock: Callable[[], datetime]
     ) -> None:
+        """`child` does nothing else, so that nobody's work waits for the sample."""
         self._folder = folder / _program_mark()
         self._child = child
         self._limit_seconds = limit_seconds
@@ -52,13 +53,19 @@ class Showcase:
         """Made aside and put into its place as a whole: another process may be at the same."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=self._folder) as aside:
-            made, today = Path(aside, language), self._clock().date()
-            limit = self._limit_seconds
-            result = await self._child.run(
-                analyse_sample, made, language, today, made / TABLE, limit_seconds=limit
-            )
+            made = Path(aside, language)
+            result = await self._computed(made, language)
             (made / RESULT).write_text(result, encoding="utf-8")
             _put(made, self._folder / language)
+
+    async def _computed(self, made: Path, language: str) -> str:
+        today, limit = self._clock().date(), self._limit_seconds
+        try:
+            return await self._child.run(
+                analyse_sample, made, language, today, made / TABLE, limit_seconds=limit
+            )
+        finally:
+            self._child.stop()  # it is not needed again for as long as the program stays the same
 
 
 def _put(made: Path, place: Path) -> None:

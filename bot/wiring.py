@@ -86,8 +86,7 @@ def build(settings: Settings) -> House:
     world = World(advance, now, new_id, dispatch, work_due)
     assistant = Assistant(database, blobs, Presenter(catalog(), blobs), settings, world)
     children = [Child() for _ in range(settings.analyses_at_once + 1)] if settings.analyses_at_once else []
-    first = next(iter(children), Child())
-    showcase = Showcase(settings.samples, first, limit_seconds=settings.analysis_limit_seconds, clock=now)
+    showcase = Showcase(settings.samples, Child(), limit_seconds=settings.analysis_limit_seconds, clock=now)
     progress = Progress(database, clock=now, wake=assistant.wake)
     background = BackgroundWork(
         database,

@@ -93,6 +93,28 @@ async def test_the_death_of_the_process_is_reported_and_survived(child: Child) -
     child.stop()
 
 
+def never_end() -> None:
+    """With a process of its own that does not end either."""
+    print("begun", flush=True)  # noqa: T201
+    subprocess.run(["sleep", "600"], check=True)
+
+
+PARENT = """
+import asyncio
+from bot.child import Child
+from tests.bot.test_child import never_end
+asyncio.run(Child().run(never_end, limit_seconds=600))
+"""
+
+
+def test_a_job_ends_with_a_parent_that_is_killed_and_so_does_what_it_has_started() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"begun\n"
+        parent.kill()
+        assert parent.communicate(timeout=60) == (b"", None)  # all that could still write are gone
+
+
 @pytest.mark.parametrize("seconds", [0.0, 0.005, 0.05])
 async def test_a_process_that_is_stopped_while_it_is_being_started_is_not_left_behind(seconds: float) -> None:
     child, before = Child(), set(multiprocessing.active_children())
