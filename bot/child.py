@@ -60,7 +60,7 @@ class Child:
                 raise
 
     def stop(self) -> None:
-        """Kill the process and what it has started, whatever it is doing, also when it is just being started."""
+        """Kill the process and what it has started, in the middle of a job or of its own start."""
         self._stops += 1
         process, self._process = self._process, None
         if process is not None:

@@ -10,7 +10,8 @@ from tests.telegram.bot_api import BotApi
 from tests.telegram.cloud import Json
 from tests.telegram.person import Person, buttons_of
 
-STEPS = ("agree:1", "file:0:ok", "run")
+IS_READ = "file:0:ok"
+STEPS = ("agree:1", IS_READ, "run")
 """What is tapped, each once and in this order, after the file was sent."""
 RESULT = "plan:"
 """What a button begins with that only a result has."""
@@ -30,6 +31,11 @@ class Shopkeeper:
         self._finished = finished
         self.person.chat.reader = self._read
         self.person.send_file(ORDERS.encode(), "orders.csv")
+
+    @property
+    def work_seen(self) -> int:
+        """Pieces of work that were done for them and told: their file read, their result."""
+        return (IS_READ not in self._left) + min(self.results, 1)
 
     @property
     def repeats(self) -> int:
@@ -55,6 +61,7 @@ class Street:
 
     def __init__(self, api: BotApi, count: int, *, apart_seconds: float = 0.0) -> None:
         self.people = [Shopkeeper(api.person(f"Shopkeeper {number}")) for number in range(count)]
+        self._api = api
         self._apart_seconds = apart_seconds
         self._unfinished = count
         self._all_done = asyncio.Event()
@@ -68,6 +75,15 @@ class Street:
         """Wait until everybody has seen a result."""
         async with asyncio.timeout(seconds):
             await self._all_done.wait()
+
+    async def moves(self, seconds: float = 300) -> None:
+        """Wait until a piece of work is done and told, or nobody is left to work for."""
+        before = self.work_seen
+        await self._api.cloud.until(lambda: self.work_seen > before or self._all_done.is_set(), seconds)
+
+    @property
+    def work_seen(self) -> int:
+        return sum(each.work_seen for each in self.people)
 
     @property
     def repeats(self) -> int:
