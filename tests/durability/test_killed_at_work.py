@@ -1,4 +1,4 @@
-"""Promise: kill -9 while files are read and analyses run loses none, tells each once, repeats one message at most."""
+"""Promise: kill -9 while files are read and analyses run loses none, tells each once, repeats one message."""
 
 import asyncio
 from contextlib import closing
