@@ -71,13 +71,8 @@ def _born(column: str, _: Understanding) -> str:
 
 def _sex(column: str, understanding: Understanding) -> str:
     """Who is female and who is male, from the words of many languages."""
-    told = understanding.column(ColumnRole.SEX)
-    seen = {
-        cell.strip().lower()
-        for row in understanding.dataset.sample
-        for name, cell in zip(understanding.dataset.columns, row, strict=True)
-        if name == told
-    }
+    told = understanding.columns(ColumnRole.SEX)[0]
+    seen = {cell.strip().lower() for cell in understanding.dataset.cells(told)}
     turned = seen.issuperset(_SEX_WORDS["male_letters_that_turn_m"]) and "f" not in seen
     female = {*_SEX_WORDS["female"], *(("m",) if turned else ())}
     male = set(_SEX_WORDS["male"]) - female

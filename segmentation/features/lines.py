@@ -13,7 +13,7 @@ from segmentation.features.attributes import attributes_told
 from segmentation.features.costs import COST_COLUMNS, cost_columns, cost_sql, costed_rows_sql
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import identifier, scan_sql
-from segmentation.roles.parse import CUSTOMER_KEYS, credible_sql, moment_sql, number_sql
+from segmentation.roles.parse import credible_sql, customer_key, moment_sql, number_sql
 from segmentation.roles.rows import STANDING, counted_rows_sql, has_standings
 
 _DISCOUNT_SAMPLE = 1000
@@ -79,7 +79,9 @@ def cell(role: ColumnRole) -> str:
 
 def customer_role(understanding: Understanding) -> ColumnRole:
     """By which of its columns the file tells its customers apart."""
-    return next(role for role in CUSTOMER_KEYS if understanding.column(role))
+    key = customer_key(understanding)
+    assert key is not None  # a file that names nobody is not understood
+    return key[0]
 
 
 def _words(understanding: Understanding) -> dict[ColumnRole, str]:

@@ -66,6 +66,16 @@ class Dataset:
     choices: tuple[OpenChoice, ...] = ()
     """What reading left open, such as which sheet is meant."""
 
+    def cells(self, column: str) -> tuple[str, ...]:
+        """What the sample holds of a column, from top to bottom."""
+        position = self.columns.index(column)
+        return tuple(row[position] for row in self.sample)
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether the file names its columns."""
+        return not any(issue.code == "header_missing" for issue in self.issues)
+
     @property
     def header(self) -> str | None:
         """A mark that files with the same columns have in common; None where columns have no names.
@@ -73,7 +83,7 @@ class Dataset:
         Workbooks have that of all sheets that could be meant, whichever is chosen; a sheet more with the
         same columns changes nothing.
         """
-        if any(issue.code == "header_missing" for issue in self.issues):
+        if not self.is_headed:
             return None
         effects = [option.effect for choice in self.choices for option in choice.options]
         sheets = [effect.columns for effect in effects if isinstance(effect, SheetRead)]

@@ -131,7 +131,6 @@ class NumberStyle:
     """How numbers are written in the file."""
 
     decimal: str = "."
-    thousands: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from segmentation.roles.dates import are_days
 from segmentation.roles.gaps import has_gaps, has_gaps_further_on
 from segmentation.roles.kind import table_kind
 from segmentation.roles.money_choices import money_choices, wanted_currency, wanted_style
-from segmentation.roles.parse import CUSTOMER_KEYS
+from segmentation.roles.parse import customer_key
 from segmentation.roles.spellings import MERGE, spelling_choice
 from segmentation.roles.standings import standings
 from segmentation.roles.totals import counted_once
@@ -44,7 +44,7 @@ def understand(
     draft = _draft(dataset, owner_roles, choices, usual_currency)
     if draft.kind is TableKind.PRODUCTS:
         return draft
-    if not any(draft.column(role) for role in CUSTOMER_KEYS):
+    if customer_key(draft) is None:
         raise _unclear("no_customer_column", draft)
     if draft.kind.lists_purchases and draft.column(ColumnRole.DATE) is None:
         raise _without_date(draft)
@@ -84,9 +84,8 @@ def _unclear(code: str, draft: Understanding) -> OwnerFixableError:
 
 def _without_date(draft: Understanding) -> OwnerFixableError:
     """No column is written like dates from top to bottom; one may hold dates of several writings."""
-    unused = {mapping.column for mapping in draft.mappings if mapping.role is ColumnRole.OTHER}
-    for column, cells in zip(draft.dataset.columns, zip(*draft.dataset.sample, strict=True), strict=True):
-        if column in unused and are_days(cells):
+    for column in draft.columns(ColumnRole.OTHER):
+        if are_days(draft.dataset.cells(column)):
             return OwnerFixableError("dates_unclear", {"column": column})
     return _unclear("no_date", draft)
 
@@ -117,8 +116,7 @@ def _draft(
 
 
 def _columns(dataset: Dataset, numbers: NumberStyle) -> list[Column]:
-    headed = not any(issue.code == "header_missing" for issue in dataset.issues)
-    described = contents(dataset, numbers, headed=headed)
+    described = contents(dataset, numbers, headed=dataset.is_headed)
     return [Column(name, content) for name, content in zip(dataset.columns, described, strict=True)]
 
 

@@ -10,16 +10,15 @@ from segmentation.model.dataset import Example, ImportIssue
 from segmentation.model.roles import ColumnRole, Standing, Understanding
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
 from segmentation.roles.parse import (
-    CUSTOMER_KEYS,
     NOBODY,
     credible_sql,
+    customer_key,
     customer_key_sql,
     moment_sql,
     number_sql,
     trimmed_sql,
 )
-from segmentation.roles.rows import NAMELESS, STANDING, has_standings, rows_sql
-from segmentation.roles.standings import SET_ASIDE
+from segmentation.roles.rows import NAMELESS, STANDING, counts_sql, has_standings, rows_sql
 
 NUMERIC = (
     ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE, ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL,
@@ -101,7 +100,7 @@ def _checks(understanding: Understanding) -> Iterator[_Check]:
     if understanding.completed:
         yield _Check("customer_completed", None, NAMELESS, f"{_CUSTOMER} IS NOT NULL")
     if returned := _returned(understanding):
-        condition = f"({returned}) AND {_counts(understanding)}"
+        condition = f"({returned}) AND {counts_sql(understanding)}"
         yield _Check("cancellations", None, condition, f"{_CUSTOMER} IS NOT NULL")
     if has_standings(understanding):
         for standing, code in _TOLD.items():
@@ -120,14 +119,6 @@ def _returned(understanding: Understanding) -> str:
     if not understanding.kind.lists_purchases:
         return ""
     return " OR ".join(f"{_number(role)} < 0" for role in _SIGNED if understanding.column(role))
-
-
-def _counts(understanding: Understanding) -> str:
-    """Whether the row is not set aside as a whole."""
-    if not has_standings(understanding):
-        return "true"
-    aside = ", ".join(f"'{standing}'" for standing in SET_ASIDE)
-    return f"coalesce({STANDING} NOT IN ({aside}), true)"
 
 
 def _unreadable(code: str, column: str, value: str) -> _Check:
@@ -162,7 +153,9 @@ def _counted(
 
     Rows are first grouped by the cell that names their customer, whose meaning is then worked out once.
     """
-    who, used = _customer_cell(understanding), _counts(understanding)
+    key, used = customer_key(understanding), counts_sql(understanding)
+    assert key is not None  # nothing is audited without
+    who = identifier(key[1])
     counts = [f"count(*) FILTER ({check.row}) AS found_{n}" for n, check in enumerate(checks)]
     figures = [
         "coalesce(sum(counted), 0)",
@@ -184,11 +177,6 @@ def _counted(
 def _known_by(understanding: Understanding, rows: str) -> str:
     """The rows with what their customer's cell means."""
     return f"(SELECT *, {customer_key_sql(understanding)} AS {_CUSTOMER} FROM ({rows}))"
-
-
-def _customer_cell(understanding: Understanding) -> str:
-    """The column that `customer_key_sql` reads."""
-    return next(identifier(column) for role in CUSTOMER_KEYS if (column := understanding.column(role)))
 
 
 def _moment(understanding: Understanding) -> str:

@@ -40,22 +40,15 @@ _CODE = re.compile(
 def currency(dataset: Dataset, money_columns: Iterable[str]) -> str | None:
     """ISO 4217 code from columns of currencies, else from signs in the cells or headings of money."""
     for column in (name for name in dataset.columns if _NAMED.likeness(normalised(name)) == 1):
-        codes = Counter(
-            cell.strip().upper() for cell in _cells(dataset, column) if _CODE.fullmatch(cell.strip().upper())
-        )
-        if codes:
+        words = (cell.strip().upper() for cell in dataset.cells(column))
+        if codes := Counter(filter(_CODE.fullmatch, words)):
             return codes.most_common(1)[0][0]
     for column in money_columns:
-        signs = Counter(_sign(cell, dataset.columns) for cell in (column, *_cells(dataset, column)))
+        signs = Counter(_sign(cell, dataset.columns) for cell in (column, *dataset.cells(column)))
         del signs[None]
         if signs:
             return signs.most_common(1)[0][0]
     return None
-
-
-def _cells(dataset: Dataset, column: str) -> Sequence[str]:
-    position = dataset.columns.index(column)
-    return [row[position] for row in dataset.sample]
 
 
 def _sign(text: str, headings: Sequence[str]) -> str | None:

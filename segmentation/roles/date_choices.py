@@ -20,8 +20,7 @@ def dated(draft: Understanding, owner_choices: OwnerChoices) -> Understanding:
     column = draft.column(ColumnRole.DATE)
     if column is None:
         return draft
-    position = draft.dataset.columns.index(column)
-    cells = [row[position] for row in draft.dataset.sample]
+    cells = draft.dataset.cells(column)
     possible = [format_ for format_, _ in date_formats(cells)] or [serial_format(cells) or ""]
     turned = swapped(possible[0])
     if turned == possible[0] or turned not in possible:

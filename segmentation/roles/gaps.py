@@ -5,17 +5,15 @@ from collections.abc import Iterator
 
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import connect, identifier, scan_sql
-from segmentation.roles.parse import customer_part_sql
-from segmentation.roles.rows import key_column
+from segmentation.roles.parse import ADDRESSES, customer_key, customer_part_sql
 
-_CONTACTS = (ColumnRole.EMAIL, ColumnRole.PHONE)
 _TELLING = 20
 """So many orders of several lines, or rows without a customer, none with a gap, speak for the file."""
 
 
 def has_gaps(draft: Understanding) -> bool:
     """Told by the sample: exports that leave out do so from the first pages on."""
-    found = key_column(draft)
+    found = customer_key(draft)
     if found is None or not draft.kind.lists_purchases:
         return False
     key = _cells(draft, found[1])
@@ -31,7 +29,7 @@ def has_gaps_further_on(draft: Understanding) -> bool:
 
     It is shuffled, so that the lines of an order stand apart, or its guests came later.
     """
-    found = key_column(draft)
+    found = customer_key(draft)
     if found is None or not draft.kind.lists_purchases:
         return False
     with connect() as connection:
@@ -55,7 +53,7 @@ def _searches(draft: Understanding, role: ColumnRole, column: str) -> Iterator[s
 
 def _contacts(draft: Understanding, key: str) -> dict[ColumnRole, str]:
     """The columns of addresses beside the key."""
-    return {role: told for role in _CONTACTS if (told := draft.column(role)) and told != key}
+    return {role: told for role in ADDRESSES if (told := draft.column(role)) and told != key}
 
 
 def _differs_in_orders(draft: Understanding, cells: tuple[str, ...]) -> bool:
@@ -74,5 +72,4 @@ def _orders_of_several_lines(draft: Understanding, order: str) -> int:
 
 
 def _cells(draft: Understanding, column: str) -> tuple[str, ...]:
-    position = draft.dataset.columns.index(column)
-    return tuple(row[position].strip() for row in draft.dataset.sample)
+    return tuple(cell.strip() for cell in draft.dataset.cells(column))

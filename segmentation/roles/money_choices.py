@@ -20,7 +20,7 @@ CURRENCIES = (
 )  # fmt: skip
 """ISO 4217 codes that are offered, the most used first."""
 
-_STYLES = {"point": NumberStyle(".", ","), "comma": NumberStyle(",", ".")}
+_STYLES = {"point": NumberStyle("."), "comma": NumberStyle(",")}
 
 
 def wanted_style(dataset: Dataset, owner_choices: OwnerChoices) -> NumberStyle:
@@ -72,7 +72,6 @@ def _currency(currency: str | None) -> OpenChoice:
 
 
 def _cells(dataset: Dataset, columns: Iterable[str]) -> list[str]:
-    positions = [dataset.columns.index(column) for column in columns]
-    return [
-        cell.strip() for row in dataset.sample for cell in (row[each] for each in positions) if cell.strip()
-    ]
+    """The filled ones, row by row."""
+    rows = zip(*map(dataset.cells, columns), strict=True)
+    return [cell.strip() for row in rows for cell in row if cell.strip()]

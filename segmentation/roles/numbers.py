@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from segmentation.model.dataset import Dataset
 from segmentation.model.roles import NumberStyle
@@ -33,8 +32,7 @@ def number_style(dataset: Dataset) -> NumberStyle:
     ]
     points = sum(bool(_POINT.search(cell)) for cell in cells)
     commas = sum(bool(_COMMA.search(cell)) for cell in cells)
-    decimal, thousands = (",", ".") if commas > points else (".", ",")
-    return NumberStyle(decimal, thousands if _is_grouped(cells, thousands) else "")
+    return NumberStyle("," if commas > points else ".")
 
 
 def number_of(cell: str, numbers: NumberStyle) -> float | None:
@@ -53,7 +51,3 @@ def number_of(cell: str, numbers: NumberStyle) -> float | None:
         return float(text.replace(",", ".")) if any(map(str.isdigit, text)) else None
     except ValueError:
         return None
-
-
-def _is_grouped(cells: Iterable[str], thousands: str) -> bool:
-    return any(_GROUPED[thousands].match(cell.strip()) for cell in cells)

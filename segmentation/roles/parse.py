@@ -9,7 +9,9 @@ from segmentation.reading.scan import identifier, literal
 from segmentation.roles.calendars import ASCII_DIGITS, FOREIGN_DIGITS, ordinary_sql, split_marks
 from segmentation.roles.units import scale_of
 
-CUSTOMER_KEYS = (ColumnRole.CUSTOMER_ID, ColumnRole.EMAIL, ColumnRole.PHONE, ColumnRole.NAME)
+ADDRESSES = (ColumnRole.EMAIL, ColumnRole.PHONE)
+"""By what people can be known from one row to another and from one file to the next."""
+CUSTOMER_KEYS = (ColumnRole.CUSTOMER_ID, *ADDRESSES, ColumnRole.NAME)
 """What can tell one customer from another, the best first."""
 
 NOBODY = (
@@ -103,14 +105,20 @@ def key_sql(column: str) -> str:
     return _somebody(text)
 
 
+def customer_key(understanding: Understanding) -> tuple[ColumnRole, str] | None:
+    """By which role and column the file tells its customers apart; None where nothing does."""
+    columns = ((role, understanding.column(role)) for role in CUSTOMER_KEYS)
+    return next(((role, column) for role, column in columns if column is not None), None)
+
+
 def customer_key_sql(understanding: Understanding) -> str:
     """Who bought, as VARCHAR: by id, else e-mail, else phone, else name; NULL where it is nobody."""
-    for role in CUSTOMER_KEYS:
-        column = understanding.column(role)
-        if column is not None:
-            key = key_sql(column) if understanding.completed else customer_part_sql(column, role)
-            return f"nullif({key}, '{GUEST}')" if understanding.kind.lists_purchases else key
-    return "CAST(NULL AS VARCHAR)"
+    found = customer_key(understanding)
+    if found is None:
+        return "CAST(NULL AS VARCHAR)"
+    role, column = found
+    key = key_sql(column) if understanding.completed else customer_part_sql(column, role)
+    return f"nullif({key}, '{GUEST}')" if understanding.kind.lists_purchases else key
 
 
 def customer_part_sql(column: str, role: ColumnRole) -> str:

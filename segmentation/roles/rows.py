@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import identifier, scan_sql
-from segmentation.roles.parse import customer_part_sql
+from segmentation.roles.parse import ADDRESSES, customer_key, customer_part_sql
 from segmentation.roles.standings import SET_ASIDE, standing_sql
 
 STANDING = identifier("standing of ours \x1f")
@@ -17,7 +17,6 @@ STANDING = identifier("standing of ours \x1f")
 NAMELESS = identifier("nameless of ours \x1f")
 """The column that says whether the row itself names no customer, where rows are completed."""
 
-_CONTACTS = (ColumnRole.EMAIL, ColumnRole.PHONE)
 _OF_THE_ORDER = (
     ColumnRole.CUSTOMER_ID, ColumnRole.NAME, ColumnRole.FIRST_NAME, ColumnRole.LAST_NAME, ColumnRole.EMAIL,
     ColumnRole.PHONE, ColumnRole.DATE, ColumnRole.CANCELLED_AT, ColumnRole.STATUS, ColumnRole.SOURCE,
@@ -30,8 +29,7 @@ def counted_rows_sql(understanding: Understanding) -> str:
     """An expression to put after FROM: the rows that count, what holds for the order on one of them."""
     rows = rows_sql(understanding)
     if has_standings(understanding):
-        aside = ", ".join(f"'{standing}'" for standing in SET_ASIDE)
-        rows = f"(FROM {rows} WHERE coalesce({STANDING} NOT IN ({aside}), true))"
+        rows = f"(FROM {rows} WHERE {counts_sql(understanding)})"
     return _once(understanding, rows) if understanding.once_per_order else rows
 
 
@@ -54,6 +52,14 @@ def rows_sql(understanding: Understanding, scan: str | None = None) -> str:
     return rows
 
 
+def counts_sql(understanding: Understanding) -> str:
+    """Whether a row of `rows_sql` is not set aside as a whole."""
+    if not has_standings(understanding):
+        return "true"
+    aside = ", ".join(f"'{standing}'" for standing in SET_ASIDE)
+    return f"coalesce({STANDING} NOT IN ({aside}), true)"
+
+
 def has_standings(understanding: Understanding) -> bool:
     """Whether the rows have the column STANDING."""
     return bool(understanding.standings or understanding.columns(ColumnRole.CANCELLED_AT))
@@ -64,17 +70,8 @@ def folded_sql(text: str) -> str:
     return rf"regexp_replace(lower(strip_accents({text})), '[^\p{{L}}\p{{N}}]+', '', 'g')"
 
 
-def key_column(understanding: Understanding) -> tuple[ColumnRole, str] | None:
-    """By which role and column the file tells its customers apart."""
-    for role in (ColumnRole.CUSTOMER_ID, *_CONTACTS, ColumnRole.NAME):
-        column = understanding.column(role)
-        if column is not None:
-            return role, column
-    return None
-
-
 def _nameless(understanding: Understanding, rows: str) -> str:
-    found = key_column(understanding)
+    found = customer_key(understanding)
     is_nameless = f"({customer_part_sql(found[1], found[0])}) IS NULL" if found else "false"
     return f"(SELECT *, {is_nameless} AS {NAMELESS} FROM {rows})"
 
@@ -96,11 +93,11 @@ def _filled_down(understanding: Understanding, rows: str) -> str:
 
 def _identified(understanding: Understanding, rows: str) -> str:
     """Rows without an account get that of another row with the same address, else the address itself."""
-    found = key_column(understanding)
+    found = customer_key(understanding)
     if found is None:
         return rows
     role, column = found
-    others = [(each, told) for each in _CONTACTS if each is not role and (told := understanding.column(each))]
+    others = [(each, told) for each in ADDRESSES if each is not role and (told := understanding.column(each))]
     key = customer_part_sql(column, role)
     if not others:
         return rows
@@ -117,7 +114,7 @@ def _identified(understanding: Understanding, rows: str) -> str:
 
 def _merged(understanding: Understanding, rows: str) -> str:
     """Each customer under the first of the spellings that differ in little."""
-    found = key_column(understanding)
+    found = customer_key(understanding)
     if found is None:
         return rows
     role, column = found

@@ -5,8 +5,8 @@ from dataclasses import replace
 from segmentation.model.choices import ChoiceKind, OpenChoice, Option, OwnerChoices, SpellingsFound
 from segmentation.model.roles import Understanding
 from segmentation.reading.scan import connect
-from segmentation.roles.parse import customer_part_sql
-from segmentation.roles.rows import counted_rows_sql, folded_sql, key_column
+from segmentation.roles.parse import customer_key, customer_part_sql
+from segmentation.roles.rows import counted_rows_sql, folded_sql
 
 KEEP, MERGE = "keep", "merge"
 
@@ -17,7 +17,7 @@ _MOST_CUSTOMERS = 2_000_000
 
 def spelling_choice(understanding: Understanding, owner_choices: OwnerChoices) -> OpenChoice | None:
     """What merging would come to, in a file whose customers are told apart by words."""
-    found = key_column(understanding)
+    found = customer_key(understanding)
     if found is None or understanding.customers > _MOST_CUSTOMERS or not _are_words(understanding, found[1]):
         return None
     apart = replace(understanding, spellings_merged=False)
@@ -48,5 +48,4 @@ def spelling_choice(understanding: Understanding, owner_choices: OwnerChoices) -
 
 
 def _are_words(understanding: Understanding, column: str) -> bool:
-    position = understanding.dataset.columns.index(column)
-    return any(character.isalpha() for row in understanding.dataset.sample for character in row[position])
+    return any(map(str.isalpha, "".join(understanding.dataset.cells(column))))

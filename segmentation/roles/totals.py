@@ -72,12 +72,10 @@ def counted_once(draft: Understanding, owner_choices: OwnerChoices) -> Understan
 
 def _may_repeat(draft: Understanding, order: str, column: str) -> bool:
     """Whether the sample has orders of several lines, and does not show that the column varies in them."""
-    names = draft.dataset.columns
     said: dict[str, set[str]] = {}
     lines: Counter[str] = Counter()
-    for row in draft.dataset.sample:
-        key = row[names.index(order)]
-        said.setdefault(key, set()).add(row[names.index(column)])
+    for key, cell in zip(draft.dataset.cells(order), draft.dataset.cells(column), strict=True):
+        said.setdefault(key, set()).add(cell)
         lines[key] += bool(key)
     several = [said[key] for key, count in lines.items() if count > 1]
     return bool(several) and 2 * sum(len(cells) > 1 and "" not in cells for cells in several) < len(several)

@@ -102,7 +102,7 @@ def test_a_decimal_comma_is_a_decimal_comma(tmp_path: Path) -> None:
         *((n % 9 + 1, "01.02.2023", "2", f"{n}.234,50 €") for n in range(1, 50)),
     ]
     found = understood(tmp_path, rows, delimiter=";")
-    assert found.numbers == NumberStyle(",", ".")
+    assert found.numbers == NumberStyle(",")
     assert (found.currency, found.set_aside) == ("EUR", ())
 
 

@@ -21,7 +21,7 @@ from segmentation.roles.parse import (
 )
 
 POINT = NumberStyle()
-COMMA = NumberStyle(decimal=",", thousands=".")
+COMMA = NumberStyle(decimal=",")
 
 
 def parsed(expression: str, cell: str | None) -> object:
