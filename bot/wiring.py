@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from uvicorn.loops.auto import auto_loop_factory
+
 from bot.analysis import Workbench
 from bot.assistant import Assistant, World
 from bot.background import BackgroundWork, places
@@ -120,8 +122,9 @@ def run(settings: Settings) -> None:
     Raises OwnerFixableError: port_taken, cannot_listen.
     """
     listening(settings.web_host, settings.web_port).close()  # told before any work begins
-    with temporary_files_in(settings.work):
-        asyncio.run(_run(settings))
+    loop_factory = auto_loop_factory()  # uvloop where there is one
+    with temporary_files_in(settings.work), asyncio.Runner(loop_factory=loop_factory) as runner:
+        runner.run(_run(settings))
 
 
 def work(settings: Settings) -> None:
