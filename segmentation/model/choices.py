@@ -104,6 +104,11 @@ class Option:
     """What reading the file in this way does."""
 
 
+def options_of(effects: Mapping[str, Effect], chosen: str) -> tuple[Option, ...]:
+    """An option for each key, the chosen one first."""
+    return tuple(Option(key, effects[key]) for key in sorted(effects, key=lambda key: key != chosen))
+
+
 @dataclass(frozen=True, slots=True)
 class OpenChoice:
     """One question about one file; the file is already read with the option `chosen`."""

@@ -7,7 +7,7 @@ from segmentation.errors import OwnerFixableError
 from segmentation.model.choices import ChoiceKind, OwnerChoices
 from segmentation.model.dataset import Dataset
 from segmentation.model.roles import ColumnRole, NumberStyle, TableKind, Understanding
-from segmentation.roles.audit import audit
+from segmentation.roles.audit import Audit, audit
 from segmentation.roles.choose import Column
 from segmentation.roles.content import contents
 from segmentation.roles.currency import currency
@@ -48,11 +48,7 @@ def understand(
         raise _unclear("no_customer_column", draft)
     if draft.kind.lists_purchases and draft.column(ColumnRole.DATE) is None:
         raise _without_date(draft)
-    settled = _settled(draft, choices, completed=has_gaps(draft))
-    found = audit(settled)
-    if found.nameless and not settled.completed and has_gaps_further_on(draft):
-        settled = _settled(draft, choices, completed=True)
-        found = audit(settled)
+    settled, found = _audited(draft, choices)
     understanding = replace(
         settled,
         dataset=replace(dataset, rows=found.rows),
@@ -63,6 +59,16 @@ def understand(
     )
     left_open = (*settled.choices, *money_choices(settled), spelling_choice(understanding, choices))
     return replace(understanding, choices=tuple(choice for choice in left_open if choice))
+
+
+def _audited(draft: Understanding, owner_choices: OwnerChoices) -> tuple[Understanding, Audit]:
+    """Where the sample cannot tell whether rows leave out their customer, the whole file is asked."""
+    settled = _settled(draft, owner_choices, completed=has_gaps(draft))
+    found = audit(settled)
+    if settled.completed or not found.nameless or not has_gaps_further_on(draft):
+        return settled, found
+    settled = _settled(draft, owner_choices, completed=True)
+    return settled, audit(settled)
 
 
 def _settled(draft: Understanding, owner_choices: OwnerChoices, *, completed: bool) -> Understanding:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from segmentation.model.choices import ChoiceKind, DatesRead, OpenChoice, Option, OwnerChoices
+from segmentation.model.choices import ChoiceKind, DatesRead, OpenChoice, OwnerChoices, options_of
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import connect, identifier, scan_sql
 from segmentation.roles.dates import date_formats, serial_format, swapped
@@ -34,15 +34,14 @@ def _either(
     """Of two orders the one that reads more cells; of equals the owner's, else day before month."""
     effects = {order: _read(draft, column, format_) for order, format_ in formats.items()}
     told = {order: effect for order, effect in effects.items() if effect}
-    order = sorted(told, key=lambda each: (told[each].unreadable, each != DAY_FIRST))
+    likeliest = min(told, key=lambda each: (told[each].unreadable, each != DAY_FIRST), default=DAY_FIRST)
     wanted = owner_choices.get(ChoiceKind.DATE_ORDER)
-    chosen = wanted if wanted in told else next(iter(order), DAY_FIRST)
+    chosen = wanted if wanted in told else likeliest
     draft = replace(draft, date_format=formats[chosen])
     if len(told) < len(formats):
         return draft
     is_sure = bool(wanted) or len({effect.unreadable for effect in told.values()}) > 1
-    chosen_first = sorted(order, key=lambda each: each != chosen)
-    options = tuple(Option(each, told[each]) for each in chosen_first)
+    options = options_of(told, chosen)
     choice = OpenChoice(ChoiceKind.DATE_ORDER, options, chosen, is_sure=is_sure, column=column)
     return replace(draft, choices=(*draft.choices, choice))
 

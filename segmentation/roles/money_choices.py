@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from segmentation.model.choices import ChoiceKind, NumbersRead, OpenChoice, Option, OwnerChoices
+from segmentation.model.choices import ChoiceKind, NumbersRead, OpenChoice, Option, OwnerChoices, options_of
 from segmentation.model.dataset import Dataset
 from segmentation.model.roles import ColumnRole, NumberStyle, Understanding
 from segmentation.roles.numbers import number_of, number_style
@@ -48,8 +48,7 @@ def money_choices(draft: Understanding) -> Iterator[OpenChoice]:
 
 def _decimal_sign(draft: Understanding, telling: str, cells: Iterable[str]) -> OpenChoice:
     chosen = "comma" if draft.numbers.decimal == "," else "point"
-    keys = (chosen, "point" if chosen == "comma" else "comma")
-    options = tuple(Option(key, _read(telling, _STYLES[key])) for key in keys)
+    options = options_of({key: _read(telling, style) for key, style in _STYLES.items()}, chosen)
     # Where other cells could only be written in one way, that way holds for this one, too.
     is_told = any(not _turns(cell) and set(cell) & set(".,") for cell in cells)
     return OpenChoice(ChoiceKind.NUMBERS, options, chosen, is_sure=is_told)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from segmentation.model.choices import ChoiceKind, OpenChoice, Option, OwnerChoices, SpellingsFound
+from segmentation.model.choices import ChoiceKind, OpenChoice, OwnerChoices, SpellingsFound, options_of
 from segmentation.model.roles import Understanding
 from segmentation.reading.scan import connect
 from segmentation.roles.parse import customer_key, customer_part_sql
@@ -20,31 +20,31 @@ def spelling_choice(understanding: Understanding, owner_choices: OwnerChoices) -
     found = customer_key(understanding)
     if found is None or understanding.customers > _MOST_CUSTOMERS or not _are_words(understanding, found[1]):
         return None
-    apart = replace(understanding, spellings_merged=False)
     word = customer_part_sql(found[1], found[0])
-    keys = f"SELECT DISTINCT {word} AS word FROM {counted_rows_sql(apart)} WHERE {word} IS NOT NULL"
+    customers, count, merged, groups = _alike(replace(understanding, spellings_merged=False), word)
+    if not count:
+        return None
+    chosen = MERGE if owner_choices.get(ChoiceKind.SPELLINGS) == MERGE else KEEP
+    effects = {KEEP: SpellingsFound(groups, count, customers), MERGE: SpellingsFound(groups, count, merged)}
+    is_sure = ChoiceKind.SPELLINGS in owner_choices
+    options = options_of(effects, chosen)
+    return OpenChoice(ChoiceKind.SPELLINGS, options, chosen, is_sure=is_sure, column=found[1])
+
+
+def _alike(apart: Understanding, word: str) -> tuple[int, int, int, tuple[tuple[str, ...], ...]]:
+    """Customers by their spelling, the groups who look the same, customers without those, some groups."""
+    words = f"SELECT DISTINCT {word} AS word FROM {counted_rows_sql(apart)} WHERE {word} IS NOT NULL"
     alike = (
-        f"SELECT list(word ORDER BY word) AS words FROM ({keys}) WHERE regexp_matches(word, '\\p{{L}}') "
+        f"SELECT list(word ORDER BY word) AS words FROM ({words}) WHERE regexp_matches(word, '\\p{{L}}') "
         f"GROUP BY {folded_sql('word')} HAVING count(*) > 1"
     )
     query = (
-        f"SELECT (SELECT count(*) FROM ({keys})), count(*), sum(len(words) - 1), "
+        f"SELECT (SELECT count(*) FROM ({words})), count(*), coalesce(sum(len(words) - 1), 0), "
         f"(list(words ORDER BY words))[:{_EXAMPLES}] FROM ({alike})"
     )
     with connect() as connection:
         [(customers, count, fewer, groups)] = connection.execute(query).fetchall()
-    if not count:
-        return None
-    chosen = MERGE if owner_choices.get(ChoiceKind.SPELLINGS) == MERGE else KEEP
-    examples = tuple(tuple(group) for group in groups)
-    effects = {
-        KEEP: SpellingsFound(examples, count, customers),
-        MERGE: SpellingsFound(examples, count, customers - int(fewer)),
-    }
-    keys_in_order = sorted(effects, key=lambda key: key != chosen)
-    options = tuple(Option(key, effects[key]) for key in keys_in_order)
-    is_sure = ChoiceKind.SPELLINGS in owner_choices
-    return OpenChoice(ChoiceKind.SPELLINGS, options, chosen, is_sure=is_sure, column=found[1])
+    return customers, count, customers - int(fewer), tuple(map(tuple, groups or ()))
 
 
 def _are_words(understanding: Understanding, column: str) -> bool:

@@ -14,26 +14,7 @@ SET_ASIDE = (Standing.VOID, Standing.UNPAID, Standing.TEST, Standing.OUTSIDE)
 _ROLES = (ColumnRole.STATUS, ColumnRole.ENTRY_TYPE)
 _MOST_WORDS = 300
 """A column of more different words says something else than how an order stands."""
-_YES = frozenset({"true", "yes", "y", "1", "1.0", "x", "是", "✓", "ja", "oui", "si", "да", "はい", "예", "t"})
-_FLAGS = {
-    Standing.VOID: Phrases(
-        (
-            "cancelled",
-            "canceled",
-            "is cancelled",
-            "voided",
-            "void",
-            "storniert",
-            "annule",
-            "是否取消",
-            "キャンセル",
-            "취소여부",
-            "stornokennzeichen",
-        )
-    ),
-    Standing.TEST: Phrases(("test", "is test", "test order", "是否测试")),
-}
-"""Columns of yes and no, by their heading."""
+_YES = frozenset(vocabulary("yes").words)
 _REASONS = Phrases(vocabulary("cancel_reason").words)
 """Columns that are filled only where an order was cancelled."""
 _ORDER = (
@@ -56,7 +37,7 @@ def standings(draft: Understanding) -> Mapping[str, Mapping[str, Standing]]:
 
 def standing_of(word: str, role: ColumnRole = ColumnRole.STATUS) -> Standing:
     """What a single word of a column of that role says."""
-    phrases, word = _phrases(), normalised(word)
+    phrases, word = _phrases("standings"), normalised(word)
     found = next((standing for standing in _ORDER if phrases[standing].likeness(word)), Standing.SOLD)
     if role is ColumnRole.ENTRY_TYPE and found is Standing.REFUNDED:
         return Standing.REFUND
@@ -92,14 +73,16 @@ def _conditions(understanding: Understanding, wanted: Standing) -> Iterable[str]
 
 def _told(column: str, role: ColumnRole, words: Iterable[str]) -> dict[str, Standing]:
     heading = normalised(column)
-    flag = next((standing for standing, named in _FLAGS.items() if named.likeness(heading) == 1), None)
+    flag = next(
+        (standing for standing, named in _phrases("flags").items() if named.likeness(heading) == 1), None
+    )
     if flag is not None and (yes := _YES & set(words)):
         return dict.fromkeys(yes, flag)
     if _REASONS.likeness(heading) == 1:
         return {
             word: Standing.VOID
             for word in words
-            if word and not _phrases()[Standing.SOLD].likeness(normalised(word))
+            if word and not _phrases("standings")[Standing.SOLD].likeness(normalised(word))
         }
     found = {word: standing_of(word, role) for word in words}
     return {word: standing for word, standing in found.items() if standing is not Standing.SOLD}
@@ -118,9 +101,9 @@ def _words(draft: Understanding, columns: list[tuple[str, ColumnRole]]) -> list[
 
 @cache
 def _known() -> tuple[Phrases, ...]:
-    return (*_phrases().values(), Phrases(vocabulary("done").words))
+    return (*_phrases("standings").values(), Phrases(vocabulary("done").words))
 
 
 @cache
-def _phrases() -> dict[Standing, Phrases]:
-    return {Standing(name): Phrases(phrases) for name, phrases in sections("standings").items()}
+def _phrases(file: str) -> dict[Standing, Phrases]:
+    return {Standing(name): Phrases(phrases) for name, phrases in sections(file).items()}

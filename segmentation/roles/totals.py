@@ -1,12 +1,12 @@
 """Whether the total of an order stands on each of its lines, which would count it several times."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from segmentation.model.choices import ChoiceKind, OpenChoice, Option, OwnerChoices, TotalsCounted
-from segmentation.model.roles import ColumnMapping, ColumnRole, Understanding
+from segmentation.model.choices import ChoiceKind, OpenChoice, OwnerChoices, TotalsCounted, options_of
+from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import connect, identifier
 from segmentation.roles.parse import number_sql
 from segmentation.roles.rows import rows_sql
@@ -45,29 +45,29 @@ class _Repetition:
 def counted_once(draft: Understanding, owner_choices: OwnerChoices) -> Understanding:
     """The draft with the roles that count once per order, and with the choice if there is one to make."""
     order = draft.column(ColumnRole.ORDER_ID)
-    if order is None or not draft.kind.lists_purchases:
-        return draft
-    columns = {
-        role: told for role in _REPEATABLE if (told := draft.column(role)) and _may_repeat(draft, order, told)
-    }
-    if not columns:
+    columns = _repeatable(draft, order) if order and draft.kind.lists_purchases else {}
+    if order is None or not columns:
         return draft
     found = dict(zip(columns, _repetitions(draft, order, tuple(columns.values())), strict=True))
-    once = {role for role, repetition in found.items() if repetition.orders and repetition.repeats}
+    once = frozenset(role for role, each in found.items() if each.orders and each.repeats)
     money = next((role for role in (ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL) if role in columns), None)
     if money is None or not found[money].alike:
-        return replace(draft, once_per_order=tuple(once))
+        return _counting(draft, once)
     wanted = owner_choices.get(ChoiceKind.TOTALS)
     if wanted in {PER_ORDER, PER_LINE}:
         once = once | {money} if wanted == PER_ORDER else once - {money}
-    mappings = tuple(_renamed(draft, money, once))
-    settled = replace(draft, once_per_order=tuple(sorted(once)), mappings=mappings)
+    settled = _counting(draft, once)
     if not found[money].repeats and wanted is None:
         return settled
-    chosen = PER_ORDER if any(settled.column(role) == columns[money] for role in once) else PER_LINE
-    is_sure = found[money].is_sure or wanted is not None
-    choice = replace(_choice(settled, order, columns[money], chosen), is_sure=is_sure)
+    choice = _choice(settled, order, columns[money], PER_ORDER if money in once else PER_LINE)
+    choice = replace(choice, is_sure=found[money].is_sure or wanted is not None)
     return replace(settled, choices=(*draft.choices, choice))
+
+
+def _repeatable(draft: Understanding, order: str) -> Mapping[ColumnRole, str]:
+    """The columns to look at in the whole file."""
+    told = {role: column for role in _REPEATABLE if (column := draft.column(role))}
+    return {role: column for role, column in told.items() if _may_repeat(draft, order, column)}
 
 
 def _may_repeat(draft: Understanding, order: str, column: str) -> bool:
@@ -81,26 +81,18 @@ def _may_repeat(draft: Understanding, order: str, column: str) -> bool:
     return bool(several) and 2 * sum(len(cells) > 1 and "" not in cells for cells in several) < len(several)
 
 
-def _renamed(draft: Understanding, money: ColumnRole, once: set[ColumnRole]) -> Iterator[ColumnMapping]:
-    """An amount that repeats is an order's total, and is called so."""
-    repeated = money is ColumnRole.AMOUNT and money in once and not draft.column(ColumnRole.ORDER_TOTAL)
-    for mapping in draft.mappings:
-        if repeated and mapping.role is ColumnRole.AMOUNT:
-            once.discard(ColumnRole.AMOUNT)
-            once.add(ColumnRole.ORDER_TOTAL)
-            yield replace(mapping, role=ColumnRole.ORDER_TOTAL)
-        else:
-            yield mapping
+def _counting(draft: Understanding, once: frozenset[ColumnRole]) -> Understanding:
+    """The draft with roles that count once per order; an amount among them is a total, and is called so."""
+    amount, total = ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL
+    mappings = draft.mappings
+    if amount in once and not draft.column(total):
+        once = once - {amount} | {total}
+        mappings = tuple(replace(each, role=total) if each.role is amount else each for each in mappings)
+    return replace(draft, once_per_order=tuple(sorted(once)), mappings=mappings)
 
 
 def _repetitions(draft: Understanding, order: str, columns: tuple[str, ...]) -> list[_Repetition]:
     numbers = [number_sql(column, draft.numbers) for column in columns]
-    price, quantity = draft.column(ColumnRole.UNIT_PRICE), draft.column(ColumnRole.QUANTITY)
-    product = (
-        f"{number_sql(price, draft.numbers)} * {number_sql(quantity, draft.numbers)}"
-        if price and quantity
-        else "NULL"
-    )
     inner = ", ".join(f"{number} AS n{at}" for at, number in enumerate(numbers))
     alike = ", ".join(
         f"count(n{at}) = count(*) AND min(n{at}) = max(n{at}) AND max(abs(n{at})) > 0 AS alike{at}, "
@@ -114,12 +106,19 @@ def _repetitions(draft: Understanding, order: str, columns: tuple[str, ...]) -> 
         for at in range(len(columns))
     )
     grouped = (
-        f"SELECT {alike} FROM (SELECT {identifier(order)} AS of_order, {product} AS product, {inner} "
+        f"SELECT {alike} FROM (SELECT {identifier(order)} AS of_order, {_product(draft)} AS product, {inner} "
         f"FROM {rows_sql(draft)}) WHERE of_order IS NOT NULL GROUP BY of_order HAVING count(*) > 1"
     )
     with connect() as connection:
         [found] = connection.execute(f"SELECT {counts} FROM ({grouped})").fetchall()
     return [_Repetition(*found[at * 3 : at * 3 + 3]) for at in range(len(columns))]
+
+
+def _product(draft: Understanding) -> str:
+    price, quantity = draft.column(ColumnRole.UNIT_PRICE), draft.column(ColumnRole.QUANTITY)
+    if price is None or quantity is None:
+        return "NULL"
+    return f"{number_sql(price, draft.numbers)} * {number_sql(quantity, draft.numbers)}"
 
 
 def _choice(draft: Understanding, order: str, column: str, chosen: str) -> OpenChoice:
@@ -139,7 +138,4 @@ def _choice(draft: Understanding, order: str, column: str, chosen: str) -> OpenC
         PER_ORDER: TotalsCounted(str(name), lines, Decimal(once or 0), Decimal(all_once or 0)),
         PER_LINE: TotalsCounted(str(name), lines, Decimal(each or 0), Decimal(all_each or 0)),
     }
-    keys = sorted(effects, key=lambda key: key != chosen)
-    return OpenChoice(
-        ChoiceKind.TOTALS, tuple(Option(key, effects[key]) for key in keys), chosen, column=column
-    )
+    return OpenChoice(ChoiceKind.TOTALS, options_of(effects, chosen), chosen, column=column)
