@@ -19,6 +19,7 @@ from bot.dialogue.inbound import (
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dispatch import Dispatch
 from bot.errors import DeliveryError
+from bot.ledger import Ledger
 from bot.messages import Conversation, HistoryEntry, Incoming, OutgoingReply, RenderedButton, TextReply
 from bot.presenter import Presenter
 from bot.settings import Settings
@@ -45,7 +46,10 @@ class Clock:
 
 @dataclass
 class Desk:
-    """`restarted` gives another process on the same database and files."""
+    """`restarted` gives another process on the same database and files.
+
+    Its `ledger` is written by one that is killed between any two of its transactions.
+    """
 
     database: Database
     folder: Path
@@ -63,6 +67,7 @@ class Desk:
         world = World(self.advance, self.clock, self._id, self.dispatch, self.work_due)
         self.presenter = Presenter(catalog(), self.blobs)
         self.assistant = Assistant(self.database, self.blobs, self.presenter, self.settings, world)
+        self.ledger = Ledger(self.database, self.dispatch, self.clock, lambda hint: hint or "en")
 
     def _id(self) -> str:
         return f"id{next(self._ids)}"
@@ -83,7 +88,7 @@ class Desk:
         """An event that is committed and then, as if the process were killed, not answered."""
         shown = inbound.text if isinstance(inbound, Said) else None
         incoming = Incoming(who, f"{who.address}:{next(self._events)}", inbound, shown, "en")
-        await self.assistant._ledger.keep(incoming)
+        await self.ledger.keep(incoming)
 
     async def tap(self, label: str, who: Conversation = ANNA) -> None:
         """Tap the button of this label in the newest message that has one."""

@@ -117,15 +117,15 @@ async def test_a_turn_taken_by_another_process_spoils_none_that_is_kept_with_it(
     both = (ANNA, BERT)
     for who in both:
         await desk.leave(Commanded(Command.START), who)
-    pending = [await desk.assistant._ledger.load(who) for who in both]
+    pending = [await desk.ledger.load(who) for who in both]
     await desk.restarted().assistant.work(ANNA)
     turns = [answered(each, Interview("en"), Turn(Interview("en")), ()) for each in pending if each]
-    saves = [desk.assistant._ledger.save(turn) for turn in turns]
+    saves = [desk.ledger.save(turn) for turn in turns]
     outcomes = await asyncio.gather(*saves, return_exceptions=True)
     assert isinstance(outcomes[0], ConflictError)
     assert isinstance(outcomes[1], Saved)
     assert not outcomes[1].has_more
-    assert await desk.assistant._ledger.load(BERT) is None
+    assert await desk.ledger.load(BERT) is None
     assert (await desk.keys(ANNA)).count("chat.welcome") == 1
 
 

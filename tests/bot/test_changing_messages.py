@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -20,10 +19,9 @@ from bot.messages import Incoming, OutgoingReply, TextReply
 from bot.news import Progress, tell
 from storage import analyses, backlog, work
 from storage.analyses import StoredAnalysis
-from storage.database import Database
 from storage.work import Lease, Limits
 from tests.bot.desk import ANNA, Desk, Postbox, until
-from tests.bot.test_background import ORDERS, SameProcess, settled, working
+from tests.bot.workroom import ORDERS, SameProcess, settled, working
 
 LATER = 60
 
@@ -35,11 +33,6 @@ class Notepad(Postbox):
         await super().deliver(outgoing)
         reply = outgoing.reply
         return f"m{outgoing.number}" if isinstance(reply, TextReply) and reply.progress_of else None
-
-
-@pytest.fixture
-def desk(database: Database, tmp_path: Path) -> Desk:
-    return Desk(database, tmp_path, max_upload_bytes=100_000)
 
 
 @asynccontextmanager

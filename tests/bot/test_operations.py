@@ -1,7 +1,6 @@
 """The operator's door: health, readiness, figures without anybody's data."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -9,14 +8,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.dialogue.inbound import Command, Commanded, Said
 from bot.operations import Operations
-from storage.database import Database
 from tests.bot.desk import Desk
-from tests.bot.test_background import ORDERS, SameProcess, settled, working
-
-
-@pytest.fixture
-def desk(database: Database, tmp_path: Path) -> Desk:
-    return Desk(database, tmp_path, max_upload_bytes=100_000)
+from tests.bot.workroom import ORDERS, SameProcess, settled, working
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from bot.dialogue.inbound import Command, Commanded, Tapped
 from storage import owners, readings
 from storage.database import Database
 from tests.bot.desk import ANNA, Desk
-from tests.bot.test_background import SameProcess, settled, working
+from tests.bot.workroom import SameProcess, settled, working
 
 ROWS = "".join(f"C{number % 7},2026-01-{1 + number:02},1.{number}50\n" for number in range(9))
 OPEN = f"Customer,Date,Total\n{ROWS}"

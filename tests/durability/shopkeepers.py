@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.bot.test_background import ORDERS
+from tests.bot.workroom import ORDERS
 from tests.telegram.bot_api import BotApi
 from tests.telegram.cloud import Json
 from tests.telegram.person import Person, buttons_of

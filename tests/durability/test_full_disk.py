@@ -11,7 +11,7 @@ from bot.dialogue.inbound import Command, Commanded, Said, Tapped
 from bot.errors import OwnerFixableError
 from storage.database import Database, StorageUnavailableError
 from tests.bot.desk import ANNA, Desk, pieces
-from tests.bot.test_background import ORDERS, SameProcess, settled, working
+from tests.bot.workroom import ORDERS, SameProcess, settled, working
 from tests.durability.small_disk import SmallDisk, small_disk
 from tests.master_key import MASTERS
 

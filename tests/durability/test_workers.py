@@ -17,9 +17,12 @@ from bot.messages import Conversation
 from storage import overview
 from storage.database import Database
 from tests.bot.desk import Clock, Desk
-from tests.bot.test_background import ORDERS
+from tests.bot.workroom import ORDERS
+from tests.durability.conftest import Kind
 from tests.durability.process import ROOT, Process, killed
 from tests.master_key import MASTER, MASTERS
+
+SQLITE, POSTGRES = Kind("sqlite", by_webhook=False), Kind("postgres", by_webhook=False)
 
 
 class RealClock(Clock):
@@ -70,19 +73,25 @@ async def workers(folder: Path, database_url: str, count: int) -> AsyncIterator[
 
 
 @pytest.mark.parametrize(
-    ("count", "people", "kills", "pause"),
-    [(2, 2, 1, 0.5), pytest.param(4, 200, 30, 10, marks=pytest.mark.slow)],
+    ("kind", "count", "people", "kills", "pause"),
+    [
+        (SQLITE, 1, 1, 1, 0.5),
+        pytest.param(POSTGRES, 2, 2, 1, 0.5, marks=pytest.mark.postgres),
+        pytest.param(SQLITE, 4, 200, 30, 10, marks=pytest.mark.slow),
+        pytest.param(POSTGRES, 4, 200, 30, 10, marks=[pytest.mark.postgres, pytest.mark.slow]),
+    ],
+    indirect=["kind"],
 )
-@pytest.mark.postgres
 async def test_killed_workers_lose_no_analysis_and_none_is_told_twice(
-    folder: Path, postgres_url: str, count: int, people: int, kills: int, pause: float
+    folder: Path, database_url: str, count: int, people: int, kills: int, pause: float
 ) -> None:
-    database = Database(postgres_url, MASTERS)
+    """Beside the process that has the chats, which is this one."""
+    database = Database(database_url, MASTERS)
     database.migrate()
     desk = Desk(database, folder, clock=RealClock(), max_upload_bytes=100_000)
     everybody = [Conversation("web", f"person {number}") for number in range(people)]
     chance = Random(people)
-    async with workers(folder, postgres_url, count) as there:
+    async with workers(folder, database_url, count) as there:
         for each in everybody:
             await desk.send_file("orders.csv", ORDERS.encode(), each)
         await nothing_in_line(database, 300 + 2 * people)
