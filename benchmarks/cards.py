@@ -91,7 +91,7 @@ async def _in_a_browser(shop: Analysis, language: str, chromium: str) -> float:
 
 async def _shot(page: Page, shop: Analysis, person: Persona, language: str) -> None:
     shown = dict(card(person, shop, language))
-    look = {"portrait": shown["portrait"], "variant": shown["variant"]}
+    look = {key: shown[key] for key in ("portrait", "variant", "accent")}
     portrait = Markup(draw("cards/portrait.typ", "portrait", look, "svg").decode())
     template = Environment(autoescape=True).from_string(PAGE.read_text(encoding="utf-8"))
     await page.set_content(template.render({**shown, "portrait": portrait}))

@@ -6,9 +6,17 @@ from zlib import crc32
 
 from prompts.drawing import Drawing, draw
 from prompts.glyphs import drawable, everywhere
-from prompts.labels import advice_text, channel_name, group_value, segment_name, segment_text
+from prompts.labels import (
+    advice_text,
+    channel_name,
+    group_value,
+    main_segmentation,
+    segment_name,
+    segment_text,
+    trait_name,
+)
 from prompts.typography import round_span
-from prompts.values import catalog, tell_short
+from prompts.values import catalog, joined, tell_short
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, PersonaPlan
 from segmentation.model.personas import Disagreement, FieldKey, Persona, PersonaField, Source
@@ -18,6 +26,7 @@ _FIELDS = 8
 _OWN_NAME = "name_told"
 """The rule of a name that the owner gave."""
 _CHANNELS = 2
+_TRAITS = 3
 _SHARES = 2
 _SHARE_WORTH_A_WORD = 0.1
 """A card shows the two largest shares, the second only from here on."""
@@ -47,15 +56,18 @@ def card(persona: Persona, analysis: Analysis, language: str) -> Drawing:
         "region": (catalog().locale(language).territory or "").lower() or None,
         "portrait": persona.portrait,
         "variant": crc32(persona.key.encode()),
+        "accent": _accent(persona, analysis),
         "name": persona.name,
         "name_source": Source.TOLD if persona.name_rule == _OWN_NAME else Source.ASSUMED,
         "segment": segment_name(persona, language) or "",
         "about": _about(persona, language),
         "about_source": Source.TOLD if _described(persona) else "",
+        **_quote(persona, language),
         "shares": list(_shares(persona, analysis, language)),
         "hypothesis": _text("hypothesis", language) if persona.is_hypothesis else "",
         "surprise": _surprise(persona.disagreements, language),
         "fields": [_field(field, language) for field in strongest(persona)],
+        "apart": _apart(persona, analysis, language),
         "legend": [{"source": source, "text": _text(source, language)} for source in _SURER],
         **_doing(persona, own_plan, language),
     }
@@ -90,6 +102,22 @@ def _described(persona: Persona) -> tuple[PersonaField, ...]:
     return tuple(field for field in told if field.key is FieldKey.NEEDS)
 
 
+def _accent(persona: Persona, analysis: Analysis) -> int:
+    """Of a colour: each person has another, in the order of the segments, which stays from month to month."""
+    main = main_segmentation(analysis)
+    order: list[str | None] = [each.key for each in main.segments] if main else []
+    shown = [each.segment for each in analysis.personas]
+    colours = [key for key in order if key in shown] or shown
+    return colours.index(persona.segment) if persona.segment in colours else 0
+
+
+def _quote(persona: Persona, language: str) -> Drawing:
+    for field in persona.fields:
+        if field.key is FieldKey.QUOTE:
+            return {"quote": tell_short(field.value, language), "quote_source": field.source}
+    return {"quote": "", "quote_source": ""}
+
+
 def _shares(persona: Persona, analysis: Analysis, language: str) -> Iterator[Drawing]:
     """How many they are, what they bring, and who of them will come again."""
     figures, totals = persona.figures, analysis.totals
@@ -119,18 +147,17 @@ def _share(part: float, key: str, note: str, language: str) -> Drawing:
     }
 
 
-def _surprise(disagreements: tuple[Disagreement, ...], language: str) -> str:
-    """The first one: a ribbon holds one sentence, the text of the persona holds them all."""
+def _surprise(disagreements: tuple[Disagreement, ...], language: str) -> Drawing | None:
+    """The first one: a ribbon holds one, the text of the persona holds them all."""
     for each in disagreements[:1]:
-        return _text(
-            "surprise",
-            language,
-            field=catalog().text(f"fields.{each.key}", language),
-            told=tell_short(each.told, language),
-            measured=tell_short(_trimmed(each.measured), language),
-            n=each.n,
-        )
-    return ""
+        return {
+            "label": catalog().text(f"fields.{each.key}", language),
+            "you_said": _text("you_said", language),
+            "told": tell_short(each.told, language),
+            "file_shows": _text("file_shows", language, n=each.n),
+            "measured": tell_short(_trimmed(each.measured), language),
+        }
+    return None
 
 
 def _field(field: PersonaField, language: str) -> Drawing:
@@ -141,6 +168,21 @@ def _field(field: PersonaField, language: str) -> Drawing:
         "note": "" if field.n is None else _text("n", language, n=field.n),
         "order": list(FieldKey).index(field.key),
     }
+
+
+def _apart(persona: Persona, analysis: Analysis, language: str) -> Drawing | None:
+    """What the segment has more or less of than the others, for cards with room left."""
+    main = main_segmentation(analysis)
+    for each in main.segments if main and main.method == persona.method else ():
+        if each.key == persona.segment and each.traits:
+            names = (trait_name(trait, language) for trait in each.traits[:_TRAITS])
+            return {
+                "label": catalog().text("traits.apart", language),
+                "value": joined(names, language),
+                "source": Source.MEASURED,
+                "note": _text("n", language, n=each.figures.customers),
+            }
+    return None
 
 
 def _trimmed(value: Value) -> Value:

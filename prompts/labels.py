@@ -36,17 +36,19 @@ def group_name(segmentation: Segmentation, segment: str, language: str) -> str:
 
 def trait_text(trait: Trait, language: str) -> Text:
     """What the segment has more or less of, and its index."""
-    name = f"traits.name.{trait.key}"
-    if trait.value is None:
-        told = catalog().text(name, language)
-    elif catalog().has(f"{name}_{trait.value}", language):
-        told = catalog().text(f"{name}_{trait.value}", language)
-    else:
-        told = catalog().text(
-            "traits.with_word", language, name=catalog().text(name, language), word=trait.value
-        )
-    low, high = round(trait.low), round(trait.high)
-    return catalog().text("traits.index", language, name=told, index=round(trait.index), low=low, high=high)
+    ends = {"low": round(trait.low), "high": round(trait.high)}
+    name = trait_name(trait, language)
+    return catalog().text("traits.index", language, name=name, index=round(trait.index), **ends)
+
+
+def trait_name(trait: Trait, language: str) -> Text:
+    """The same in words alone."""
+    side = "more" if trait.effect > 0 else "less"
+    own = f"traits.{side}.{trait.key}_{trait.value}"
+    if trait.value is not None and catalog().has(own, language):
+        return catalog().text(own, language)
+    words = {} if trait.value is None else {"word": trait.value}
+    return catalog().text(f"traits.{side}.{trait.key}", language, **words)
 
 
 def segment_name(persona: Persona, language: str) -> str | None:

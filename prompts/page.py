@@ -25,7 +25,7 @@ def report_html(analysis: Analysis, language: str) -> bytes:
 
 def _portrait(person: dict[str, Any]) -> Markup:
     """A vector picture drawn by ourselves, which is why it needs no escaping."""
-    shown = {"portrait": person["portrait"], "variant": person["variant"]}
+    shown = {key: person[key] for key in ("portrait", "variant", "accent")}
     return Markup(draw("cards/portrait.typ", "portrait", shown, "svg").decode())  # noqa: S704 (no foreign words in it)
 
 

@@ -44,17 +44,35 @@ _AVOID: Mapping[Stage, tuple[str, ...]] = {
     Stage.LAPSED: ("offer_before_question", "reproach"),
     Stage.UNKNOWN: ("everything_to_everyone",),
 }
+_QUOTES: Mapping[Stage, tuple[str, ...]] = {
+    Stage.BEST: ("best",),
+    Stage.REGULAR: ("regular", "regular_on_my_way", "regular_for_years"),
+    Stage.FIRST_TIME: ("first_time", "first_time_curious"),
+    Stage.OCCASION: ("occasion",),
+    Stage.BIG_RARE: ("big_rare",),
+    Stage.LIGHT: ("light", "light_passing"),
+    Stage.SLOWING: ("slowing", "slowing_busy", "slowing_elsewhere", "slowing_unnoticed"),
+    Stage.LAPSED: ("lapsed", "lapsed_forgot"),
+    Stage.UNKNOWN: (
+        *("unknown", "unknown_why_you", "unknown_like_me"),
+        *("unknown_five_minutes", "unknown_try", "unknown_whom_to_ask"),
+    ),
+}
 
 
-def assumed(stage: Stage, beliefs: Beliefs) -> Mapping[FieldKey, PersonaField]:
-    """Needs, what to say, what to avoid and a quote by stage; objections from what buyers compare."""
+def assumed(stage: Stage, beliefs: Beliefs, others: int = 0) -> Mapping[FieldKey, PersonaField]:
+    """Needs, what to say, what to avoid and a quote by stage; objections from what buyers compare.
+
+    `others` are people of the same stage before this one, whose words are not put into another mouth.
+    """
+    quote = _QUOTES[stage][others % len(_QUOTES[stage])]
     fields = [
         _why(stage),
         _by_stage(FieldKey.NEEDS, _NEEDS, stage),
         _objections(beliefs),
         _by_stage(FieldKey.SAY, _SAY, stage),
         _by_stage(FieldKey.AVOID, _AVOID, stage),
-        PersonaField(FieldKey.QUOTE, Terms("quote", (stage,)), Source.ASSUMED, rule="quote"),
+        PersonaField(FieldKey.QUOTE, Terms("quote", (quote,)), Source.ASSUMED, rule="quote"),
     ]
     return {field.key: field for field in fields if field}
 

@@ -1,6 +1,6 @@
 """Segments and answers become people."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,8 +38,7 @@ def personas(
     people: list[Persona] = []
     groups = members(customers, segmentation)
     for segment in _main(segmentation):
-        taken = {person.name for person in people}
-        people.append(_persona(groups[segment.key], segment, segmentation.method, beliefs, language, taken))
+        people.append(_persona(groups[segment.key], segment, segmentation.method, beliefs, language, people))
     return tuple(people)
 
 
@@ -63,19 +62,26 @@ def _main(segmentation: Segmentation) -> tuple[Segment, ...]:
 
 
 def _persona(
-    group: Group, segment: Segment, method: str, beliefs: Beliefs, language: str, taken: Collection[str]
+    group: Group,
+    segment: Segment,
+    method: str,
+    beliefs: Beliefs,
+    language: str,
+    others: Sequence[Persona],
 ) -> Persona:
+    """Whoever stands for `segment`, neither with the name nor with the quote of one of `others`."""
     key = f"{method}.{segment.key}"
     stage = stage_of(method, segment.key)
     looks = _looks(group, beliefs, language)
-    chosen = name(looks, key, taken)
+    chosen = name(looks, key, {person.name for person in others})
+    alike = sum(stage_of(each.method, each.segment) is stage for each in others)
     return Persona(
         key=key,
         name=chosen.name,
         name_rule=chosen.rule,
         spellings=chosen.spellings,
         portrait=portrait(looks),
-        fields=_card({**assumed(stage, beliefs), **told(beliefs), **measured(group, stage)}),
+        fields=_card({**assumed(stage, beliefs, alike), **told(beliefs), **measured(group, stage)}),
         disagreements=disagreements(group, beliefs),
         method=method,
         segment=segment.key,

@@ -36,6 +36,7 @@ def measured(group: Group, stage: Stage) -> Mapping[FieldKey, PersonaField]:
         FieldKey.AGE: age(group),
         FieldKey.SEX: sex(group),
         FieldKey.PLACE: _place(group),
+        FieldKey.FAMILY: _strong(group.counts("marital_status")),
         FieldKey.INCOME: _income(group),
         FieldKey.WHAT: _strong(group.goods()) or _preferred(group),
         FieldKey.WHEN: _when(group, stage),

@@ -77,4 +77,4 @@ def test_every_trait_and_every_group_called_by_it_has_words(language: str) -> No
     for segment in found.segments:
         for part in segment.key.split("+"):
             assert f"segments.natural_groups.{part}.about" in keys
-    assert {f"traits.name.{column}" for column in columns} <= keys
+    assert {f"traits.{side}.{column}" for column in columns for side in ("more", "less")} <= keys

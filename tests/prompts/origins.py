@@ -114,8 +114,10 @@ def of_person(path: Path, persona: Persona, analysis: Analysis) -> object:  # no
             return (persona.name, persona.figures, _facts(persona))
         case ("shares", int() as place, key) if persona.figures and analysis.totals:
             return _of_share(place, str(key), persona, analysis)
-        case ("surprise",):
+        case ("surprise", *_):
             return persona.disagreements[:1]
+        case ("apart", *_):
+            return _segment_of(persona, analysis)
         case ("surprises", int() as place):
             return persona.disagreements[place]
         case ("fields", int() as place, "value" | "note"):
@@ -124,6 +126,14 @@ def of_person(path: Path, persona: Persona, analysis: Analysis) -> object:  # no
             return persona.fields[place]
         case _:
             return _of_plan(path, persona, plan) if plan else None
+
+
+def _segment_of(persona: Persona, analysis: Analysis) -> Segment | None:
+    for method in analysis.segmentations:
+        for each in method.segments:
+            if (method.method, each.key) == (persona.method, persona.segment):
+                return each
+    return None
 
 
 def _facts(persona: Persona) -> object:

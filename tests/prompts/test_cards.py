@@ -79,7 +79,7 @@ def test_a_hypothesis_says_so_and_shows_no_shares() -> None:
 
 def test_a_surprise_is_on_the_card_of_whom_it_concerns() -> None:
     assert "25–35 years" in str(card(SURPRISING, ANALYSIS, "en")["surprise"])
-    assert card(BEST, ANALYSIS, "en")["surprise"] == ""
+    assert card(BEST, ANALYSIS, "en")["surprise"] is None
 
 
 def test_the_same_persona_always_looks_the_same_and_others_look_different() -> None:
