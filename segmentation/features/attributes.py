@@ -10,7 +10,9 @@ from segmentation.reading.scan import identifier, literal
 from segmentation.roles.parse import customer_part_sql, number_sql, trimmed_sql
 
 OLDEST = 120
+"""Years a customer may count; more are a slip of the pen."""
 SHORTEST_PHONE = 6
+"""Digits; fewer are no number that can be called."""
 
 _AGE_BAND = r"^\D*(\d{1,3})\s*[-–~至]\s*(\d{1,3})\D*$"
 _YEAR = r"(19\d\d|20\d\d)"

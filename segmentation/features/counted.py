@@ -8,13 +8,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation.features.table import floats, texts
+from segmentation.features.table import WHOLE, floats, texts
 from segmentation.model.analysis import Totals
 from segmentation.model.codec import from_json, to_json
 from segmentation.model.customers import CustomerTable, OrderGaps
 from segmentation.reading.scan import connect, literal
 
-_WHOLE = ("orders", "revenue_units", "largest_order_units", "first_order_day", "last_order_day", "order_days")
 _GROUPS = ("numeric", "categorical", "contacts")
 """Columns of these are called `<group>.<name>`."""
 
@@ -33,7 +32,7 @@ class CountedFile:
     def write(self, found: Counted, path: Path) -> None:
         customers = found.customers
         columns: dict[str, Column] = {"ids": customers.ids, "same_season": customers.same_season}
-        columns |= {name: getattr(customers, name) for name in _WHOLE}
+        columns |= {name: getattr(customers, name) for name in WHOLE}
         for group in _GROUPS:
             columns |= {f"{group}.{name}": column for name, column in getattr(customers, group).items()}
         facts = _Facts(
@@ -52,7 +51,7 @@ class CountedFile:
             columns = connection.execute(f"FROM read_parquet({source})").fetchnumpy()
         assert beside is not None
         facts = from_json(beside[0], _Facts)
-        whole = {name: np.asarray(columns[name], dtype=np.int64) for name in _WHOLE}
+        whole = {name: np.asarray(columns[name], dtype=np.int64) for name in WHOLE}
         customers = CustomerTable(
             ids=texts(columns["ids"]),
             **whole,

@@ -23,7 +23,7 @@ from segmentation.features.times import favourite_times
 from segmentation.model.analysis import Totals
 from segmentation.model.customers import MONEY_UNITS, CustomerTable
 from segmentation.model.roles import ColumnRole, TableKind, Understanding
-from segmentation.reading.scan import connect
+from segmentation.reading.scan import connect, keep_second_choices_last
 
 
 def customer_table(
@@ -70,8 +70,7 @@ def _articles(understandings: Sequence[Understanding]) -> list[Understanding]:
 def _workbench() -> Iterator[DuckDBPyConnection]:
     with connect() as connection:
         connection.execute("SET preserve_insertion_order = false")
-        # It would compute the costly second choice of a COALESCE for all rows, ahead of the first.
-        connection.execute("SET disabled_optimizers = 'common_subexpressions'")
+        keep_second_choices_last(connection)
         yield connection
 
 

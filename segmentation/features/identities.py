@@ -10,11 +10,11 @@ from duckdb import DuckDBPyConnection
 
 from segmentation.features.lines import customer_role
 from segmentation.features.registers import NAMES
-from segmentation.model.roles import ColumnRole, Understanding
-from segmentation.roles.parse import customer_part_sql
+from segmentation.model.roles import Understanding
+from segmentation.roles.parse import ADDRESSES, customer_part_sql
 
-ADDRESSES = {ColumnRole.EMAIL: "email", ColumnRole.PHONE: "phone"}
-"""By what people can be known from one file to the next: the role and the column that holds it."""
+ADDRESS_COLUMNS = {role: role.value for role in ADDRESSES}
+"""The columns of receipts and people that hold them."""
 
 
 def join_addresses(
@@ -28,7 +28,7 @@ def join_addresses(
     `told` are the columns of each file's receipts, `goods` the files that tell which goods. Of several
     accounts with the address the first is taken, whatever the order of the files.
     """
-    for role, column in ADDRESSES.items():
+    for role, column in ADDRESS_COLUMNS.items():
         known_by = [number for number, each in enumerate(files) if customer_role(each) is role]
         accounts = [n for n, names in enumerate(told) if column in names and n not in known_by]
         if not known_by or not accounts:

@@ -4,7 +4,6 @@ Words are given their meaning after the lines are grouped, once per order and no
 DECIMAL(18,4), which DuckDB keeps as an int64 of ten-thousandths: exact, and as fast as a float.
 """
 
-from collections.abc import Mapping
 from datetime import date
 
 from duckdb import DuckDBPyConnection
@@ -12,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from segmentation.features.attributes import attributes_told
 from segmentation.features.costs import COST_COLUMNS, cost_columns, cost_sql, costed_rows_sql
 from segmentation.model.roles import ColumnRole, Understanding
-from segmentation.reading.scan import identifier, scan_sql
+from segmentation.reading.scan import identifier, named, scan_sql
 from segmentation.roles.parse import credible_sql, customer_key, moment_sql, number_sql
 from segmentation.roles.rows import STANDING, counted_rows_sql, has_standings
 
@@ -63,8 +62,8 @@ def store_lines(
         kept["cost"] = cost
     until = f" AND (ordered_at IS NULL OR ordered_at < DATE '{as_of}' + 1)" if as_of else ""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {_listed(kept)} "
-        f"FROM (SELECT {_listed(known)} FROM {costed_rows_sql(understanding, rows, listed)}) "
+        f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {named(kept)} "
+        f"FROM (SELECT {named(known)} FROM {costed_rows_sql(understanding, rows, listed)}) "
         f"WHERE {cell(customer_role(understanding))} IS NOT NULL{until}"
     )
     columns = frozenset(kept) & {*told, "cost"}
@@ -158,7 +157,3 @@ def _take_back(connection: DuckDBPyConnection, told: frozenset[str]) -> None:
             f"{back.format('quantity')} AS quantity{cost.format(back.format('cost'))}) "
             f"FROM lines WHERE refund <> 0{in_part}"
         )
-
-
-def _listed(columns: Mapping[str, str]) -> str:
-    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from segmentation.features.attributes import ATTRIBUTES
-from segmentation.features.receipts import SUMS
+from segmentation.features.receipts import of_groups
+from segmentation.reading.scan import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,6 @@ def needing(*columns: str) -> frozenset[str]:
 # has neither; where the file holds no amounts at all, it is enough that it took nothing back.
 _BOUGHT = """CASE WHEN amount = 0 THEN coalesce(quantity > 0, false)
     ELSE coalesce(amount > 0, coalesce(quantity > 0, true)) END"""
-
 
 _LATE_DAYS = 15
 """A year whose first orders come so late is still a whole one: shops rest, and files begin with a month."""
@@ -80,11 +79,9 @@ def store_orders(connection: DuckDBPyConnection, files: int, told: frozenset[str
     order; a cancellation does not, but its amount does.
     """
     receipts = " UNION ALL BY NAME ".join(f"FROM receipts_{number}" for number in range(files))
-    sums = [f"{each.of_groups} AS {each.name}" for each in SUMS if each.name in told]
-    attributes = [f"max({each.name}) AS {each.name}" for each in ATTRIBUTES if each.name in told]
     connection.execute(
         f"CREATE TEMP TABLE orders AS SELECT *, CAST(ordered_at AS DATE) AS day, {_BOUGHT} AS bought "
-        f"FROM (SELECT customer, {', '.join(sums + attributes)} FROM ({receipts}) "
+        f"FROM (SELECT customer, {of_groups(told)} FROM ({receipts}) "
         "GROUP BY customer, file, order_key)"
     )
     for number in range(files):
@@ -111,4 +108,4 @@ def timing(connection: DuckDBPyConnection) -> frozenset[str]:
 
 def select_list(figures: tuple[Figure, ...], told: frozenset[str]) -> str:
     """The figures whose needs are met by the columns `told`."""
-    return ", ".join(f"{figure.sql} AS {figure.name}" for figure in figures if figure.needs <= told)
+    return named({figure.name: figure.sql for figure in figures if figure.needs <= told})

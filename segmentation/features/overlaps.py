@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from duckdb import DuckDBPyConnection
 
 from segmentation.features.attributes import ATTRIBUTES
-from segmentation.features.receipts import SUMS, has_order_keys
+from segmentation.features.receipts import SUMS, has_order_keys, of_groups
 from segmentation.model.roles import Understanding
 
 _NUMBERED = """
@@ -56,10 +56,8 @@ def _join(
 
 def _of_file(understanding: Understanding, told: frozenset[str], number: int) -> str:
     """One row per order of the file."""
-    sums = [f"{each.of_groups} AS {each.name}" for each in SUMS if each.name in told]
-    attributes = [f"max({each.name}) AS {each.name}" for each in ATTRIBUTES if each.name in told]
     rows = "*" if has_order_keys(understanding) else _NUMBERED
     return (
-        f"SELECT customer, order_key, {', '.join(sums + attributes)} "
+        f"SELECT customer, order_key, {of_groups(told)} "
         f"FROM (SELECT {rows} FROM receipts_{number}) GROUP BY customer, order_key"
     )

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from duckdb import DuckDBPyConnection
 
 from segmentation.features.attributes import ATTRIBUTES, attributes_told
-from segmentation.features.identities import ADDRESSES
+from segmentation.features.identities import ADDRESS_COLUMNS
 from segmentation.features.orders import Figure, needing, select_list
 from segmentation.features.registers import NAMES
 from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.reading.scan import named
 from segmentation.roles.parse import customer_key_sql, customer_part_sql, date_sql, number_sql
 from segmentation.roles.rows import rows_sql
 
@@ -56,7 +57,7 @@ def _buyers(buyers_told: frozenset[str], told: frozenset[str]) -> str:
     The address may itself be what a file knows a buyer by.
     """
     joins, found = [_known_by("word", "listed.customer", "by_id")], ["by_id.id"]
-    for role, name in ADDRESSES.items():
+    for role, name in ADDRESS_COLUMNS.items():
         address = customer_part_sql(name, role)
         if name in told:
             known = f"coalesce({address}, word)" if name in buyers_told else "word"
@@ -97,8 +98,7 @@ def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[st
 
 
 def _select(cells: dict[str, str], understanding: Understanding) -> str:
-    every = {"customer": customer_key_sql(understanding), **cells}
-    listed = ", ".join(f"{sql} AS {name}" for name, sql in every.items())
+    listed = named({"customer": customer_key_sql(understanding), **cells})
     return f"SELECT * FROM (SELECT {listed} FROM {rows_sql(understanding)}) WHERE customer IS NOT NULL"
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from segmentation.features.attributes import attributes_told, text_sql
+from segmentation.features.attributes import ATTRIBUTES, attributes_told, text_sql
 from segmentation.features.lines import cell, customer_role
 from segmentation.features.registers import NAMES, enter
 from segmentation.model.roles import ColumnRole, Understanding
-from segmentation.reading.scan import identifier
+from segmentation.reading.scan import identifier, named
 from segmentation.roles.parse import customer_key_sql, key_sql
 
 GOODS = {
@@ -80,7 +80,7 @@ def store_receipts(
         **{each.name: each.sql(cell(each.role), understanding) for each in attributes},
     }
     connection.execute(
-        f"CREATE TEMP TABLE receipts_{number} AS SELECT {_listed(outer)} FROM ("
+        f"CREATE TEMP TABLE receipts_{number} AS SELECT {named(outer)} FROM ("
         f"SELECT {', '.join(inner)} FROM lines "
         f"JOIN {NAMES}_cells AS names ON names.cell = {cell(customer_role(understanding))} "
         f"GROUP BY {', '.join(keys.values())})"
@@ -107,6 +107,13 @@ def store_goods(connection: DuckDBPyConnection, understanding: Understanding, nu
             "WHERE coalesce(amount >= 0, true) GROUP BY ALL"
         )
     return told
+
+
+def of_groups(told: frozenset[str]) -> str:
+    """Figures and attributes of groups of receipts that have the columns `told`, to put after SELECT."""
+    sums = {each.name: each.of_groups for each in SUMS}
+    attributes = {each.name: f"max({each.name})" for each in ATTRIBUTES}
+    return named({name: sql for name, sql in (sums | attributes).items() if name in told})
 
 
 def has_order_keys(understanding: Understanding) -> bool:
@@ -143,7 +150,3 @@ def _order_key(understanding: Understanding) -> str:
 def _has_goods(understanding: Understanding) -> bool:
     roles = (ColumnRole.PRODUCT, ColumnRole.CATEGORY, ColumnRole.QUANTITY)
     return any(understanding.column(role) for role in roles)
-
-
-def _listed(columns: dict[str, str]) -> str:
-    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())

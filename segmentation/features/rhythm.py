@@ -11,6 +11,8 @@ MOST_OCCASIONS = 3
 OCCASION_RETURNS_DAYS = 300
 """An occasion has come again when its first and last order are about a year apart, or more."""
 
+NO_GAPS = OrderGaps(0, 0.0, 0.0, 0.0)
+
 _BREAK_DAYS = OCCASION_SPREAD_DAYS // 2
 _YEAR_DAYS = 366
 
@@ -81,6 +83,3 @@ def store_rhythm(connection: DuckDBPyConnection) -> OrderGaps:
         return NO_GAPS
     percentile_40, median, percentile_80 = found[1]
     return OrderGaps(found[0], percentile_40, percentile_80, median)
-
-
-NO_GAPS = OrderGaps(0, 0.0, 0.0, 0.0)

@@ -8,15 +8,17 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 
+from segmentation.features.attributes import OLDEST
 from segmentation.features.favourites import CHOSEN
 from segmentation.features.receipts import GOODS
 from segmentation.features.registers import NAMES
 from segmentation.features.rhythm import NO_GAPS
 from segmentation.features.times import FavouriteTime
 from segmentation.model.customers import CONTACTS, MONEY_UNITS, CustomerTable, OrderGaps
+from segmentation.reading.scan import named
 
-_OLDEST = 120
-
+WHOLE = ("orders", "revenue_units", "largest_order_units", "first_order_day", "last_order_day", "order_days")
+"""Columns of whole numbers."""
 _MEASURED = (
     "items_per_order", "lines_per_order", "discount_share", "refund_share", "margin", "margin_share",
     "order_hour", "weekend_share",
@@ -70,12 +72,7 @@ def fetch(connection: DuckDBPyConnection, known: Known, as_of: date, currency: s
     ).fetchnumpy()
     return CustomerTable(
         ids=np.asarray(found["id"], dtype=np.object_),
-        orders=_whole(found["orders"]),
-        revenue_units=_whole(found["revenue_units"]),
-        largest_order_units=_whole(found["largest_order_units"]),
-        first_order_day=_whole(found["first_order_day"]),
-        last_order_day=_whole(found["last_order_day"]),
-        order_days=_whole(found["order_days"]),
+        **{name: np.asarray(found[name], dtype=np.int64) for name in WHOLE},
         same_season=np.asarray(found["same_season"], dtype=np.bool_),
         numeric={name: column for name in numeric if not np.isnan(column := floats(found[name])).all()},
         categorical={
@@ -103,8 +100,7 @@ def _store_told(
         **{name: f"CAST({sql} AS VARCHAR)" for name, sql in chosen.items()},
         **{name: sql for name in CONTACTS if (sql := known.sql(name))},
     }
-    listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    connection.execute(f"CREATE TEMP TABLE told AS SELECT {listed} FROM {_joins(known)}")
+    connection.execute(f"CREATE TEMP TABLE told AS SELECT {named(columns)} FROM {_joins(known)}")
 
 
 def _whole_numbers(known: Known) -> dict[str, str]:
@@ -125,7 +121,7 @@ def _numeric(known: Known, day: date) -> Iterator[tuple[str, str | None]]:
     as_of = f"DATE '{day}'"
     years_since_birth = f"date_sub('year', CAST({known.sql('born') or 'NULL'} AS DATE), {as_of})"
     age = f"coalesce({known.sql('told_age') or 'NULL'}, {years_since_birth})"
-    yield "age", f"CASE WHEN {age} BETWEEN 0 AND {_OLDEST} THEN {age} END"
+    yield "age", f"CASE WHEN {age} BETWEEN 0 AND {OLDEST} THEN {age} END"
     for name in (*_TOLD, *_MEASURED):
         yield name, known.sql(name)
     if known.gaps:
@@ -163,10 +159,6 @@ def _timed(time: FavouriteTime, customers: NDArray[np.generic]) -> NDArray[np.ob
 def _worded(codes: NDArray[np.generic], words: Sequence[str]) -> NDArray[np.object_]:
     choice = np.array([*words, None], dtype=np.object_)
     return choice[np.ma.filled(codes.astype(np.int64), len(words))]
-
-
-def _whole(column: NDArray[np.generic]) -> NDArray[np.int64]:
-    return np.asarray(column, dtype=np.int64)
 
 
 def texts(column: NDArray[np.generic]) -> NDArray[np.object_]:

@@ -1,7 +1,7 @@
 """The one place where DuckDB is opened, and where a dataset becomes something it can select from."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
@@ -51,6 +51,19 @@ def scan_sql(dataset: Dataset, *, rejects: int = 0) -> str:
         options |= {"store_rejects": "true", "rejects_limit": str(rejects)}
     told = ", ".join(f"{option} = {value}" for option, value in options.items())
     return f"read_csv({literal(str(dataset.path))}, {told})"
+
+
+def keep_second_choices_last(connection: DuckDBPyConnection) -> None:
+    """The second choice of a COALESCE is computed for those rows alone that have no first one.
+
+    Left to itself, DuckDB would compute what is written more than once for all rows beforehand.
+    """
+    connection.execute("SET disabled_optimizers = 'common_subexpressions'")
+
+
+def named(columns: Mapping[str, str]) -> str:
+    """Expressions under their names, to put after SELECT."""
+    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
 
 
 def identifier(name: str) -> str:

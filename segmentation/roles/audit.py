@@ -8,7 +8,13 @@ from duckdb import DuckDBPyConnection
 
 from segmentation.model.dataset import Example, ImportIssue
 from segmentation.model.roles import ColumnRole, Standing, Understanding
-from segmentation.reading.scan import connect, identifier, literal, scan_sql
+from segmentation.reading.scan import (
+    connect,
+    identifier,
+    keep_second_choices_last,
+    literal,
+    scan_sql,
+)
 from segmentation.roles.parse import (
     NOBODY,
     credible_sql,
@@ -71,8 +77,7 @@ def audit(understanding: Understanding) -> Audit:
     """Counts over all rows, with up to three examples of every kind of row that is set aside."""
     checks = tuple(_checks(understanding))
     with connect() as connection:
-        # It would compute the costly second choice of a COALESCE for all rows, ahead of the first.
-        connection.execute("SET disabled_optimizers = 'common_subexpressions'")
+        keep_second_choices_last(connection)
         rows, customers, first, last, counts = _counted(connection, understanding, checks)
         issues = tuple(
             ImportIssue(

@@ -45,10 +45,6 @@ def orders(header: Sequence[str], days: str = "%Y-%m-%d", amount: str = "{:.2f}"
     ]
 
 
-def _european() -> list[Sequence[object]]:
-    return [(n % 9 + 1, "01.02.2023", "2", f"{n}.234,50 €") for n in range(1, 50)]
-
-
 def roles(found: Understanding) -> dict[str, ColumnRole]:
     return {
         mapping.column: mapping.role for mapping in found.mappings if mapping.role is not ColumnRole.OTHER
