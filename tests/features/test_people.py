@@ -7,6 +7,8 @@ from pathlib import Path
 from segmentation.model.roles import ColumnRole as R
 from tests.features.files import counted, people, purchases
 
+PLAIN = (R.CUSTOMER_ID, R.ORDER_ID, R.DATE, R.AMOUNT)
+
 
 def test_a_list_of_customers_joins_by_id_and_else_by_email(tmp_path: Path) -> None:
     header = (R.CUSTOMER_ID, R.EMAIL, R.ORDER_ID, R.DATE, R.AMOUNT)
