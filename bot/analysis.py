@@ -29,6 +29,7 @@ from bot.showcase import Showcase
 from bot.workshop import Workshop
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
+from segmentation.model.beliefs import Beliefs
 from segmentation.model.codec import from_json, to_json
 from segmentation.model.roles import Understanding
 from storage import analyses, interviews, owners, uploads
@@ -203,6 +204,7 @@ class Workbench:
             room,
             self._settings.analysis_memory_mb,
             await fetch_tables(self._documents, stored.owner_id, before, room),
+            await self._former(stored, told.beliefs, room),
         )
         async with self._progress.of(stored) as begins, shelf.keeping() as may_be_finished:
 
@@ -215,6 +217,11 @@ class Workbench:
         await self._documents.keep_table(folder_of(stored.owner_id, stored.id), asked.table)
         return text
 
+    async def _former(self, stored: StoredAnalysis, told: Beliefs, room: Path) -> Path | None:
+        """The table of the analysis whose natural groups are to stand."""
+        wanted = [told.keeping.analysis] if told.keeping else []
+        return next(iter(await fetch_tables(self._documents, stored.owner_id, wanted, room)), None)
+
     def _shelf(self, stored: StoredAnalysis, room: Path) -> Shelf:
         return Shelf(self._blobs, folder_of(stored.owner_id, stored.id), room)
 
@@ -223,7 +230,9 @@ class Workbench:
         interview = (
             interview_from_json(kept.state, kept.answers) if kept.state else Interview(DEFAULT_LANGUAGE)
         )
-        return Told(beliefs(interview.answers, interview.wishes), self._clock().date())
+        run = next((each for each in interview.runs if each.analysis == stored.id), None)
+        keeping = run.keeping if run else None
+        return Told(beliefs(interview.answers, interview.wishes, keeping), self._clock().date())
 
     # ---- the database ----------------------------------------------------------------------
 

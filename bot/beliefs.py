@@ -4,12 +4,18 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from bot.dialogue.answers import Answer, Choice, Choices, NumberRange, Quantity, Sum, WordList, Words
+from bot.dialogue.interview import Keeping
+from segmentation.model import adjustments
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.values import Money, Number, Range, Terms, Texts, Value
 
 
-def beliefs(answers: Mapping[str, Answer], wishes: Mapping[str, float] | None = None) -> Beliefs:
-    """Answers by question key as beliefs under the same keys.
+def beliefs(
+    answers: Mapping[str, Answer],
+    wishes: Mapping[str, float] | None = None,
+    keeping: Keeping | None = None,
+) -> Beliefs:
+    """Answers by question key as beliefs under the same keys, with what is wanted of the groups.
 
     What an owner typed beside the options of a question stands under `<question>.others`.
     """
@@ -17,7 +23,12 @@ def beliefs(answers: Mapping[str, Answer], wishes: Mapping[str, float] | None = 
     for question, answer in answers.items():
         if isinstance(answer, Choices) and answer.others:
             told[f"{question}.others"] = Texts(answer.others)
-    return Beliefs(told, dict(wishes or {}))
+    return Beliefs(told, dict(wishes or {}), None if keeping is None else _keeping(keeping))
+
+
+def _keeping(keeping: Keeping) -> adjustments.Keeping:
+    pins = keeping.pins
+    return adjustments.Keeping(pins.analysis, pins.groups, keeping.merged, keeping.others_stay)
 
 
 def value(answer: Answer) -> Value:  # noqa: PLR0911  (one return per kind of answer)

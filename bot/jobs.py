@@ -77,6 +77,8 @@ class AnalysisToRun:
     memory_mb: int
     earlier: tuple[Path, ...] = ()
     """Tables of the owner's analyses before this one, the newest first."""
+    former: Path | None = None
+    """The table of the one whose natural groups are to stand."""
 
     @property
     def table(self) -> Path:
@@ -102,6 +104,7 @@ def analyse_files(asked: AnalysisToRun, tell: Callable[[str], None]) -> str:
                 steps=steps,
                 table=table,
                 earlier=asked.earlier,
+                former=asked.former,
             )
             return to_json(found)
     except OutOfMemory:

@@ -19,6 +19,7 @@ def finished(analysis_id: str, analysis: Analysis) -> AnalysisFinished:
         groups={each.method: _with_customers(each) for each in analysis.segmentations},
         adjustable=tuple(_adjustable(analysis)),
         ranked=analysis.ranking is not None,
+        kept=tuple(key for each in analysis.segmentations for key in each.kept),
     )
 
 

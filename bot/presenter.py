@@ -27,6 +27,7 @@ from prompts.adjusting import adjustment
 from prompts.catalog import Catalog
 from prompts.contributions import contributions
 from prompts.labels import segment_text
+from prompts.merging import merger
 from prompts.option_words import option_words
 from prompts.relevance import relevance
 from prompts.targets import targets
@@ -251,6 +252,8 @@ def _analysis_text(  # noqa: PLR0911  (one return per exhibit)
             return targets(analysis, language)
         case Exhibit.ADJUSTMENT:
             return adjustment(analysis, show.part, language)
+        case Exhibit.MERGER:
+            return merger(analysis, show.part, language)
         case Exhibit.PLAN:
             return telling.plan(analysis, language, show.part)
         case Exhibit.RELEVANCE:

@@ -9,8 +9,10 @@ from segmentation.channels.plan import plan
 from segmentation.features.counted import Counted, CountedFile
 from segmentation.features.customers import customer_table
 from segmentation.lists.movement import movements
-from segmentation.lists.store import store
+from segmentation.lists.store import segments_of, store
 from segmentation.methods.every import Grouped, grouped
+from segmentation.methods.keeping import Former
+from segmentation.methods.natural_groups import KEY as NATURAL_GROUPS
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Plan
@@ -91,6 +93,7 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
     steps: Steps | None = None,
     table: Path | None = None,
     earlier: Sequence[Path] = (),
+    former: Path | None = None,
 ) -> Analysis:
     """Segments, personas and plan from understood files and what the owner told.
 
@@ -98,6 +101,7 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
     default the day after the last order; `language` chooses names that fit. What `steps` have kept is not
     computed again. Where `table` is given, the customers with their segments are written there, for
     lists, and held against the first of the tables of `earlier` analyses, newest first, that is older.
+    `former` is the table of the analysis whose natural groups are to stand, if the owner wants that.
     Raises OwnerFixableError.
     """
     if not files:
@@ -105,7 +109,9 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
     take = (steps or Steps()).take
     counted = take(Stage.CUSTOMERS, CountedFile(), lambda: _counted(files, as_of, today))
     customers = counted.customers
-    groups = take(Stage.SEGMENTS, Json(Grouped), lambda: grouped(customers, beliefs))
+    groups = take(
+        Stage.SEGMENTS, Json(Grouped), lambda: grouped(customers, beliefs, _former(former, customers))
+    )
     main = groups.main
     if table is not None:
         store(table, customers, groups.segmentations)
@@ -147,6 +153,10 @@ def _from_beliefs_alone(beliefs: Beliefs, language: str, as_of: date) -> Analysi
 
 def _counted(files: Sequence[Understanding], as_of: date | None, today: date) -> Counted:
     return Counted(*customer_table(files, as_of, today=today))
+
+
+def _former(table: Path | None, customers: CustomerTable) -> Former | None:
+    return segments_of(table, NATURAL_GROUPS, customers.ids) if table else None
 
 
 def _foretold(customers: CustomerTable, main: Segmentation | None) -> Foretold:

@@ -9,6 +9,7 @@ from bot.dialogue.interview import Interview, OpenQuestion, Route
 from bot.dialogue.questions import QUESTIONS, SIX_STEPS, Kind, Question, Step, get
 from bot.dialogue.utterances import (
     Button,
+    GroupName,
     Line,
     Say,
     SayValue,
@@ -62,6 +63,12 @@ def bar(done: int, total: int) -> str:
 def cut(text: str, longest: int = 40) -> str:
     """A name from a file, short enough for a button."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def group(interview: Interview, method: str, segment: str) -> SayValue:
+    """What the owner calls a group, else what the catalogue does."""
+    own = interview.names.get(f"{method}/{segment}")
+    return GroupName(method, segment) if own is None else cut(own)
 
 
 def rows(buttons: Sequence[Button], width: int = 2) -> tuple[tuple[Button, ...], ...]:

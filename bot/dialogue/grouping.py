@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue import asking, results
+from bot.dialogue import asking, keeping, results
 from bot.dialogue.inbound import Adjustable
 from bot.dialogue.interview import Interview, Moment, Result, Turn
 from bot.dialogue.utterances import (
@@ -15,6 +15,8 @@ from bot.dialogue.utterances import (
 
 BY_ITSELF = "auto"
 """Instead of an option: the number that the customers themselves give."""
+FEWEST_TO_MERGE = 3
+"""Natural groups: of two, one would be left, which is none."""
 
 
 def segments(interview: Interview, result: Result, number: int = 0, *above: Line) -> Turn:
@@ -28,8 +30,9 @@ def segments(interview: Interview, result: Result, number: int = 0, *above: Line
         if other != number
     ]
     aim = ((_aim(result),),) if result.ranked and number == 0 else ()
-    rows = (*aim, *_changes(result, number), *asking.rows(others), (results.everyone(result),))
-    shown = Show(Exhibit.SEGMENTS, result.analysis, method, rows, above=above)
+    rows = (*aim, *_changes(interview, result, number), *asking.rows(others), (results.everyone(result),))
+    stay = keeping.lines(interview, result) if method == keeping.NATURAL else ()
+    shown = Show(Exhibit.SEGMENTS, result.analysis, method, rows, above=(*above, *stay))
     return Turn(replace(interview, showing=result.analysis), (shown,))
 
 
@@ -49,11 +52,13 @@ def adjust(interview: Interview, result: Result, place: int) -> Turn:
     numbers = [
         Button(_text(what, "number"), f"{verb}:{_data(result, place)}:{option}", {"number": number})
         for option, number in enumerate(what.numbers)
+        if what.setting != keeping.WANTED or number > len(keeping.pinned(interview, result))
     ]
     by_itself = Button(_text(what, "by_itself"), f"use:{_data(result, place)}:{BY_ITSELF}")
-    rows = (*asking.rows(numbers, 3), *(((by_itself,),) if what.is_own else ()), (_groups(result, what),))
-    key = "none" if what.setting == "groups_wanted" and what.method not in result.methods else "ask"
-    said = Say(_text(what, key), {"used": what.used}, rows)
+    rows = (*asking.rows(numbers, 3), *(((by_itself,),) if what.is_own else ()), (back(result, what.method),))
+    key = "none" if what.setting == keeping.WANTED and what.method not in result.methods else "ask"
+    stay = keeping.lines(interview, result) if what.setting == keeping.WANTED else ()
+    said = Say(_text(what, key), {"used": what.used}, rows, below=stay)
     return Turn(replace(interview, showing=result.analysis), (said,))
 
 
@@ -63,7 +68,7 @@ def preview(interview: Interview, result: Result, place: int, option: int) -> Tu
     use = Button("groups.buttons.use", f"use:{_data(result, place)}:{option}")
     other = Button("groups.buttons.another_number", f"adjust:{_data(result, place)}")
     part = f"{what.method}/{what.setting}/{option}"
-    shown = Show(Exhibit.ADJUSTMENT, result.analysis, part, ((use,), (other, _groups(result, what))))
+    shown = Show(Exhibit.ADJUSTMENT, result.analysis, part, ((use,), (other, back(result, what.method))))
     return Turn(replace(interview, showing=result.analysis), (shown,))
 
 
@@ -80,28 +85,39 @@ def use(interview: Interview, result: Result, place: int, option: int | None, mo
     return replace(turn, utterances=(replace(first, above=(noted,)), *rest))
 
 
-def _changes(result: Result, number: int) -> tuple[tuple[Button, ...], ...]:
+def back(result: Result, method: str) -> Button:
+    """To the groups of a method, or where it gave none, to those that come first."""
+    number = result.methods.index(method) if method in result.methods else 0
+    return Button("groups.buttons.groups", f"segments:{results.tag(result)}:{number}")
+
+
+def _changes(interview: Interview, result: Result, number: int) -> tuple[tuple[Button, ...], ...]:
     """Buttons for what the owner can set and name here; the sample shop is nobody's to change."""
     if result.sample:
         return ()
     method = result.methods[number]
-    names = Button("groups.buttons.names", f"names:{results.tag(result)}:{number}")
+    tag = results.tag(result)
+    names = Button("groups.buttons.names", f"names:{tag}:{number}")
+    natural = _of_natural_groups(interview, result) if method == keeping.NATURAL else []
     bounds = [
         Button(_text(each, "button"), f"adjust:{_data(result, place)}", {"used": each.used})
         for place, each in enumerate(result.adjustable)
         if each.numbers and (each.method == method or (number == 0 and each.method not in result.methods))
     ]
-    return asking.rows([*bounds, names])
+    return asking.rows([*bounds, names, *natural])
+
+
+def _of_natural_groups(interview: Interview, result: Result) -> list[Button]:
+    """What can be done with groups that no rule gives."""
+    tag = results.tag(result)
+    enough = len(result.groups.get(keeping.NATURAL, ())) >= FEWEST_TO_MERGE
+    merge = [Button("groups.buttons.merge", f"merge:{tag}")] if enough else []
+    apart = [Button("groups.buttons.apart", f"apart:{tag}")] if interview.apart else []
+    return [*merge, Button("groups.buttons.pins", f"pins:{tag}"), *apart]
 
 
 def _aim(result: Result) -> Button:
     return Button("groups.buttons.targets", f"targets:{results.tag(result)}")
-
-
-def _groups(result: Result, what: Adjustable) -> Button:
-    """Back to the groups that a bound divides."""
-    number = result.methods.index(what.method) if what.method in result.methods else 0
-    return Button("groups.buttons.groups", f"segments:{results.tag(result)}:{number}")
 
 
 def _data(result: Result, place: int) -> str:

@@ -135,6 +135,8 @@ class AnalysisFinished:
     """Whether it is known which of the groups to aim at."""
     spellings: tuple[Mapping[str, str], ...] = ()
     """Of each name, by the language of who reads, "" for all others; empty where it is written alike."""
+    kept: tuple[str, ...] = ()
+    """Natural groups that stand because the owner wants them to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,26 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Pins:
+    """Natural groups that stay as they are when groups are found anew."""
+
+    analysis: str
+    """The result whose groups they are."""
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What an analysis is to leave as it is of the natural groups of an earlier one, `pins.analysis`."""
+
+    pins: Pins
+    merged: tuple[str, ...] = ()
+    """Groups that it makes one of."""
+    others_stay: bool = False
+    """Whether the groups that are not pinned stay as well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """An analysis under way. `told` marks the answers it started from, see `mark`."""
 
@@ -95,6 +115,9 @@ class Run:
     told: str = ""
     sample: bool = False
     language: str = ""
+    groups_wanted: float | None = None
+    """How many natural groups the owner wanted then."""
+    keeping: Keeping | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +141,8 @@ class Result:
     """Of each name, by the language of who reads; "" for all others."""
     ranked: bool = False
     """Whether it is known which of the groups to aim at."""
+    groups_wanted: float | None = None
+    """How many natural groups the owner wanted when it was asked for."""
 
     @property
     def has_customers(self) -> bool:
@@ -156,6 +181,10 @@ class Interview:
     """Numbers the owner set for the groups, by setting."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What the owner calls groups, by `<method>/<segment>`."""
+    pins: Pins | None = None
+    """Natural groups that stay."""
+    apart: Pins | None = None
+    """What was pinned before the last analysis, if that merged two groups: the way back."""
     naming: str | None = None
     """The group that the next text is a name for."""
     corrections: Mapping[str, str] = field(default_factory=dict)

@@ -4,13 +4,7 @@ from dataclasses import replace
 
 from bot.dialogue import asking, grouping, results
 from bot.dialogue.interview import Interview, Result, Turn
-from bot.dialogue.utterances import (
-    Button,
-    GroupName,
-    Line,
-    Say,
-    SayValue,
-)
+from bot.dialogue.utterances import Button, Line, Say
 
 LONGEST = 40
 """Characters of a name, so that it fits on a card and on a button."""
@@ -23,7 +17,7 @@ def which(interview: Interview, result: Result, number: int) -> Turn:
         Button(
             "groups.buttons.group",
             f"name:{results.tag(result)}:{number}:{place}",
-            {"name": _called(interview, method, segment)},
+            {"name": asking.group(interview, method, segment)},
         )
         for place, segment in enumerate(result.groups.get(method, ()))
     ]
@@ -38,7 +32,7 @@ def ask(interview: Interview, result: Result, number: int, place: int) -> Turn:
     ours = Button("groups.buttons.our_name", f"unname:{results.tag(result)}:{number}:{place}")
     has_own = f"{method}/{segment}" in interview.names
     rows = (*(((ours,),) if has_own else ()), (_back(result, number),))
-    said = Say("groups.name_it", {"name": _called(interview, method, segment)}, rows)
+    said = Say("groups.name_it", {"name": asking.group(interview, method, segment)}, rows)
     naming = replace(interview, naming=f"{method}/{segment}", showing=result.analysis)
     return Turn(naming, (said,))
 
@@ -65,10 +59,5 @@ def unnamed(interview: Interview, result: Result, number: int, place: int) -> Tu
     return grouping.segments(replace(interview, names=names), result, number, Line("groups.unnamed"))
 
 
-def _called(interview: Interview, method: str, segment: str) -> SayValue:
-    own = interview.names.get(f"{method}/{segment}")
-    return GroupName(method, segment) if own is None else asking.cut(own)
-
-
 def _back(result: Result, number: int) -> Button:
-    return Button("groups.buttons.groups", f"segments:{results.tag(result)}:{number}")
+    return grouping.back(result, result.methods[number])

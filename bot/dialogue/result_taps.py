@@ -1,13 +1,26 @@
 """What the buttons of a result mean: looking at it, taking it away, changing its groups."""
 
-from bot.dialogue import correcting, grouping, naming, results, taking, wording
+from bot.dialogue import (
+    correcting,
+    grouping,
+    keeping,
+    merging,
+    naming,
+    pinning,
+    results,
+    taking,
+    wording,
+)
 from bot.dialogue.interview import Interview, Moment, Result, Turn
 from bot.dialogue.utterances import Exhibit
 
 _VIEWS = ("people", "person", "segments", "targets", "plan", "check", "take")
 _BOUNDS = ("adjust", "use")
 _NAMES = ("names", "name", "unname")
+_MERGERS = ("merge", "join", "apart")
+_PINS = ("pins", "pin")
 _CORRECTIONS = ("correct", "uncorrect")
+_CHANGES = (*_BOUNDS, *_NAMES, *_MERGERS, *_PINS, *_CORRECTIONS)
 _DOCUMENTS = {
     "report": Exhibit.REPORT,
     "page": Exhibit.PAGE,
@@ -19,7 +32,7 @@ _DOCUMENTS = {
 
 def follow(interview: Interview, parts: list[str], moment: Moment) -> Turn | None:
     """The button with these data, verb and result first; None for buttons of something else."""
-    if parts[0] not in {*_VIEWS, *_BOUNDS, *_NAMES, *_CORRECTIONS, "list", "lists", *_DOCUMENTS}:
+    if parts[0] not in {*_VIEWS, *_CHANGES, "list", "lists", *_DOCUMENTS}:
         return None
     result = results.find(interview, parts[1]) if len(parts) > 1 else None
     if result is None:
@@ -33,12 +46,8 @@ def follow(interview: Interview, parts: list[str], moment: Moment) -> Turn | Non
             turn = _list(interview, result, place, parts[3:])
         case "lists":
             turn = _list_of_group(interview, result, place, parts[3:])
-        case verb if verb in _BOUNDS:
-            turn = _bound(interview, result, place, parts, moment)
-        case verb if verb in _NAMES:
-            turn = _name(interview, result, place, parts)
-        case verb if verb in _CORRECTIONS:
-            turn = _correction(interview, result, place, parts)
+        case verb if verb in _CHANGES:
+            turn = _change(interview, result, place, parts, moment)
         case verb:
             return _look_at(interview, result, verb, place)
     return turn
@@ -99,6 +108,21 @@ def _list_of_group(interview: Interview, result: Result, place: int | None, rest
     return taking.document(interview, result, Exhibit.LIST, part)
 
 
+def _change(
+    interview: Interview, result: Result, place: int | None, parts: list[str], moment: Moment
+) -> Turn:
+    """What the owner sets of the groups, or knows better of a person."""
+    match parts[0]:
+        case verb if verb in _BOUNDS:
+            return _bound(interview, result, place, parts, moment)
+        case verb if verb in _NAMES:
+            return _name(interview, result, place, parts)
+        case verb if verb in _CORRECTIONS:
+            return _correction(interview, result, place, parts)
+        case _:
+            return _natural_groups(interview, result, place, parts, moment)
+
+
 def _bound(interview: Interview, result: Result, place: int | None, parts: list[str], moment: Moment) -> Turn:
     """A number that divides customers: asked about, looked at in effect, used."""
     if place is None or place >= len(result.adjustable) or result.sample:
@@ -126,6 +150,39 @@ def _name(interview: Interview, result: Result, place: int | None, parts: list[s
         return naming.which(interview, result, place)
     act = naming.ask if parts[0] == "name" else naming.unnamed
     return act(interview, result, place, group)
+
+
+def _natural_groups(
+    interview: Interview, result: Result, one: int | None, parts: list[str], moment: Moment
+) -> Turn:
+    """Two of them merged or taken apart, some pinned; a number that is none of theirs asks again."""
+    groups = result.groups.get(keeping.NATURAL, ())
+    if result.sample or not groups:
+        return grouping.segments(interview, result)
+    other = number(parts[3]) if len(parts) > 3 else None  # noqa: PLR2004 - verb, result, group, group
+    one = one if one is not None and one < len(groups) else None
+    match parts[0], one, other:
+        case "apart", _, _:
+            return merging.apart(interview, result, moment)
+        case "pin", int(), _:
+            return pinning.pin(interview, result, one)
+        case "pins" | "pin", _, _:
+            return pinning.which(interview, result)
+        case _, None, _:
+            return merging.first(interview, result)
+        case _:
+            return _merger(interview, result, (one, other), parts[0], moment)
+
+
+def _merger(
+    interview: Interview, result: Result, pair: tuple[int, int | None], verb: str, moment: Moment
+) -> Turn:
+    one, other = pair
+    if other is None or other == one or other >= len(result.groups[keeping.NATURAL]):
+        return merging.second(interview, result, one)
+    if verb == "join":
+        return merging.merge(interview, result, one, other, moment)
+    return merging.preview(interview, result, one, other)
 
 
 def _correction(interview: Interview, result: Result, place: int | None, parts: list[str]) -> Turn:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from bot.dialogue import asking, files, passage
 from bot.dialogue.effects import RunAnalysis, RunSample, StopAnalysis
 from bot.dialogue.inbound import AnalysisAdvanced, AnalysisFailed, AnalysisFinished
-from bot.dialogue.interview import Interview, Moment, Result, Run, Turn, short
+from bot.dialogue.interview import Interview, Keeping, Moment, Result, Run, Turn, short
+from bot.dialogue.keeping import WANTED, settled, wanted
 from bot.dialogue.resuming import (
     AGAIN,
     ANALYSE,
@@ -53,8 +54,13 @@ def run_sample(interview: Interview, moment: Moment) -> Turn:
     return Turn(_started(interview, run), (said,), (RunSample(run.analysis),))
 
 
-def run(interview: Interview, moment: Moment, *, anyway: bool = False) -> Turn:
-    """Analyse the confirmed files and the answers, ticks too; without a file the answers alone."""
+def run(
+    interview: Interview, moment: Moment, *, anyway: bool = False, keeping: Keeping | None = None
+) -> Turn:
+    """Analyse the confirmed files and the answers, ticks too; without a file the answers alone.
+
+    Of the natural groups those stay that are pinned, or what `keeping` says.
+    """
     interview = passage.pass_with_ticks(interview)
     told, uploads = inputs(interview)
     if files.waiting(interview) and not anyway:
@@ -63,7 +69,15 @@ def run(interview: Interview, moment: Moment, *, anyway: bool = False) -> Turn:
         return Turn(interview, (Say("chat.nothing_yet", buttons=((EXAMPLE,), (EXPRESS,), (FILE,))),))
     if any((run.told, run.uploads) == (told, uploads) and _is_fresh(run, moment) for run in interview.runs):
         return Turn(interview, (_still_running(interview),))
-    asked = Run(moment.new_id, moment.now, uploads, told, language=interview.language)
+    asked = Run(
+        moment.new_id,
+        moment.now,
+        uploads,
+        told,
+        language=interview.language,
+        groups_wanted=interview.wishes.get(WANTED),
+        keeping=keeping or wanted(interview),
+    )
     said = Say("chat.analysing_answers", buttons=((CONTINUE,),))
     if uploads:
         said = Say("chat.analysing", buttons=_meanwhile(asked), progress_of=asked.analysis)
@@ -115,10 +129,12 @@ def finished(interview: Interview, inbound: AnalysisFinished) -> Turn:
         adjustable=inbound.adjustable,
         spellings=inbound.spellings,
         ranked=inbound.ranked,
+        groups_wanted=run.groups_wanted,
     )
     others = tuple(other for other in interview.results if other.sample is not result.sample)
-    turn = show(replace(_ended(interview, run), results=(*others, result)), result)
-    return replace(turn, utterances=(*_concluded(run, "chat.progress.done"), *turn.utterances))
+    after, told = settled(replace(_ended(interview, run), results=(*others, result)), run, inbound)
+    turn = show(after, result)
+    return replace(turn, utterances=(*_concluded(run, "chat.progress.done"), *told, *turn.utterances))
 
 
 def failed(interview: Interview, inbound: AnalysisFailed) -> Turn:

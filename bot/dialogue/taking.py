@@ -7,7 +7,6 @@ from bot.dialogue.interview import Interview, Result, Turn
 from bot.dialogue.utterances import (
     Button,
     Exhibit,
-    GroupName,
     Say,
     SayValue,
     Show,
@@ -52,7 +51,7 @@ def list_groups(interview: Interview, result: Result, method: int) -> Turn:
         Button(
             "chat.buttons.list_of",
             f"lists:{results.tag(result)}:{method}:{number}",
-            {"name": _group(interview, result.methods[method], group)},
+            {"name": asking.group(interview, result.methods[method], group)},
         )
         for number, group in enumerate(result.groups[result.methods[method]])
     ]
@@ -64,7 +63,7 @@ def list_groups(interview: Interview, result: Result, method: int) -> Turn:
 def group_forms(interview: Interview, result: Result, method: int, group: int) -> Turn:
     """What the list of a group is for."""
     key = result.methods[method]
-    name = _group(interview, key, result.groups[key][group])
+    name = asking.group(interview, key, result.groups[key][group])
     return _forms(interview, result, f"lists:{results.tag(result)}:{method}:{group}", name)
 
 
@@ -73,11 +72,6 @@ def _forms(interview: Interview, result: Result, data: str, name: SayValue) -> T
     rows = (*((each,) for each in forms), (_back(result),))
     said = Say("chat.list_forms", {"name": name}, rows)
     return Turn(replace(interview, showing=result.analysis), (said,))
-
-
-def _group(interview: Interview, method: str, group: str) -> SayValue:
-    own = interview.names.get(f"{method}/{group}")
-    return GroupName(method, group) if own is None else asking.cut(own)
 
 
 def _back(result: Result) -> Button:

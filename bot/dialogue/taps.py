@@ -13,6 +13,8 @@
     lists:<result>[:<method>[:<group>[:<form>]]]
     targets:<result>  adjust:<result>:<bound>[:<option>]  use:<result>:<bound>:<option>|auto
     correct:<result>:<n>[:<field>]  uncorrect:<result>:<n>:<field>
+    merge:<result>[:<group>[:<group>]]  join:<result>:<group>:<group>  apart:<result>
+    pins:<result>  pin:<result>:<group>
     names:<result>:<method>  name:<result>:<method>:<group>  unname:<result>:<method>:<group>
 
 Files, columns and personas are numbers and results short tags, so that data fit into 64 bytes.

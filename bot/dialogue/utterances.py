@@ -100,6 +100,8 @@ class Exhibit(StrEnum):
     """Which groups to aim at, and why."""
     ADJUSTMENT = "adjustment"
     """What setting a number of a method would do; `part` is method, setting and option, between slashes."""
+    MERGER = "merger"
+    """What two groups would be together; `part` is method and both segments, between slashes."""
     PLAN = "plan"
     """The channel plan; `part` is a persona key, or empty for the whole plan in short."""
     RELEVANCE = "relevance"

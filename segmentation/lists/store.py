@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.features.table import texts
 from segmentation.lists.columns import held_out_column, segment_column
 from segmentation.lists.hold_out import held_out
 from segmentation.model.customers import CONTACTS, CustomerTable, money
@@ -59,6 +60,19 @@ def listed(path: Path, method: str, segment: str, currency: str | None) -> Custo
             "GROUP BY country ORDER BY count(*) DESC, country LIMIT 1"
         ).fetchone()
     return CustomerList(method, segment, currency, home[0] if home else None, tuple(map(_customer, found)))
+
+
+def segments_of(path: Path, method: str, ids: NDArray[np.object_]) -> NDArray[np.object_]:
+    """The segment by `method` of each of these customers, from what `store` wrote; None for unknown ones."""
+    column, table = segment_column(method), f"read_parquet({literal(str(path))})"
+    with connect() as connection:
+        if column not in connection.sql(f"FROM {table}").columns:
+            return np.full(len(ids), None, dtype=np.object_)
+        connection.register("asked", {"id": ids, "place": np.arange(len(ids))})
+        found = connection.execute(
+            f"SELECT {column} AS segment FROM asked LEFT JOIN {table} USING (id) ORDER BY place"
+        ).fetchnumpy()
+    return texts(found["segment"])
 
 
 def refusals(path: Path, method: str | None = None, segment: str | None = None) -> int:

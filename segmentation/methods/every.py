@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from segmentation.methods.describe import described
+from segmentation.methods.keeping import Former
 from segmentation.methods.recommend import recommended
-from segmentation.methods.registry import METHODS
+from segmentation.methods.registry import methods
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Recommendation, Segmentation, SwitchedOff
@@ -24,14 +25,18 @@ class Grouped:
         return next(iter(self.segmentations), None)
 
 
-def grouped(customers: CustomerTable, beliefs: Beliefs) -> Grouped:
-    """Every method's segments with what they differ in, or why there are none."""
-    outcomes = [method.segment(customers, beliefs) for method in METHODS]
+def grouped(customers: CustomerTable, beliefs: Beliefs, former: Former | None = None) -> Grouped:
+    """Every method's segments with what they differ in, or why there are none.
+
+    `former` says who was in which natural group before, where the owner wants some of them to stand.
+    """
+    every = methods(former)
+    outcomes = [method.segment(customers, beliefs) for method in every]
     found = [outcome for outcome in outcomes if isinstance(outcome, Segmentation)]
     first = recommended(found)
     found.sort(key=lambda each: first is None or each.method != first.method)
     return Grouped(
-        described(customers, found, {method.key: method.rests_on for method in METHODS}),
+        described(customers, found, {method.key: method.rests_on for method in every}),
         tuple(outcome for outcome in outcomes if isinstance(outcome, SwitchedOff)),
         first,
     )

@@ -1,7 +1,8 @@
 """Groups that are there in the customers themselves, by behaviour and attributes together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from segmentation.methods.adjusting import own_number
 from segmentation.methods.columns import Columns, columns_of
 from segmentation.methods.figures import segmentation
+from segmentation.methods.keeping import NOWHERE, Former, Standing, standing
 from segmentation.methods.requirements import Why, too_few
 from segmentation.methods.thresholds import thresholds
 from segmentation.methods.traits import ranked, traits
@@ -19,6 +21,7 @@ from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import JOINT, Segmentation, SwitchedOff, Trait
 
+KEY = "natural_groups"
 TYPICAL = "typical"
 _NAMING_WORDS = ("sex",)
 """Columns whose words are ours, so that a group can be called by them in any language."""
@@ -42,16 +45,19 @@ class _Table:
 _TABLE = thresholds("natural_groups", _Table)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class NaturalGroups:
     """As many groups as the customers show, or as the owner asks for; called by what sets them apart.
 
     Where they show none, it says so, and why: rules still divide them. Groups that no trait tells apart
-    are none to anybody.
+    are none to anybody. Groups that the owner wants to keep stand (`former` says who was in which), and
+    only among the other customers groups are found.
     """
 
-    key = "natural_groups"
-    needs_orders = False
-    rests_on: frozenset[str] = frozenset()
+    former: Former | None = None
+    key: ClassVar[str] = KEY
+    needs_orders: ClassVar[bool] = False
+    rests_on: ClassVar[frozenset[str]] = frozenset()
 
     def segment(self, customers: CustomerTable, beliefs: Beliefs) -> Segmentation | SwitchedOff:
         refused = too_few(self.key, customers.count, _TABLE.customers_needed)
@@ -60,23 +66,67 @@ class NaturalGroups:
         table = columns_of(customers)
         if not table.columns:
             return SwitchedOff(self.key, Why.NOTHING_KNOWN)
-        words = table.places_of_words
-        model = CustomerMixture(_wanted(beliefs), categorical_features=words, max_clusters=_MOST)
-        model.fit(table.numbers)
-        number = (_groups(model.n_clusters_, beliefs),)
-        if model.n_clusters_ == 1:
-            return SwitchedOff(self.key, _SWITCHED_OFF[model.verdict_], adjustments=number)
-        membership = model.labels_.astype(np.int32)
-        told = _traits(table, membership, model.n_clusters_)
-        if sum(not each for each in told.values()) > 1:
+        stands = standing(table, self.former, beliefs.keeping)
+        found = _found(table, stands, _wanted(beliefs))
+        number = (_number(found.groups, beliefs),)
+        if found.groups == 1:
+            return SwitchedOff(self.key, _SWITCHED_OFF[found.verdict], adjustments=number)
+        told = _traits(table, found.membership, found.groups)
+        if not stands.groups and sum(not each for each in told.values()) > 1:
             return SwitchedOff(self.key, Why.GROUPS_TOO_ALIKE, adjustments=number)
-        settings = {"groups": float(model.n_clusters_), "stability": model.stability_}
-        found = segmentation(self.key, _keys(told), customers, membership, settings, number)
-        shown = {index: each[: _TABLE.traits_told] for index, each in told.items()}
+        keys = _keys(told, found.keys)
+        whole = segmentation(self.key, keys, customers, found.membership, found.settings, number)
         return replace(
-            found,
-            segments=tuple(replace(each, traits=shown[index]) for index, each in enumerate(found.segments)),
+            whole,
+            segments=tuple(
+                replace(each, traits=told[index][: _TABLE.traits_told])
+                for index, each in enumerate(whole.segments)
+            ),
+            kept=tuple(key for key, is_wanted in zip(keys, found.wanted, strict=True) if is_wanted),
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """Groups by size, the largest first."""
+
+    membership: NDArray[np.int32]
+    keys: tuple[str | None, ...]
+    """Of those that stand; the others have none yet."""
+    wanted: tuple[bool, ...]
+    settings: Mapping[str, float]
+    verdict: Verdict
+
+    @property
+    def groups(self) -> int:
+        return len(self.keys)
+
+
+def _found(table: Columns, stands: Standing, wanted: int | None) -> _Found:
+    """The groups that stand, and those among all other customers."""
+    membership, others = stands.places.copy(), np.flatnonzero(stands.places == NOWHERE)
+    settings: dict[str, float] = {}
+    verdict, new = Verdict.ONE_EXPLAINS, min(len(others), 1)
+    if not stands.groups or len(others) >= _TABLE.customers_needed:
+        more = None if wanted is None else max(wanted - stands.groups, 1)
+        most = max(_MOST - stands.groups, 1)
+        model = CustomerMixture(more, categorical_features=table.places_of_words, max_clusters=most)
+        model.fit(table.numbers[others])
+        membership[others] = stands.groups + model.labels_
+        verdict, new = model.verdict_, model.n_clusters_
+        settings["stability"] = model.stability_
+    else:
+        membership[others] = stands.groups
+    count = stands.groups + new
+    order = np.argsort(-np.bincount(membership, minlength=count), kind="stable")
+    keys, wants = (*stands.keys, *(None,) * new), (*stands.wanted, *(False,) * new)
+    return _Found(
+        np.argsort(order)[membership].astype(np.int32),
+        tuple(keys[each] for each in order),
+        tuple(wants[each] for each in order),
+        {"groups": float(count), **settings},
+        verdict,
+    )
 
 
 def _wanted(beliefs: Beliefs) -> int | None:
@@ -84,7 +134,7 @@ def _wanted(beliefs: Beliefs) -> int | None:
     return None if number is None else min(max(round(number), _FEWEST), _MOST)
 
 
-def _groups(found: int, beliefs: Beliefs) -> Adjustment:
+def _number(found: int, beliefs: Beliefs) -> Adjustment:
     """A few more and fewer; what comes out only trying tells."""
     near = range(max(found - _NEAR, _FEWEST), min(found + _NEAR, _MOST) + 1)
     options = tuple(Option(float(number)) for number in near if number != found)
@@ -97,14 +147,19 @@ def _traits(table: Columns, membership: NDArray[np.int32], groups: int) -> Mappi
     return traits([ranked(each) for each in table.measures(rows)], membership[rows], groups)
 
 
-def _keys(told: Mapping[int, tuple[Trait, ...]]) -> list[str]:
-    """Every group by as few of its traits as tell it from the groups before; `typical` without any."""
+def _keys(told: Mapping[int, tuple[Trait, ...]], given: Sequence[str | None]) -> list[str]:
+    """Every group by as few of its traits as tell it from the others; `typical` without any.
+
+    Those that have a key keep it: what the owner said of them is kept by it.
+    """
     keys: list[str] = []
+    taken = {key for key in given if key is not None}
     for group in sorted(told):
         names = list(dict.fromkeys(filter(None, map(_name, told[group])))) or [TYPICAL]
         tried = (JOINT.join(names[:count]) for count in range(1, len(names) + 1))
-        numbered = (f"{names[0]}{JOINT}{number}" for number in range(2, len(told) + 1))
-        keys.append(next(key for key in (*tried, *numbered) if key not in keys))
+        numbered = (f"{names[0]}{JOINT}{number}" for number in range(2, len(told) + 2))
+        keys.append(given[group] or next(key for key in (*tried, *numbered) if key not in taken))
+        taken.add(keys[-1])
     return keys
 
 

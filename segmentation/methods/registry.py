@@ -4,6 +4,7 @@ from typing import Protocol
 
 from segmentation.methods.audience_kinds import AudienceKinds
 from segmentation.methods.demographics import Demographics
+from segmentation.methods.keeping import Former
 from segmentation.methods.lifecycle import Lifecycle
 from segmentation.methods.natural_groups import NaturalGroups
 from segmentation.methods.rfm_eight import RfmEight
@@ -38,7 +39,7 @@ class Method(Protocol):
         """The segments; `SwitchedOff.what` is the method's key."""
 
 
-METHODS: tuple[Method, ...] = (
+_RULES: tuple[Method, ...] = (
     ShopperCategories(),
     Lifecycle(),
     ValueTiers(),
@@ -47,5 +48,12 @@ METHODS: tuple[Method, ...] = (
     RfmEight(),
     AudienceKinds(),
     Demographics(),
-    NaturalGroups(),
 )
+
+
+def methods(former: Former | None = None) -> tuple[Method, ...]:
+    """All of them; `former` tells who was in which natural group before, if any are to stand."""
+    return (*_RULES, NaturalGroups(former))
+
+
+METHODS = methods()

@@ -16,6 +16,20 @@ class Setting(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """Which natural groups of an earlier analysis stand, whatever else is found anew."""
+
+    analysis: str
+    """Whose groups they are; its table of customers tells who is in them."""
+    pinned: tuple[str, ...] = ()
+    """Keys of the groups."""
+    merged: tuple[str, ...] = ()
+    """Groups that become one from now on, and stay it."""
+    others_stay: bool = False
+    """Whether the other groups stand as well, since nothing new is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One number it could be set to."""
 

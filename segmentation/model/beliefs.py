@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from segmentation.model.adjustments import Keeping
 from segmentation.model.values import Value
 
 
@@ -13,6 +14,8 @@ class Beliefs:
     answers: Mapping[str, Value] = field(default_factory=dict)
     wishes: Mapping[str, float] = field(default_factory=dict)
     """Numbers the owner set themselves, by `Setting`."""
+    keeping: Keeping | None = None
+    """Natural groups that are to stand."""
 
     def get(self, question: str) -> Value | None:
         return self.answers.get(question)

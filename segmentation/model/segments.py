@@ -70,6 +70,8 @@ class Segmentation:
     """What of it the owner can set."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What the owner calls segments, by key; the others are called by the catalogues."""
+    kept: tuple[str, ...] = ()
+    """Keys of the segments that stand because their owner wants them to."""
 
 
 @dataclass(frozen=True, slots=True)

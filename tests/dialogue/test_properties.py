@@ -43,10 +43,14 @@ TYPED = (
     "x" * 600, "/foo", "\x00", "Anna’s {{ 7*7 }} *bold*", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v", " ",
 )  # fmt: skip
 COLUMNS = (("Name", "name"), ("Mail", "email"), *((f"Column {n}", "other") for n in range(30)))
-GROUPS = {"lifecycle": ("regular", "lapsed"), "value_tiers": ("top_20",)}
+GROUPS = {
+    "lifecycle": ("regular", "lapsed"),
+    "value_tiers": ("top_20",),
+    "natural_groups": ("orders_more", "female", "typical"),
+}
 ADJUSTABLE = (
     Adjustable("lifecycle", "lapsed_days", 90, numbers=(30, 180), foreseen=True),
-    Adjustable("natural_groups", "groups_wanted", 1, is_own=True, numbers=(2, 3)),
+    Adjustable("natural_groups", "groups_wanted", 3, is_own=True, numbers=(2, 4)),
 )
 
 # What happens next is drawn as a number and read against the chat, so that most taps are real ones.
@@ -102,10 +106,11 @@ def _report(chat: Chat, pick: int) -> Inbound:
             found = AnalysisFinished(
                 analysis,
                 people,
-                ("lifecycle", "value_tiers"),
-                groups=GROUPS,
+                methods := tuple(GROUPS)[: 2 + pick % 2],
+                groups={method: GROUPS[method] for method in methods},
                 adjustable=ADJUSTABLE,
                 ranked=True,
+                kept=GROUPS["natural_groups"][: pick % 3] if len(methods) > 2 else (),
             )
             return AnalysisFailed(analysis, "internal") if pick % 4 == 0 else found
     return FileRejected("file_too_large", {"limit_mb": 200})

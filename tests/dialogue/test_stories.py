@@ -121,6 +121,7 @@ def _report(chat: Chat, step: Step) -> Inbound:
                 groups,
                 adjustable,
                 ranked=step.details.get("ranked", False),
+                kept=tuple(step.details.get("kept", ())),
             )
         case "analysis", "failed":
             return AnalysisFailed(_run(chat), step.details["code"], details)
@@ -166,6 +167,7 @@ def _fact(chat: Chat, fact: str) -> object:
         "results": len(interview.results),
         "wishes": dict(interview.wishes),
         "names": dict(interview.names),
+        "pins": list(interview.pins.groups) if interview.pins else [],
         "forgotten": interview == Interview(interview.language),
     }
     return facts[fact]

@@ -19,7 +19,7 @@ from prompts.lists import list_csv, list_xlsx
 from prompts.sheets import csv_bytes, harmless, xlsx_bytes
 from segmentation.lists.audiences import ServiceFile, google, meta, newsletter
 from segmentation.lists.hold_out import held_out
-from segmentation.lists.store import listed, refusals, store
+from segmentation.lists.store import listed, refusals, segments_of, store
 from segmentation.model.lists import CustomerList, ListedCustomer
 from tests.personas.shops import Customer, segmented, shop
 
@@ -41,6 +41,15 @@ def test_every_customer_is_on_exactly_one_list(tmp_path: Path) -> None:
         assert [customer.revenue for customer in each.customers] == sorted(
             (customer.revenue for customer in each.customers), reverse=True
         )
+
+
+def test_the_groups_of_an_earlier_analysis_are_found_for_whoever_was_there(tmp_path: Path) -> None:
+    table = shop([Customer() for _ in range(6)])
+    segmentation = segmented(table, ["regular", "lapsed"] * 3)
+    store(path := tmp_path / "customers.parquet", table, [segmentation])
+    asked = np.array([table.ids[3], "nobody", table.ids[0]], dtype=np.object_)
+    assert list(segments_of(path, segmentation.method, asked)) == ["lapsed", None, "regular"]
+    assert list(segments_of(path, "natural_groups", asked)) == [None] * 3
 
 
 @given(st.lists(st.text(max_size=5), unique=True, max_size=80), st.integers(1, 4))

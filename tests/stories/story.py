@@ -17,12 +17,12 @@ HAPPENINGS = (
 BACKGROUND = ("reader", "analysis")
 _DETAILS = {
     "columns", "choices", "findings", "remembered", "code", "details", "personas", "methods", "groups",
-    "adjustable", "ranked",
+    "adjustable", "ranked", "kept",
 }  # fmt: skip
 _EXPECTED = {"bot", "state", "asked", "reading_with", "choosing"}
 _FACTS = {
     "open", "answers", "skipped", "language", "route", "confirmed", "results", "forgotten", "ticks", "typed",
-    "wishes", "names",
+    "wishes", "names", "pins",
 }  # fmt: skip
 
 
