@@ -4,7 +4,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,11 @@ from bot.export import analysis_json
 from bot.logs import log_to_stderr
 from bot.settings import FILE, Settings, from_environment, read, read_file
 from prompts.values import catalog
+
+Add = Callable[..., argparse.ArgumentParser]
+"""Makes the parser of one more command."""
+Words = Callable[[str], str]
+"""What is said of a command, by key, in the language of whoever asks."""
 
 FAILED = 1
 REFUSED = 2
@@ -127,27 +132,22 @@ def _parser(language: str) -> argparse.ArgumentParser:
         return catalog().text(f"cli.{key}", language)
 
     parser = argparse.ArgumentParser(prog="personabot", description=words("about"))
-    commands_ = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands_.add_parser("run", help=words("run"))
-    commands_.add_parser("worker", help=words("worker"))
-    commands_.add_parser("prepare", help=words("prepare"))
-    commands_.add_parser("check", help=words("check"))
-    commands_.add_parser("owners", help=words("operator_owners"))
-    commands_.add_parser("analyses", help=words("operator_analyses"))
-    erase = commands_.add_parser("erase", help=words("erase"))
-    erase.add_argument("messenger", metavar="MESSENGER", help=words("erase_messenger"))
-    erase.add_argument("address", metavar="ADDRESS", help=words("erase_address"))
-    for each in ("backup", "restore"):
-        copying = commands_.add_parser(each, help=words(each))
-        copying.add_argument("folder", metavar="DIR", type=Path)
-    commands_.add_parser("rotate-keys", help=words("rotate_keys"))
-    _with_language(commands_.add_parser("chat", help=words("chat")), words("language"))
-    inspect = commands_.add_parser("inspect", help=words("inspect"))
+    add = parser.add_subparsers(dest="command", required=True, metavar="COMMAND").add_parser
+    add("run", help=words("run"))
+    _with_language(add("chat", help=words("chat")), words("language"))
+    _add_files(add, words)
+    _add_operating(add, words)
+    return parser
+
+
+def _add_files(add: Add, words: Words) -> None:
+    """What works on files without a chat."""
+    inspect = add("inspect", help=words("inspect"))
     inspect.add_argument("files", metavar="FILE", nargs="+", type=Path)
     inspect.add_argument("--json", action="store_true", help=words("json"))
     inspect.add_argument("--table", metavar="OUT.csv", type=Path, help=words("table"))
     _with_language(inspect, words("language"))
-    analyse = commands_.add_parser("analyse", help=words("analyse"))
+    analyse = add("analyse", help=words("analyse"))
     analyse.add_argument("files", metavar="FILE", nargs="*", type=Path)
     analyse.add_argument("--answers", metavar="A.toml", type=Path, help=words("answers"))
     analyse.add_argument("--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=words("as_of"))
@@ -155,9 +155,24 @@ def _parser(language: str) -> argparse.ArgumentParser:
     analyse.add_argument("--all-lists", action="store_true", help=words("all_lists"))
     analyse.add_argument("--json", action="store_true", help=words("json"))
     _with_language(analyse, words("language"))
-    sample = commands_.add_parser("sample", help=words("sample"))
+    sample = add("sample", help=words("sample"))
     sample.add_argument("folder", metavar="DIR", type=Path)
-    return parser
+
+
+def _add_operating(add: Add, words: Words) -> None:
+    """What the operator of an installation needs."""
+    add("worker", help=words("worker"))
+    add("prepare", help=words("prepare"))
+    for each in ("backup", "restore"):
+        copying = add(each, help=words(each))
+        copying.add_argument("folder", metavar="DIR", type=Path)
+    add("check", help=words("check"))
+    add("owners", help=words("operator_owners"))
+    add("analyses", help=words("operator_analyses"))
+    erase = add("erase", help=words("erase"))
+    erase.add_argument("messenger", metavar="MESSENGER", help=words("erase_messenger"))
+    erase.add_argument("address", metavar="ADDRESS", help=words("erase_address"))
+    add("rotate-keys", help=words("rotate_keys"))
 
 
 def _with_language(parser: argparse.ArgumentParser, help_text: str) -> None:

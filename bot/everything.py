@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.messages import NO_END
 from storage import analyses, conversations, interviews, readings, uploads
 from storage.owners import Owner
 
 Json = str | int | float | bool | None | list["Json"] | Mapping[str, "Json"]
-NO_END = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class Settings:
 
     @property
     def work(self) -> Path:
-        """Copies of files while they are worked on, a folder per owner."""
+        """Copies of files while they are worked on, a folder per process."""
         return self.data.resolve() / "work"
 
     @property

@@ -27,7 +27,6 @@ class Keyring:
 
     def __init__(self, masters: Masters) -> None:
         self.masters = masters
-        self._opened: dict[str, bytes] = {}
         self._keys: dict[str, DataKey] = {}
         self._look_up: LookUpKey | None = None
 

@@ -86,7 +86,7 @@ def masters_in(file: Path) -> Masters:
 def put_first(file: Path, master: str) -> None:
     """Make `master` the current one of a file; the others stay, for what they have wrapped."""
     fresh = file.with_name(f"{file.name}.new")
-    _write(fresh, f"{master}\n{file.read_text(encoding='ascii')}", os.O_TRUNC)
+    _write(fresh, f"{master}\n{file.read_text(encoding='ascii')}")
     fresh.replace(file)
 
 
@@ -111,15 +111,17 @@ def _make(file: Path) -> None:
     """Whole or not at all: another process may begin at the same moment and read what is there."""
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f"{file.name}.{os.getpid()}")
-    _write(fresh, f"{new_master()}\n", os.O_TRUNC)
+    _write(fresh, f"{new_master()}\n")
     with suppress(FileExistsError):
         os.link(fresh, file)
     fresh.unlink()
 
 
-def _write(file: Path, content: str, mode: int) -> None:
+def _write(file: Path, content: str) -> None:
     """For nobody else to read, and there for good before anything rests on it."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | mode, 0o600), "w", encoding="ascii") as opened:
+    with os.fdopen(
+        os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
+    ) as opened:
         opened.write(content)
         opened.flush()
         os.fsync(opened.fileno())
