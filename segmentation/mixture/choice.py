@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from scipy.special import entr
 from sklearn.metrics import adjusted_rand_score
 
-from segmentation.mixture.em import Fit, Floats, Rows, Spread, fit, log_joint
+from segmentation.mixture.em import Fit, fit
+from segmentation.mixture.groups import Spread, likelihood
 from segmentation.mixture.one_group import one_group_bic
+from segmentation.mixture.rows import Floats, Rows
 from segmentation.mixture.starts import factor_scores, partitions, splits
 
 _WARM_UP, _CLIMB = 8, 40
@@ -151,7 +153,7 @@ def _stability(rows: Rows, candidate: _Candidate) -> float:
 def _agreement(rows: Rows, candidate: _Candidate, half: NDArray[np.intp]) -> float:
     start = candidate.fit.responsibilities[half]
     again = fit(rows.take(half), start, candidate.spread, steps=_CLIMB)
-    return float(adjusted_rand_score(candidate.labels, log_joint(rows, again.mixture).argmax(axis=1)))
+    return float(adjusted_rand_score(candidate.labels, likelihood(rows, again.mixture).joint.argmax(axis=1)))
 
 
 def _search(rows: Rows, most: int, patience: int = _PATIENCE) -> Iterator[_Candidate]:

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from segmentation.mixture.em import Floats, Rows
 from segmentation.mixture.repeats import Repeats, learn_repeats
-from segmentation.mixture.sampling import fingerprints
+from segmentation.mixture.rows import Floats, Rows
 from segmentation.mixture.scales import Scale, learn_scale, spread_ties
 
 _SWEEPS = 6
@@ -44,7 +43,7 @@ class Encoder:
         numbers = np.where(censored, self.below, (scaled - self.centres) / self.widths)
         dummies = _dummies(table, self.categories, self.values)
         spikes = _spikes(censored, scaled, self.scales)
-        return _rows(numbers, self.repeats.left_out(spikes, dummies), self.repeats.levels)
+        return Rows.of(numbers, self.repeats.left_out(spikes, dummies), self.repeats.levels)
 
 
 def learn(table: Floats, categories: tuple[int, ...], random: np.random.Generator) -> tuple[Encoder, Rows]:
@@ -68,7 +67,7 @@ def learn(table: Floats, categories: tuple[int, ...], random: np.random.Generato
         repeats=learn_repeats(spikes, dummies, [len(each) for each in values]),
     )
     left = encoder.repeats.left_out(spikes, dummies)
-    return encoder, _rows(standard, left, encoder.repeats.levels)
+    return encoder, Rows.of(standard, left, encoder.repeats.levels)
 
 
 def _known(values: Floats) -> Floats:
@@ -108,14 +107,6 @@ def _moments(numbers: Floats) -> tuple[Floats, Floats]:
         means = np.where(known, numbers, 0).sum(axis=0) / count
     spread = np.sqrt((np.where(known, numbers - means, 0) ** 2).sum(axis=0) / np.maximum(count, 1))
     return means, np.where(spread > 0, spread, 1.0)
-
-
-def _rows(numbers: Floats, dummies: Floats, levels: tuple[int, ...]) -> Rows:
-    known = ~np.isnan(numbers)
-    if known.all():
-        return Rows(numbers, known[:1], np.zeros(len(numbers), np.intp), dummies, levels)
-    _, first, pattern = np.unique(fingerprints(known), return_index=True, return_inverse=True)
-    return Rows(np.where(known, numbers, 0), known[first], pattern, dummies, levels)
 
 
 def _untied(numbers: Floats, censored: NDArray[np.bool_], random: np.random.Generator) -> Floats:

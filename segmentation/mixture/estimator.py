@@ -11,8 +11,10 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
 from segmentation.mixture.choice import choose, choose_among
-from segmentation.mixture.em import Floats, Mixture, fit, log_joint, shares_and_totals
+from segmentation.mixture.em import fit
 from segmentation.mixture.encoding import learn
+from segmentation.mixture.groups import likelihood, shares_and_totals
+from segmentation.mixture.rows import Floats
 from segmentation.mixture.sampling import content_order
 
 _CHUNK = 50_000
@@ -71,8 +73,8 @@ class CustomerMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
             choice = choose(looked_at, self.max_clusters, fewest * len(looked_at) / len(table))
         else:
             choice = choose_among(looked_at, self.n_clusters)
-        start, _ = shares_and_totals(log_joint(rows, choice.fit.mixture))
-        self.mixture_ = _largest_first(fit(rows, start, choice.spread, steps=_REFINING_STEPS).mixture)
+        start, _ = shares_and_totals(likelihood(rows, choice.fit.mixture).joint)
+        self.mixture_ = fit(rows, start, choice.spread, steps=_REFINING_STEPS).mixture.largest_first()
         self.n_clusters_ = self.mixture_.groups
         self.verdict_, self.evidence_, self.stability_ = choice.verdict, choice.evidence, choice.stability
         self.labels_ = self._labels(table)
@@ -114,16 +116,4 @@ class CustomerMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
 
     def _joints(self, table: Floats) -> Iterator[Floats]:
         for first in range(0, len(table), _CHUNK):
-            yield log_joint(self.encoder_.rows(table[first : first + _CHUNK]), self.mixture_)
-
-
-def _largest_first(mixture: Mixture) -> Mixture:
-    order = np.argsort(-mixture.weights, kind="stable")
-    own = len(mixture.covariances) > 1
-    return Mixture(
-        weights=mixture.weights[order],
-        means=mixture.means[order],
-        covariances=mixture.covariances[order] if own else mixture.covariances,
-        tail=mixture.tail,
-        log_levels=mixture.log_levels[:, order],
-    )
+            yield likelihood(self.encoder_.rows(table[first : first + _CHUNK]), self.mixture_).joint

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from segmentation.mixture.em import Fit, Floats, Rows, Spread, completed, fit
+from segmentation.mixture.em import Fit, completed, fit
+from segmentation.mixture.groups import Spread
+from segmentation.mixture.rows import Floats, Rows
 
 _STEPS = 60
 _FARTHEST = 4.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation.mixture.em import Floats
+from segmentation.mixture.rows import Floats
 
 _LEFT_OPEN = 0.05
 """At most this part of the errors of a guess remain to who knows the piece."""
@@ -33,13 +33,6 @@ class Repeats:
             return dummies
         told = np.hstack([spikes, dummies]) @ self.told.astype(dummies.dtype) > 0
         return dummies * ~np.repeat(told, self.levels, axis=1)
-
-
-def spike_pieces(
-    censored: NDArray[np.bool_], known: NDArray[np.bool_], dtype: np.dtype[np.floating]
-) -> Floats:
-    """(n, 2 x spiked numbers): at the least value, above it; neither where the number is unknown."""
-    return np.asarray(np.hstack([censored, known & ~censored]), dtype=dtype)
 
 
 def learn_repeats(spikes: Floats, dummies: Floats, levels: Sequence[int]) -> Repeats:

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from scipy.special import logit
 from scipy.stats import t
 
-from segmentation.mixture.em import Floats, Rows, Spread, fit
+from segmentation.mixture.em import fit
+from segmentation.mixture.groups import Spread
+from segmentation.mixture.rows import Floats, Rows
 from segmentation.mixture.starts import soft
 
 _SPIKE = 0.05
@@ -126,7 +128,7 @@ def _grouped(bent: Floats) -> float:
     if not width:
         return 0.0
     standard = ((bent - bent.mean()) / width)[:, None]
-    rows = Rows(standard, np.ones((1, 1), np.bool_), np.zeros(n, np.intp), np.zeros((n, 0)), ())
+    rows = Rows.of(standard, np.zeros((n, 0)), ())
     starts = [soft(np.arange(n) * groups // n, groups) for groups in _GROUPS]
     fits = [fit(rows, start, Spread.COMMON, steps=25, tolerance=1e-3) for start in starts]
     return max(-found.bic(rows) / 2 for found in fits) - n * float(np.log(width))

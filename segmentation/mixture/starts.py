@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
-from segmentation.mixture.em import Floats, Rows
+from segmentation.mixture.rows import Floats, Rows
 
 _SURE = 0.8
 """How much of a customer belongs to the group of the start; the rest is spread over all."""

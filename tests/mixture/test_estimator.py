@@ -6,9 +6,11 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from segmentation.mixture.choice import Verdict
-from segmentation.mixture.em import Rows, Spread, fit
+from segmentation.mixture.em import fit
 from segmentation.mixture.encoding import learn
 from segmentation.mixture.estimator import CustomerMixture
+from segmentation.mixture.groups import Spread
+from segmentation.mixture.rows import Rows
 from segmentation.mixture.sampling import content_order
 from segmentation.mixture.scales import Shape, learn_scale
 from tests.mixture.customers import Known, customers
@@ -99,8 +101,7 @@ def test_a_few_absurd_customers_do_not_move_the_groups() -> None:
 def test_every_step_of_the_climb_leads_upwards_also_where_values_are_missing() -> None:
     random = np.random.default_rng(5)
     numbers, known = random.standard_normal((200, 3)), random.random((200, 3)) > 0.3
-    patterns, pattern = np.unique(known, axis=0, return_inverse=True)
-    rows = Rows(np.where(known, numbers, 0), patterns, pattern, np.zeros((200, 0)), ())
+    rows = Rows.of(np.where(known, numbers, np.nan), np.zeros((200, 0)), ())
     start = random.dirichlet([1, 1], size=200)
     heights = [
         fit(rows, start, Spread.COMMON, steps=steps, tolerance=-1).log_likelihood for steps in range(12)
