@@ -4,16 +4,18 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from bot.dialogue import hanzi
+
 _NUMBER = re.compile(r"\d+(?:[.,'’ ]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,'’ ]\d{2,3})*[.,'’ ]\d{3}")
 _MOST_DIGITS = 15
 
 
 def plain(text: str) -> str:
-    """Lower case, one width, ASCII digits and single spaces, whatever script was typed."""
+    """Lower case, one width, ASCII digits and single spaces, whatever script was typed or spoken in."""
     narrow = unicodedata.normalize("NFKC", text).casefold()
     ascii_digits = "".join(_ascii_digit(char) for char in narrow)
-    return " ".join(ascii_digits.replace("٫", ".").replace("٬", ",").split())
+    return hanzi.in_digits(" ".join(ascii_digits.replace("٫", ".").replace("٬", ",").split()))
 
 
 def numbers(text: str) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ LARGEST_SUM = Decimal(10) ** 12
 OptionWords = Mapping[str, tuple[str, ...]]
 """The options that a word in lower case may stand for."""
 
-_BETWEEN_ITEMS = re.compile(r"[,;、，；،؛\n|]+")
+_BETWEEN_ITEMS = re.compile(r"[,;、，；،؛\n|]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+"""Chinese has no spaces within a name, so there a space parts items too."""
 _NUMBERING = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _BORN = re.compile(r"(?:\d[05]\s*[后後]?\s*[、,和与到至~-]*\s*){1,3}(?<=[后後])(?:为主|居多|的?人)?\s*")
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -175,6 +176,8 @@ def _born(decades: list[int], year: int, unit: str) -> NumberRange:
 
 def _percent(question: Question, text: str) -> Quantity | Refusal:
     plain = numerals.plain(text)
+    if _has_word(plain, vocabulary.HALF):
+        return Quantity(50.0, question.unit)
     found = numerals.numbers(plain)
     if len(found) != 1 or _NEGATIVE.search(plain):
         return Refusal("percent")
@@ -193,9 +196,9 @@ def _money(question: Question, text: str) -> Sum | Refusal:
         return Refusal("money")
     if _NEGATIVE.search(plain):
         return Refusal("money_negative")
-    if len(found) > 1:
+    if len(found) > 1 and not _is_span(plain, found):
         return Refusal("money_two_numbers")
-    amount = _amount(plain, found[0])
+    amount = _middle(plain, *found) if len(found) > 1 else _amount(plain, found[0])
     if amount is None or amount > LARGEST_SUM:
         return Refusal("money_too_large")
     if amount == 0 and not question.zero:
@@ -203,11 +206,35 @@ def _money(question: Question, text: str) -> Sum | Refusal:
     return Sum(amount, _currency(plain))
 
 
+def _is_span(plain: str, found: tuple[str, ...]) -> bool:
+    """Two numbers with "to" between them, and perhaps a currency: "$20-25", "300块到400块"."""
+    if len(found) != 2:  # noqa: PLR2004 - from and to
+        return False
+    between = plain.partition(found[0])[2].partition(found[1])[0]
+    return _has_word(between, vocabulary.TO)
+
+
+def _middle(plain: str, first: str, last: str) -> Decimal | None:
+    """Half way from the first to the last; "3-5千" is thousands, both of them."""
+    _, _, after = plain.partition(first)
+    low, high = _amount(plain, first), _amount(after, last)
+    if low is None or high is None:
+        return None
+    if low < high and _factor(after.lstrip()) == 1:
+        in_the_same = low * _factor(after.partition(last)[2].lstrip())
+        low = in_the_same if in_the_same < high else low
+    return (low + high) / 2
+
+
 def _amount(plain: str, number: str) -> Decimal | None:
     after = plain.partition(number)[2].lstrip()
-    factor = next((factor for word, factor in vocabulary.MULTIPLIERS if _starts_with(after, word)), 1)
+    factor = _factor(after)
     value = numerals.value(number, fraction=factor > 1)
     return None if value is None else value * factor
+
+
+def _factor(after: str) -> int:
+    return next((factor for word, factor in vocabulary.MULTIPLIERS if _starts_with(after, word)), 1)
 
 
 def _currency(plain: str) -> str | None:

@@ -20,6 +20,11 @@ OVER = (
 DECADE = ("'s", "s", "-е", "多岁", "几岁", "来岁", "多")
 """After a round number: thirties, 30多岁."""
 
+TO = ("-", "–", "—", "~", "to", "and", "до", "bis", "a", "à", "到", "至", "まで", "đến", "ถึง", "إلى")
+"""Between the ends of a span of amounts."""
+
+HALF = ("一半", "半数", "half", "половина", "la mitad", "la moitié", "die hälfte")
+
 MULTIPLIERS = (
     ("亿", 100_000_000), ("億", 100_000_000), ("crore", 10_000_000), ("million", 1_000_000),
     ("mln", 1_000_000), ("млн", 1_000_000), ("mio", 1_000_000), ("lakh", 100_000), ("万", 10_000),

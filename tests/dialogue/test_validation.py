@@ -71,8 +71,9 @@ def test_money_is_read_in_many_hands(typed: str, amount: str, currency: str | No
     ("typed", "code"),
     [
         ("cheap", "money"),
-        ("二十五", "money"),
-        ("20-30", "money_two_numbers"),
+        ("八九百", "money"),
+        ("统一价", "money"),
+        ("20-30-40", "money_two_numbers"),
         ("2 for $25", "money_two_numbers"),
         ("-5", "money_negative"),
         ("0", "money_zero"),
@@ -86,6 +87,57 @@ def test_money_that_cannot_be_meant_is_refused_with_a_reason(typed: str, code: s
     refused = _read("usual_price", typed)
     assert isinstance(refused, Refusal)
     assert refused.code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("三百", 300),
+        ("两百六左右", 260),
+        ("两百零六", 206),
+        ("一千五", 1500),
+        ("三万二", 32_000),
+        ("十二块", 12),
+        ("一百二十万", 1_200_000),
+        ("大概五块", 5),
+        ("统一价三十", 30),
+    ],
+)
+def test_amounts_are_understood_as_they_are_spoken_in_chinese(typed: str, amount: int) -> None:
+    read = _read("usual_price", typed)
+    assert isinstance(read, Sum)
+    assert read.amount == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "currency"),
+    [
+        ("about £20-25", "22.5", "GBP"),
+        ("20 to 30", "25", None),
+        ("300-400块", "350", "CNY"),
+        ("300块到400块", "350", "CNY"),
+        ("3-5千", "4000", None),
+        ("三百到四百", "350", None),
+        ("800-1千", "900", None),
+    ],
+)
+def test_of_a_span_of_amounts_the_middle_counts(typed: str, amount: str, currency: str | None) -> None:
+    assert _read("usual_price", typed) == Sum(Decimal(amount), currency)
+
+
+def test_shares_are_understood_as_they_are_spoken() -> None:
+    assert _read("bargain_share", "三成") == Quantity(30.0, "percent")
+    assert _read("bargain_share", "一半左右") == Quantity(50.0, "percent")
+
+
+def test_ages_are_understood_as_they_are_spoken_in_chinese() -> None:
+    assert _read("age", "三十到五十五岁") == NumberRange(30, 55, "years")
+    assert _read("age", "四十多岁") == NumberRange(40, 49, "years")
+
+
+def test_a_space_parts_chinese_items_and_no_others() -> None:
+    assert _read("owned_things", "房子 车") == WordList(("房子", "车"))
+    assert _read("owned_things", "a new car") == WordList(("a new car",))
 
 
 def test_a_budget_may_be_nothing() -> None:
