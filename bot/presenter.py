@@ -134,7 +134,8 @@ class Presenter:
     # ---- texts -----------------------------------------------------------------------------
 
     def _said(self, say: Say, language: str) -> tuple[Reply, ...]:
-        blocks = (say.above, (Line(say.key, say.values),), say.below)
+        text = Line(say.key, say.values)
+        blocks = (say.above, (say.heading, text) if say.heading else (text,), say.below)
         told = ("\n".join(self._line(line, language) for line in block) for block in blocks if block)
         keys = tuple(line.key for block in blocks for line in block)
         replies = self._texts("\n\n".join(told), keys, say.buttons, language)

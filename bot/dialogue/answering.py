@@ -7,7 +7,7 @@ from bot.dialogue import asking, passage
 from bot.dialogue.answers import Answer, Choice, Choices
 from bot.dialogue.interview import Interview, Moment, OpenQuestion, Turn
 from bot.dialogue.questions import Kind, Question
-from bot.dialogue.resuming import AGAIN, is_stale, resume
+from bot.dialogue.resuming import AGAIN, arrive, is_stale, resume
 from bot.dialogue.utterances import Line, Say
 from bot.dialogue.validation import MOST_ITEMS, NoAnswer, Refusal, parse
 
@@ -85,7 +85,7 @@ def _go_on(before: Interview, after: Interview, noted: Line) -> Turn:
     if before.aside and is_stale(after):
         outdated = Say("chat.result_outdated", buttons=((AGAIN,),), above=(noted,))
         return Turn(after, (outdated, resume(after)))
-    return Turn(after, (resume(after, noted),))
+    return Turn(after, (arrive(after, noted),))
 
 
 def _refuse(interview: Interview, refusal: Refusal) -> Turn:

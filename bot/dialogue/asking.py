@@ -16,6 +16,9 @@ from bot.dialogue.utterances import (
     TextKey,
 )
 
+BLOCKS = 8
+"""Of the bar that shows how far the long way has come."""
+
 
 def question(interview: Interview, *above: Line, edits: bool = False) -> Say:
     """The open question, with lines `above` it; `edits` when only its ticks have changed."""
@@ -25,7 +28,8 @@ def question(interview: Interview, *above: Line, edits: bool = False) -> Say:
         f"questions.{asked.key}.ask",
         buttons=buttons(interview),
         edits_question=edits,
-        above=(*above, *_step_done(interview, asked), _header(interview, asked)),
+        above=(*above, *_step_done(interview, asked)),
+        heading=_header(interview, asked),
         below=(Line("chat.why", {"why": TextKey(f"questions.{asked.key}.why")}), *typed),
     )
 
@@ -90,17 +94,18 @@ def _header(interview: Interview, asked: Question) -> Line:
     if interview.aside:
         return _changing(interview, asked)
     title = TextKey(f"chat.steps.{asked.step}")
+    values: dict[str, SayValue]
     if interview.route is Route.EXPRESS:
         number, total = _place(asked, passage.questions_of(interview.route))
-        values: dict[str, SayValue] = {"number": number, "total": total, "title": title}
-        return Line("chat.header.express", {**values, "bar": bar(number, total)})
+        values = {"number": number, "total": total, "title": title, "bar": bar(number, total)}
+        return Line("chat.header.express", values)
     number, total = _place(asked, [other for other in QUESTIONS if other.step is asked.step])
-    place: dict[str, SayValue] = {"number": number, "total": total, "title": title}
-    steps = len(SIX_STEPS)
+    passed, of_all = _place(asked, QUESTIONS)
+    values = {"number": number, "total": total, "title": title, "bar": bar(passed * BLOCKS // of_all, BLOCKS)}
     if asked.step is Step.LOCK_ON:
-        return Line("chat.header.last", {**place, "bar": bar(steps, steps)})
+        return Line("chat.header.last", values)
     step = SIX_STEPS.index(asked.step) + 1
-    return Line("chat.header.full", {**place, "step": step, "steps": steps, "bar": bar(step, steps)})
+    return Line("chat.header.full", {**values, "step": step, "steps": len(SIX_STEPS)})
 
 
 def _changing(interview: Interview, asked: Question) -> Line:

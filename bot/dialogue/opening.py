@@ -13,6 +13,7 @@ from bot.dialogue.resuming import (
     FILE,
     FULL,
     LANGUAGE,
+    arrive,
     is_unfinished,
     resume,
     ways,
@@ -45,7 +46,7 @@ def start(interview: Interview) -> Turn:
 def set_out(interview: Interview, route: Route) -> Turn:
     """The first question of a route that is not behind the owner yet."""
     on_route = passage.take(interview, route)
-    return Turn(on_route, (resume(on_route),))
+    return Turn(on_route, (arrive(on_route),))
 
 
 def begin(interview: Interview) -> Turn:

@@ -24,7 +24,21 @@ def resume(interview: Interview, *above: Line) -> Say:
     """The open question again, else what can be done next."""
     if interview.open:
         return asking.question(interview, *above)
-    return Say(_where(interview), buttons=asking.rows(ways(interview)), above=above)
+    key = "chat.menu" if interview.is_untouched else "chat.what_next"
+    return Say(key, buttons=asking.rows(ways(interview)), above=above)
+
+
+def arrive(interview: Interview, *above: Line) -> Say:
+    """The next question, or a word of thanks after the last one, and what can be done next."""
+    if interview.open or interview.route is Route.NONE or is_unfinished(interview, interview.route):
+        return resume(interview, *above)
+    key = "chat.express_done" if interview.route is Route.EXPRESS else "chat.all_done"
+    values = {
+        "files": len(interview.confirmed_uploads),
+        "results": int(interview.own_result is not None),
+        "stale": int(is_stale(interview)),
+    }
+    return Say(key, values, asking.rows(ways(interview)), above=above)
 
 
 def ways(interview: Interview) -> tuple[Button, ...]:
@@ -59,14 +73,6 @@ def is_stale(interview: Interview) -> bool:
 def inputs(interview: Interview) -> tuple[str, tuple[str, ...]]:
     """What an analysis started now would rest on: a mark of what was told, and the uploads."""
     return mark(interview.answers, interview.wishes), interview.confirmed_uploads
-
-
-def _where(interview: Interview) -> str:
-    if interview.is_untouched:
-        return "chat.menu"
-    if interview.route is Route.NONE or is_unfinished(interview, interview.route):
-        return "chat.what_next"
-    return "chat.express_done" if interview.route is Route.EXPRESS else "chat.all_done"
 
 
 def _analysis(interview: Interview) -> tuple[Button, ...]:

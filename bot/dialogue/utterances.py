@@ -62,6 +62,8 @@ class Say:
     progress_of: str = ""
     """What it reports on: a later report on the same takes its place, where a messenger can do that."""
     above: tuple[Line, ...] = ()
+    heading: Line | None = None
+    """Right above the text, without a gap."""
     below: tuple[Line, ...] = ()
 
 
