@@ -1,43 +1,11 @@
-// What a bubble looks like. Text only ever becomes a text node: nothing a person wrote can become markup.
+// What a bubble looks like.
 
+import { element, icon } from "./elements.js";
+import { marked, paragraphs } from "./text.js";
 import { fileSize, timeOfDay, word } from "./words.js";
 
 const FILE_SIGN = "📎 "; // what the server puts before the name of a file the owner sent
-
-export function element(name, { className = "", text, attributes = {} } = {}, ...children) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-export function icon(name) {
-  const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  drawing.setAttribute("class", "icon");
-  drawing.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `#icon-${name}`);
-  drawing.append(use);
-  return drawing;
-}
-
-/** *bold* is the only mark; a bar of shaded blocks becomes a bar. */
-function lightMarkup(text) {
-  return text.split(/\*([^*\n]+)\*/).flatMap((part, index) => (index % 2 ? element("strong", { text: part }) : withBars(part)));
-}
-
-function withBars(text) {
-  return text.split(/([▓░]{3,})/).map((part, index) => (index % 2 ? bar(part) : part));
-}
-
-function bar(blocks) {
-  const done = blocks.replaceAll("░", "").length;
-  const filled = element("span");
-  filled.style.width = `${(100 * done) / blocks.length}%`;
-  return element("span", { className: "bar", attributes: { role: "img", "aria-label": `${done} / ${blocks.length}` } }, filled);
-}
+const DONE = "done:"; // how the data begin of the button that ends a choice of several
 
 export function frame(sender, at, ...content) {
   const speaker = element("span", { className: "for-readers", text: `${word(sender === "owner" ? "you" : "bot")}: ` });
@@ -46,21 +14,22 @@ export function frame(sender, at, ...content) {
   return element("article", { className: `entry ${sender}` }, speaker, ...content, time);
 }
 
-export function ownBubble(text) {
-  if (!text.startsWith(FILE_SIGN)) return element("div", { className: "bubble", attributes: { dir: "auto" }, text });
+/** The owner's own words, the label of the button they tapped, or the name of a file. */
+export function ownBubble(text, { isLabel = false } = {}) {
+  if (isLabel || !text.startsWith(FILE_SIGN)) return element("div", { className: "bubble", attributes: { dir: "auto" }, text });
   const name = element("span", { text: text.slice(FILE_SIGN.length), attributes: { dir: "auto" } });
   return element("div", { className: "bubble with-icon" }, icon("attach"), name);
 }
 
-/** The bubbles of one of our replies. `onTap` gets a button, `onOpen` the pictures and which of them. */
-export function replyBubbles(entry, { onOpen }) {
+/** The bubbles of one of our replies. `onOpen` gets the pictures and which of them, `onCommand` a command of the text. */
+export function replyBubbles(entry, { onOpen, onCommand }) {
   if (entry.pictures) return [album(entry.pictures, onOpen)];
   if (entry.document) return [documentBubble(entry.document)];
-  return [textBubble(entry.text)];
+  return [textBubble(entry.text, onCommand)];
 }
 
-export function textBubble(text) {
-  return element("div", { className: "bubble", attributes: { dir: "auto" } }, ...lightMarkup(text));
+export function textBubble(text, onCommand) {
+  return element("div", { className: "bubble told", attributes: { dir: "auto" } }, ...paragraphs(text, onCommand));
 }
 
 /**
@@ -93,7 +62,7 @@ const same = (row, part) => row.every((button) => part(button) === part(row[0]))
 
 function tapButton({ label, data, chosen }, onTap) {
   const button = element("button", {
-    className: chosen ? "tap chosen" : "tap",
+    className: ["tap", chosen && "chosen", data.startsWith(DONE) && "done"].filter(Boolean).join(" "),
     attributes: { type: "button", "data-tap": data, dir: "auto", ...(chosen && { "aria-pressed": "true" }) },
   });
   if (chosen) button.append(icon("tick"));
@@ -112,7 +81,7 @@ function album(pictures, onOpen) {
       attributes: { type: "button", "aria-label": word("open_picture", { name: picture.caption || picture.name }) },
     }, image);
     tile.addEventListener("click", () => onOpen(pictures, index));
-    const caption = picture.caption ? [element("figcaption", { attributes: { dir: "auto" } }, ...lightMarkup(picture.caption))] : [];
+    const caption = picture.caption ? [element("figcaption", { attributes: { dir: "auto" } }, ...marked(picture.caption))] : [];
     return element("figure", {}, tile, ...caption);
   });
   return element("div", { className: "album", attributes: { "data-count": Math.min(pictures.length, 4) } }, ...tiles);
@@ -124,7 +93,7 @@ function documentBubble({ url, name, caption, size: bytes }) {
     className: "document",
     attributes: { href: url, download: name, "aria-label": word("save_document", { name }) },
   }, icon("file"), element("span", { className: "about" }, element("span", { className: "name", text: name }), size), icon("save"));
-  const about = caption ? [element("p", { attributes: { dir: "auto" } }, ...lightMarkup(caption))] : [];
+  const about = caption ? [element("p", { attributes: { dir: "auto" } }, ...marked(caption))] : [];
   return element("div", { className: "bubble with-document" }, link, ...about);
 }
 

@@ -1,7 +1,8 @@
 // The page comes to life: history first, then what happens.
 
-import { element } from "./bubbles.js";
+import { element } from "./elements.js";
 import { Composer } from "./composer.js";
+import { Keyboard } from "./keyboard.js";
 import { Log } from "./log.js";
 import { Outbox } from "./outbox.js";
 import { Scroller } from "./scroller.js";
@@ -19,7 +20,9 @@ const scroller = new Scroller(byId("scroller"), byId("newest"), { onTop: showOld
 const log = new Log(byId("log"), {
   onTap: tapped,
   onOpen: (pictures, index) => viewer.open(pictures, index),
+  onCommand: (command) => (outbox.command(command), scroller.follow()),
 });
+const keyboard = new Keyboard(byId("log"), byId("message"));
 const typing = new Typing(byId("typing"), byId("typing-words"), { onChange: () => scroller.settle() });
 const outbox = new Outbox(byId("unsent"), { onChange: changed });
 new Composer({
@@ -34,6 +37,7 @@ function tapped(button, pressed) {
   pressed.classList.add("pressed");
   setTimeout(() => pressed.classList.remove("pressed"), PRESSED_MS);
   outbox.tap(button);
+  keyboard.pressed(pressed);
   scroller.follow();
 }
 
@@ -60,7 +64,8 @@ function receiveStanding(news) {
 function receive(entry) {
   if (!log.add(entry)) return;
   if (entry.from === "owner") outbox.arrived(entry.id);
-  else if (document.hidden) document.title = `● ${title}`;
+  else keyboard.arrived();
+  if (entry.from === "bot" && document.hidden) document.title = `● ${title}`;
   changed();
 }
 

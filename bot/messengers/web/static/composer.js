@@ -1,6 +1,6 @@
 // Where the owner writes, chooses commands and hands over files.
 
-import { element } from "./bubbles.js";
+import { element } from "./elements.js";
 import { keep, kept } from "./kept.js";
 import { page } from "./words.js";
 

@@ -8,10 +8,11 @@ const HOLD_MS = 700;
 const FAREWELL = '[data-keys~="chat.goodbye"]';
 
 export class Log {
-  constructor(container, { onTap, onOpen }) {
+  constructor(container, { onTap, onOpen, onCommand }) {
     this.container = container;
     this.onTap = onTap;
     this.onOpen = onOpen;
+    this.onCommand = onCommand;
     this.shown = new Map(); // number → { entry, article }
     this.held = new Map(); // event → entry and timer of an own bubble that may be a mere tick
     this.news = new Map(); // what is reported on → { number, article } of the newest report
@@ -113,7 +114,7 @@ export class Log {
 
   #insert(entry) {
     if (entry.from === "bot") this.#release(event(entry));
-    const content = entry.from === "owner" ? [ownBubble(entry.text)] : replyBubbles(entry, { onOpen: this.onOpen });
+    const content = entry.from === "owner" ? [ownBubble(entry.text, { isLabel: this.#labelsTheQuestion(entry) })] : replyBubbles(entry, this);
     const article = frame(entry.from, entry.at, ...content);
     article.dataset.number = entry.number;
     article.dataset.keys = (entry.keys ?? []).join(" ");
@@ -128,7 +129,7 @@ export class Log {
   #fill(article, entry) {
     const focused = article.contains(document.activeElement) ? document.activeElement.textContent : null;
     article.dataset.keys = (entry.keys ?? []).join(" ");
-    article.querySelector(".bubble").replaceWith(textBubble(entry.text));
+    article.querySelector(".bubble").replaceWith(textBubble(entry.text, this.onCommand));
     article.querySelector(".buttons")?.remove();
     this.#offer(article, entry.buttons);
     const same = [...article.querySelectorAll(".tap")].find((button) => button.textContent === focused);

@@ -1,6 +1,6 @@
 // Where a bubble stands: in order of numbers, under its day, close to what the same speaker just said.
 
-import { element } from "./bubbles.js";
+import { element } from "./elements.js";
 import { dayName } from "./words.js";
 
 const SAME_GROUP_MS = 5 * 60_000;

@@ -62,7 +62,7 @@ export class Viewer {
     this.index = index;
     this.picture.src = this.save.href = url;
     this.picture.alt = caption || name;
-    this.save.download = name;
+    this.save.download = fileName(caption, name);
     this.caption.textContent = (caption || name).replaceAll("*", "");
     this.previous.hidden = index === 0;
     this.next.hidden = index === this.pictures.length - 1;
@@ -81,6 +81,12 @@ export class Viewer {
     this.stage.scrollLeft = x * this.picture.offsetWidth - this.stage.clientWidth / 2;
     this.stage.scrollTop = y * this.picture.offsetHeight - this.stage.clientHeight / 2;
   }
+}
+
+/** What the picture shows, for a folder full of saved ones. */
+function fileName(caption, name) {
+  const title = caption.replace(/[*\n/\\:]+/g, " ").trim();
+  return title ? `${title}${name.slice(name.lastIndexOf("."))}` : name;
 }
 
 /** Every pixel of the picture, but at least half as large again as before and at most three times. */

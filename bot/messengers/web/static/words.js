@@ -6,8 +6,10 @@ export function word(key, values = {}) {
   return page.words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-const clock = new Intl.DateTimeFormat(page.language, { timeStyle: "short" });
-const date = new Intl.DateTimeFormat(page.language, { weekday: "long", day: "numeric", month: "long" });
+// In the language of the page, but by the customs of where the reader is: 15:30 or 3:30 PM.
+const local = navigator.languages.find((each) => each.split("-")[0] === page.language) ?? page.language;
+const clock = new Intl.DateTimeFormat(local, { timeStyle: "short" });
+const date = new Intl.DateTimeFormat(local, { weekday: "long", day: "numeric", month: "long" });
 const nearby = new Intl.RelativeTimeFormat(page.language, { numeric: "auto" });
 
 export function timeOfDay(moment) {
