@@ -1,4 +1,4 @@
-"""Whoever does what README.md says comes to a scaled installation: its commands are run as they stand."""
+"""Whoever does what OPERATING.md says comes to a scaled installation: its commands are run as they stand."""
 
 import os
 import re
@@ -23,7 +23,7 @@ STOP_SECONDS = 30
 
 def blocks() -> list[str]:
     """The commands of the section, a text for each block."""
-    section = (ROOT / "README.md").read_text().partition(SECTION)[2].partition("\n## ")[0]
+    section = (ROOT / "OPERATING.md").read_text().partition(SECTION)[2].partition("\n## ")[0]
     return re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
 
 
@@ -78,7 +78,7 @@ def with_ports(command: str, ports: Mapping[str, str]) -> str:
 @pytest.mark.slow
 @pytest.mark.postgres
 @pytest.mark.s3
-def test_the_commands_of_the_readme_lead_to_a_scaled_installation(
+def test_the_commands_for_operators_lead_to_a_scaled_installation(
     tmp_path: Path, services: Mapping[str, str]
 ) -> None:
     addresses, settings, start, stop = blocks()
