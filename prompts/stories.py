@@ -6,16 +6,18 @@ from hashlib import blake2b
 from prompts.catalog import Text
 from prompts.values import catalog, share_name, tell_short
 from segmentation.model.personas import FieldKey, Persona, PersonaField, Source
-from segmentation.model.values import Shares
+from segmentation.model.values import Number, Range, Share, Shares
 
-_LONGEST = 8
+_LONGEST = 9
 """Sentences; more than that nobody reads."""
 _ORDER = (
-    *(FieldKey.AGE, FieldKey.PLACE, FieldKey.FAMILY, FieldKey.OCCUPATION, FieldKey.WHAT, FieldKey.FREQUENCY),
-    *(FieldKey.BASKET, FieldKey.WHEN, FieldKey.NEEDS, FieldKey.WHY, FieldKey.WHERE, FieldKey.LAST_ORDER),
+    *(FieldKey.AGE, FieldKey.SEX, FieldKey.PLACE, FieldKey.FAMILY, FieldKey.OCCUPATION, FieldKey.INCOME),
+    *(FieldKey.WHAT, FieldKey.FREQUENCY, FieldKey.BASKET, FieldKey.WHEN, FieldKey.NEEDS, FieldKey.WHY),
+    *(FieldKey.WHERE, FieldKey.LAST_ORDER),
 )
 """What makes a person first, then how they buy, then why."""
-_VARIANTS = ("a", "b")
+_VARIANTS = ("a", "b", "c", "d")
+_PAUSES = 2
 
 
 def story(persona: Persona, language: str) -> Text:
@@ -35,17 +37,41 @@ def _who(persona: Persona, language: str) -> Text:
 def _facts(persona: Persona, language: str) -> Iterator[Text]:
     known = {field.key: field for field in persona.fields if field.source is not Source.ASSUMED}
     for field in (known[key] for key in _ORDER if key in known):
-        key = f"{field.source}.{field.key}"
+        key = _key(field, persona)
         if catalog().has(f"story.{key}.{_VARIANTS[0]}", language):
             yield _said(key, persona, language, **_values(field, language))
 
 
+def _key(field: PersonaField, persona: Persona) -> str:
+    """What is measured in several ways is told in as many."""
+    key = f"{field.source}.{field.key}"
+    match field.value:
+        case Number(unit=unit) if field.key is FieldKey.FREQUENCY:
+            return f"{key}.{'past' if _is_over(field.value, persona) else unit}"
+        case Shares(shares=(Share(topic=str() as topic), *_)) if field.key is FieldKey.WHEN:
+            return f"{key}.{topic}"
+        case _:
+            return key
+
+
+def _is_over(rhythm: Number, persona: Persona) -> bool:
+    """Whether they have stayed away for longer than two of their pauses."""
+    days = persona.figures.days_since_last_order if persona.figures else None
+    return days is not None and rhythm.unit == "days_between_orders" and days > _PAUSES * rhythm.number
+
+
 def _values(field: PersonaField, language: str) -> dict[str, object]:
-    """The fact, and the commonest of several."""
+    """The fact, its ends, and the commonest of several."""
     values: dict[str, object] = {"value": tell_short(field.value, language)}
-    if isinstance(field.value, Shares):
-        most = field.value.shares[0]
-        values |= {"most": share_name(most, language), "share": most.share}
+    match field.value:
+        case Shares(shares=(most, *_)):
+            part = catalog().text("story.part", language, share=most.share)
+            named = {"most": share_name(most, language), "word": most.name}
+            values |= {**named, "share": most.share, "part": part}
+        case Range(low=low, high=high):
+            values |= {"low": low, "high": high}
+        case Number(number=number):
+            values |= {"number": number}
     return values
 
 

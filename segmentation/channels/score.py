@@ -112,8 +112,12 @@ def _place(entry: Entry, situation: Situation) -> Iterator[Reason]:
 
 
 def _audience(entry: Entry, situation: Situation) -> Iterator[Reason]:
-    """A channel made for few kinds of people fits those better than one for all."""
-    fitting = [kind for kind in situation.audience if kind in entry.channel.audience]
+    """A channel made for few kinds of people fits those better than one for all.
+
+    That private people can be reached there says nothing: they are nearly everywhere.
+    """
+    told = [kind for kind in situation.audience if kind != "consumers"]
+    fitting = [kind for kind in told if kind in entry.channel.audience]
     if fitting:
         yield Reason(f"audience.{fitting[0]}", 1.0 if "consumers" not in entry.channel.audience else 0.25)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from prompts.stories import story
-from prompts.values import catalog, tell_short
+from prompts.values import catalog
 from segmentation.model.personas import FieldKey, PersonaField, Source
 from segmentation.model.values import Range, Texts
 from tests.prompts.samples import ANALYSIS, BEST, FROM_ANSWERS
@@ -29,11 +29,12 @@ def test_a_story_holds_the_facts_and_says_who_told_them(language: str) -> None:
     measured = PersonaField(FieldKey.AGE, Range(41, 55, "years"), Source.MEASURED, n=9)
     text = story(replace(BEST, fields=(measured, told)), language)
     assert "less {{ noise }}" in text
-    assert tell_short(measured.value, language) in text
+    assert "41" in text
+    assert "55" in text
     assert BEST.name in text
 
 
 def test_people_of_one_result_do_not_sound_alike() -> None:
     keys = [f"lifecycle.{number}" for number in range(8)]
     openings = {story(replace(BEST, key=key, fields=()), "en") for key in keys}
-    assert len(openings) == 2
+    assert len(openings) == 4
