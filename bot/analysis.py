@@ -98,7 +98,7 @@ class Workbench:
         Raises StorageUnavailableError: nothing is wrong with the work, it is to be done again later.
         """
         try:
-            with self._workshop.room() as room:
+            async with self._workshop.room_of_work() as room:
                 match work:
                     case Upload():
                         return await self._read(work, child, room)
@@ -135,8 +135,8 @@ class Workbench:
         async with self._progress.of_reading(upload):
             read = await child.run(read_file, file, limit_seconds=limit)
         await self._keep_table(upload, None if read.table == file.path else read.table)
-        event = readings.understood(upload.id, from_json(read.understanding, Understanding))
-        return Outcome(event, read.understanding, read.findings)
+        understood = await asyncio.to_thread(from_json, read.understanding, Understanding)
+        return Outcome(readings.understood(upload.id, understood), read.understanding, read.findings)
 
     async def _received(self, upload: Upload, room: Path) -> FileToRead:
         """The upload on this machine's disk, to be read."""
@@ -180,7 +180,7 @@ class Workbench:
 
     async def _analyse(self, stored: StoredAnalysis, child: Child, room: Path) -> Outcome:
         text = await (self._sample(stored) if stored.kind == "sample" else self._run(stored, child, room))
-        return Outcome(finished(stored.id, from_json(text, Analysis)), text)
+        return Outcome(finished(stored.id, await asyncio.to_thread(from_json, text, Analysis)), text)
 
     async def _sample(self, stored: StoredAnalysis) -> str:
         text = await self._showcase.analysis(stored.language)

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from enum import Enum, auto
 from functools import partial
@@ -35,6 +36,8 @@ class Child:
 
     def __init__(self) -> None:
         self._busy = asyncio.Lock()
+        # Its own: jobs last, and however many there are, those that everybody shares stay free for the chat.
+        self._thread = ThreadPoolExecutor(1)
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._stops = 0
@@ -54,13 +57,16 @@ class Child:
         async with self._busy:
             run = partial(self._run, job, arguments, limit_seconds, here, self._stops)
             try:
-                return await asyncio.to_thread(run)
+                return await loop.run_in_executor(self._thread, run)
             except asyncio.CancelledError:
-                self.stop()
+                await asyncio.to_thread(self.stop)
                 raise
 
     def stop(self) -> None:
-        """Kill the process and what it has started, in the middle of a job or of its own start."""
+        """Kill the process and what it has started, in the middle of a job or of its own start.
+
+        Takes until it is gone, which a large one needs a moment for.
+        """
         self._stops += 1
         process, self._process = self._process, None
         if process is not None:

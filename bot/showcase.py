@@ -65,7 +65,8 @@ class Showcase:
                 analyse_sample, made, language, today, made / TABLE, limit_seconds=limit
             )
         finally:
-            self._child.stop()  # it is not needed again for as long as the program stays the same
+            # It is not needed again for as long as the program stays the same.
+            await asyncio.to_thread(self._child.stop)
 
 
 def _put(made: Path, place: Path) -> None:

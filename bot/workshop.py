@@ -1,10 +1,11 @@
 """Folders for what is being worked on, on this machine's disk: none outlives its work for long."""
 
+import asyncio
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
@@ -31,6 +32,15 @@ class Workshop:
         """An empty folder for one piece of work, gone in the end with all that is in it."""
         with TemporaryDirectory(dir=self._own, ignore_cleanup_errors=True) as folder:
             yield Path(folder)
+
+    @asynccontextmanager
+    async def room_of_work(self) -> AsyncIterator[Path]:
+        """The same, made and removed in a thread: a large file takes its time to go."""
+        room = ExitStack()
+        try:
+            yield await asyncio.to_thread(room.enter_context, self.room())
+        finally:
+            await asyncio.to_thread(room.close)
 
     def clear_up(self) -> None:
         """Remove what processes have left behind that are no more."""

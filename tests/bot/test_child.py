@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -40,6 +41,11 @@ def count_to(number: int, tell: Callable[[str], None]) -> int:
     for each in range(number):
         tell(str(each))
     return number
+
+
+def tell_and_sleep(tell: Callable[[str], None]) -> None:
+    tell("begun")
+    time.sleep(600)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +81,17 @@ async def test_the_process_stays_warm_between_jobs(child: Child) -> None:
     first = await child.run(process_id, limit_seconds=60)
     assert await child.run(process_id, limit_seconds=60) == first
     assert first != os.getpid()
+
+
+async def test_a_job_keeps_no_thread_from_the_chat(child: Child) -> None:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    heard: list[str] = []
+    job = asyncio.create_task(child.run(tell_and_sleep, limit_seconds=600, heard=heard.append))
+    await until(lambda: heard == ["begun"], seconds=60)
+    async with asyncio.timeout(60):
+        assert await asyncio.to_thread(add, 1, 1) == 2
+    job.cancel()
+    await asyncio.gather(job, return_exceptions=True)
 
 
 async def test_a_job_over_its_limit_is_killed_and_the_next_one_runs(child: Child) -> None:
