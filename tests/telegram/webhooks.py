@@ -1,4 +1,4 @@
-"""How Telegram's servers call a webhook: side by side, again with doubling delay until they hear 2xx."""
+"""How Telegram's servers call a webhook: side by side, again with a delay that doubles, up to a limit, until they hear 2xx."""
 
 import asyncio
 import re
@@ -8,7 +8,7 @@ import httpx
 
 from tests.telegram.cloud import Cloud, Json, RefusalError
 
-FIRST_DELAY_SECONDS = 0.05
+FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS = 0.05, 5.0
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -65,7 +65,7 @@ class WebhookCaller:
         delay = FIRST_DELAY_SECONDS
         while self.url and not await self._post(http, update):
             await asyncio.sleep(delay)
-            delay *= 2
+            delay = min(2 * delay, LONGEST_DELAY_SECONDS)
         del self._under_way[update["update_id"]]
         self._cloud.changed()
 
