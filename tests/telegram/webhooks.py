@@ -1,4 +1,4 @@
-"""How Telegram's servers call a webhook: side by side, again with a delay that doubles, up to a limit, until they hear 2xx."""
+"""How Telegram's servers call a webhook: side by side, again later and later until they hear 2xx."""
 
 import asyncio
 import re
