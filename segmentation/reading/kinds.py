@@ -28,7 +28,8 @@ _PAGE = (b"<!doctype html", b"<html", b"<table", b"<style", b"<meta", b"<head")
 _EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _MARKUP = (b"<?xml", b'{"', b"{\n", b"{\r\n", b"[{", b"[\n", b"[\r\n")
 """How XML and JSON begin."""
-_CONTROL = frozenset(range(32)) - {0, 9, 10, 13, 26, 28, 29, 30, 31} - {1, 27}
+_CONTROL = frozenset(range(32)) - {0, 1, 9, 10, 13, 26, 27, 28, 29, 30, 31}
+"""But for white space, the end of a text under DOS, separators of old systems, and NUL."""
 _MOST_CONTROL = 0.01
 """Share of control characters above which bytes are no text (NUL is counted apart: UTF-16 is full of it)."""
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 
 _HABIT = 0.1
 """Share of line breaks from which a lone carriage return is one."""
-
-
 _WRAPPED = re.compile(r'"((?:[^"]|"")*)"[,;\t ]*')
 _NEARLY_ALL = 0.9
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from segmentation.model.dataset import Example, ImportIssue
@@ -96,29 +96,25 @@ def _table(how: Cut, body: Sequence[Record], width: int, around: Mapping[Finding
     shape = _shape(how, body, width)
     fitted = _fitted(body, shape)
     headings = header_rows([row.cells for row in fitted], shape.columns)
-    raw = body[0].raw if headings else None
-    repeated = [record for record in body[headings:] if record.raw == raw]
-    data = [(record, row) for record, row in zip(body, fitted, strict=True) if record.raw != raw]
-    data = data[max(0, headings - 1) :]
-    header = tuple(row.cells for row in fitted[:headings])
-    rows = tuple(row.cells for _, row in data)
-    # A heading that is shorter than the rows may have lost a name: then the column is kept.
-    unnamed = _unnamed_and_empty(header, rows, width) if len(body[0].cells) >= width else 0
+    heading = body[0].raw if headings else None
+    rows = [each for each in zip(body, fitted, strict=True) if each[0].raw != heading]
+    data = rows[max(0, headings - 1) :]
     findings = {
         **around,
         Finding.ROW_WIDTH: [record for record, row in data if row.fit is Fit.UNEVEN],
         Finding.ROW_REPAIRED: _repaired(body, fitted),
-        Finding.REPEATED_HEADER: repeated,
+        Finding.REPEATED_HEADER: [record for record in body[headings:] if record.raw == heading],
     }
-    return Table(
+    table = Table(
         how=how,
-        header=tuple(cells[: width - unnamed] for cells in header),
-        rows=tuple(cells[: width - unnamed] for cells in rows) if unnamed else rows,
-        width=width - unnamed,
+        header=tuple(row.cells for row in fitted[:headings]),
+        rows=tuple(row.cells for _, row in data),
+        width=width,
         first_row=data[0][0].number if data else body[-1].number + 1,
         findings=_issues(findings, headed=headings > 0),
-        unnamed=unnamed,
     )
+    # A heading that is shorter than the rows may have lost a name: then the column is kept.
+    return _without_empty_end(table) if len(body[0].cells) >= width else table
 
 
 def _shape(how: Cut, body: Sequence[Record], width: int) -> Shape:
@@ -145,16 +141,18 @@ def _repaired(body: Sequence[Record], fitted: Sequence[Fitted]) -> list[Record]:
     return [record for record, row in zip(body, fitted, strict=True) if row.fit is Fit.REPAIRED]
 
 
-def _unnamed_and_empty(header: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], width: int) -> int:
-    """How many columns at the right have neither a name nor a cell: separators at the end of every line."""
-    if not header or not rows:
-        return 0
-    unnamed = 0
-    while width - unnamed > 1 and not any(
-        len(cells) > width or cells[width - unnamed - 1].strip() for cells in (*header, *rows)
-    ):
-        unnamed += 1
-    return unnamed
+def _without_empty_end(table: Table) -> Table:
+    """Without the columns at the right that have neither a name nor a cell: separators end every line."""
+    cells = (*table.header, *table.rows)
+    if not table.header or not table.rows or any(len(row) > table.width for row in cells):
+        return table
+    width = table.width
+    while width > 1 and not any(row[width - 1].strip() for row in cells):
+        width -= 1
+    if width == table.width:
+        return table
+    header, rows = (tuple(row[:width] for row in part) for part in (table.header, table.rows))
+    return replace(table, header=header, rows=rows, width=width, unnamed=table.width - width)
 
 
 def _issues(findings: Mapping[Finding, Sequence[Record]], *, headed: bool) -> tuple[ImportIssue, ...]:
