@@ -1,5 +1,6 @@
 """What the utterances of a turn point at: files, findings and results of the owner, as they may see them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -20,32 +21,37 @@ from storage.owners import Owner
 
 def exhibits(connection: Connection, owner: Owner, turn: Turn, now: datetime) -> Exhibits:
     """What the utterances of a turn point at, as far as it is the owner's."""
-    owner_id = owner.id
     shows = [utterance for utterance in turn.utterances if isinstance(utterance, Show)]
     of_files = [show for show in shows if show.exhibit in OF_FILES]
-    files = [upload for show in of_files for upload in (show.subject, *show.subjects)]
     results = {show.subject for show in shows if show.exhibit not in OF_FILES}
     wants_everything = any(show.exhibit is Exhibit.EVERYTHING for show in shows)
     return Exhibits(
         everything=gather(connection, owner, now) if wants_everything else None,
-        files={
-            upload.id: from_json(upload.understanding, Understanding)
-            for upload in uploads.get(connection, owner_id, files)
-            if upload.understanding
-        },
-        findings={
-            show.subject: ShownFindings(
-                uploads.findings(connection, owner_id, show.subject), f"{owner_id}/findings/{show.subject}"
-            )
-            for show in of_files
-            if show.exhibit is Exhibit.FINDINGS
-        },
+        files=_files(connection, owner.id, of_files),
+        findings=_findings(connection, owner.id, of_files),
         analyses={
             stored.id: _shown(stored, stored.result, turn.interview)
-            for stored in analyses.get(connection, owner_id, results)
+            for stored in analyses.get(connection, owner.id, results)
             if stored.result
         },
     )
+
+
+def _files(connection: Connection, owner_id: int, shows: Sequence[Show]) -> Mapping[str, Understanding]:
+    wanted = [upload for show in shows for upload in (show.subject, *show.subjects)]
+    return {
+        upload.id: from_json(upload.understanding, Understanding)
+        for upload in uploads.get(connection, owner_id, wanted)
+        if upload.understanding
+    }
+
+
+def _findings(connection: Connection, owner_id: int, shows: Sequence[Show]) -> Mapping[str, ShownFindings]:
+    wanted = [show.subject for show in shows if show.exhibit is Exhibit.FINDINGS]
+    return {
+        upload: ShownFindings(uploads.findings(connection, owner_id, upload), f"{owner_id}/findings/{upload}")
+        for upload in wanted
+    }
 
 
 def _shown(stored: analyses.StoredAnalysis, result: str, interview: Interview) -> ShownAnalysis:
