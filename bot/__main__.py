@@ -122,7 +122,9 @@ def _take_care(told: argparse.Namespace, language: str) -> str:
 
 def _analyse(told: argparse.Namespace, language: str) -> None:
     out = commands.Output(told.out, told.all_lists) if told.out else None
-    analysis = commands.analyse_files(told.files, language, answers=told.answers, as_of=told.as_of, out=out)
+    analysis = commands.analyse_files(
+        told.files, language, answers=told.answers, as_of=told.as_of, out=out, earlier=told.earlier
+    )
     is_json = told.json
     print(analysis_json(analysis, language) if is_json else commands.analysis_text(analysis, language))
 
@@ -151,6 +153,7 @@ def _add_files(add: Add, words: Words) -> None:
     analyse.add_argument("files", metavar="FILE", nargs="*", type=Path)
     analyse.add_argument("--answers", metavar="A.toml", type=Path, help=words("answers"))
     analyse.add_argument("--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=words("as_of"))
+    analyse.add_argument("--earlier", metavar="DIR", type=Path, help=words("earlier"))
     analyse.add_argument("--out", metavar="DIR", type=Path, help=words("out"))
     analyse.add_argument("--all-lists", action="store_true", help=words("all_lists"))
     analyse.add_argument("--json", action="store_true", help=words("json"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from bot.answers_file import read_answers
@@ -56,6 +57,10 @@ def inspect(files: Sequence[Path], language: str, *, as_json: bool, table: Path 
         return "\n\n".join(_told(each, language) for each in found)
 
 
+TABLE = "customers.parquet"
+"""In a folder of results: the customers with their segments, for whoever compares later ones with them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """Where everything to take away is written."""
@@ -66,23 +71,33 @@ class Output:
 
 
 def analyse_files(
-    files: Sequence[Path], language: str, *, answers: Path | None, as_of: date | None, out: Output | None
+    files: Sequence[Path],
+    language: str,
+    *,
+    answers: Path | None,
+    as_of: date | None,
+    out: Output | None,
+    earlier: Path | None = None,
 ) -> Analysis:
     """The result for `files` and the answers in a TOML file, with everything to take away in `out`.
 
-    Raises OwnerFixableError.
+    Who has moved between groups is counted from the folder of an `earlier` result, whose figures must
+    be of an earlier day. Raises OwnerFixableError.
     """
     from segmentation.pipeline import analyse, understand  # noqa: PLC0415
 
     today = date.today()  # noqa: DTZ011  (the day it is for whoever reads the result)
     told = beliefs(read_answers(answers, today.year) if answers else {})
+    before = [_table_of(earlier)] if earlier else []
     with TemporaryDirectory() as folder:
         understood = [
             understand(_existing(path), path.name, workdir=_room(folder, number), language=language)
             for number, path in enumerate(files)
         ]
-        table = Path(folder) / "customers.parquet"
-        analysis = analyse(understood, told, language=language, today=today, as_of=as_of, table=table)
+        table = Path(folder) / TABLE
+        analysis = analyse(
+            understood, told, language=language, today=today, as_of=as_of, table=table, earlier=before
+        )
         if out is not None:
             _write_result(analysis, table, today, language, out)
         return analysis
@@ -144,6 +159,7 @@ def _write_result(analysis: Analysis, table: Path, today: date, language: str, o
     out.joinpath("personas.json").write_text(personas_json(analysis, language), encoding="utf-8")
     out.joinpath("calendar.ics").write_bytes(calendar_file(analysis, today, language))
     if analysis.main_method is not None:
+        copyfile(table, out / TABLE)
         out.joinpath("customers.xlsx").write_bytes(workbook(table, analysis, language))
         _write_lists(analysis, table, language, output)
     out.joinpath("summary.txt").write_text(telling.summary(analysis, language), encoding="utf-8")
@@ -173,6 +189,13 @@ def _write_lists(analysis: Analysis, table: Path, language: str, output: Output)
                 told = catalog().text(f"documents.list.{form}.caption", language, who=who, refused=refused)
                 about.append(f"{name}\n{told}\n")
     output.folder.joinpath("lists.txt").write_text("\n".join(about), encoding="utf-8")
+
+
+def _table_of(earlier: Path) -> Path:
+    table = earlier / TABLE
+    if not table.is_file():
+        raise OwnerFixableError("no_earlier_result", {"name": earlier.name})
+    return table
 
 
 def _existing(path: Path) -> Path:

@@ -62,6 +62,18 @@ def test_cards_texts_and_json_go_into_a_folder(
     assert (tmp_path / "out" / "persona-1.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_an_earlier_result_shows_who_has_moved(
+    orders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heading, *lines = orders.read_text().splitlines()
+    before = tmp_path / "before.csv"
+    before.write_text("\n".join([heading, *(line for line in lines if line.split(";")[1] < "2026-04")]))
+    printed(capsys, "analyse", before, "--out", tmp_path / "march")
+    told = printed(capsys, "analyse", orders, "--earlier", tmp_path / "march", "--language", "en")
+    assert "Who has moved since" in told
+    assert "Who has moved since" not in printed(capsys, "analyse", orders, "--language", "en")
+
+
 def test_lists_are_of_the_grouping_of_the_people_or_of_all(tmp_path: Path) -> None:
     orders = tmp_path / "orders.csv"
     rows = [
@@ -119,7 +131,12 @@ def test_the_sample_is_written_in_every_language_and_can_be_analysed(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("inspect", "nowhere.csv"), ("analyse", "nowhere.csv", "--json"), ("analyse", "--answers", "no.toml")],
+    [
+        ("inspect", "nowhere.csv"),
+        ("analyse", "nowhere.csv", "--json"),
+        ("analyse", "--answers", "no.toml"),
+        ("analyse", "--earlier", "nowhere"),
+    ],
 )
 def test_what_the_user_can_mend_is_told_without_a_traceback(
     arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
