@@ -1,5 +1,6 @@
 """The next event of a conversation with the interview it meets, from the database or from memory."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ from bot.messages import Conversation
 from storage import inbox, interviews
 from storage.interviews import NOTHING_YET, StoredInterview
 from storage.owners import Owner
+
+_ADDED = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,15 @@ class Pending:
             return Overtaken()
         if not isinstance(inbound, Said):
             return inbound
-        typed = _bare(inbound.text)
-        matching = (offer for offer in self._offers() if _bare(offer.label) == typed)
-        return next((Tapped(offer.data) for offer in matching), inbound)
+        data = self._meant(_bare(inbound.text))
+        return inbound if data is None else Tapped(data)
+
+    def _meant(self, typed: str) -> str | None:
+        """What the button carries that is called so; what a label adds in brackets need not be typed."""
+        offers = self._offers()
+        whole = [offer.data for offer in offers if _bare(offer.label) == typed]
+        short = [offer.data for offer in offers if _bare(_ADDED.sub("", offer.label)) == typed]
+        return whole[0] if whole else short[0] if len(short) == 1 else None
 
     def _is_overtaken(self) -> bool:
         """It was here before what is asked now could be seen."""
