@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.beliefs import value
 from bot.dialogue.answers import Answer, Choices
+from bot.dialogue.resuming import CONTINUE
 from bot.dialogue.utterances import (
     Button,
     Exhibit,
@@ -129,7 +130,8 @@ class Presenter:
 
     def apology(self, language: str) -> Reply:
         """For a turn that failed on our side."""
-        return TextReply(self._catalog.text("errors.internal", language), keys=("errors.internal",))
+        told = self._catalog.text("errors.internal", language)
+        return TextReply(told, ("errors.internal",), self._rows(((CONTINUE,),), language))
 
     # ---- texts -----------------------------------------------------------------------------
 
@@ -144,9 +146,9 @@ class Presenter:
         return (replace(replies[0], edits_question=say.edits_question, progress_of=say.progress_of),)
 
     def _shown(self, show: Show, language: str, exhibits: Exhibits) -> tuple[TextReply, ...]:
-        above = (self._line(line, language) for line in show.above)
-        text = "\n\n".join((*above, _exhibit_text(show, language, exhibits)))
-        keys = (f"exhibit.{show.exhibit}", *(line.key for line in show.above))
+        above, below = ([self._line(each, language) for each in block] for block in (show.above, show.below))
+        text = "\n\n".join((*above, _exhibit_text(show, language, exhibits), *below))
+        keys = (f"exhibit.{show.exhibit}", *(line.key for line in (*show.above, *show.below)))
         return self._texts(text, keys, show.buttons, language)
 
     def _line(self, line: Line, language: str) -> str:
@@ -162,7 +164,7 @@ class Presenter:
 
     def _told(self, told: SayValue, language: str) -> object:
         match told:
-            case str() | int() | float():
+            case str() | int() | float() | date():
                 return told
             case TextKey(key, own_language):
                 return self._catalog.text(key, own_language or language)

@@ -11,10 +11,13 @@ from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan
 from segmentation.model.personas import Persona
 
 _CHANNELS_IN_SHORT = 2
+_CHANNELS_IN_FULL = 3
+"""Told with their reasons; of the others a phone has room for the names."""
+_REASONS = 3
 
 
 def plan(analysis: Analysis, language: str, persona_key: str = "") -> Text:
-    """The plan of one persona with its reasons, or, without a key, everybody's in short."""
+    """The plan of one persona with its main reasons, or, without a key, everybody's in short."""
     people = {person.key: person for person in analysis.personas}
     plans = {each.persona: each for each in analysis.plan.personas}
     if persona_key:
@@ -42,11 +45,12 @@ def _short_plan(person: Persona, plan: PersonaPlan, language: str) -> Iterator[s
 
 
 def _full_plan(person: Persona, plan: PersonaPlan, language: str) -> Text:
-    ranked = enumerate(plan.channels, 1)
+    ranked = enumerate(plan.channels[:_CHANNELS_IN_FULL], 1)
     return blocks(
         [catalog().text("result.persona_plan_heading", language, name=person.name)],
         [catalog().text("result.channels_heading", language)],
         *(_channel(rank, channel, language) for rank, channel in ranked),
+        _more_channels(plan.channels[_CHANNELS_IN_FULL:], language),
         _advice_list("timing", plan.timing, language),
         _advice_list("say", plan.say, language),
         _advice_list("avoid", plan.avoid, language),
@@ -57,8 +61,14 @@ def _full_plan(person: Persona, plan: PersonaPlan, language: str) -> Text:
 def _channel(rank: int, channel: ChannelAdvice, language: str) -> Iterator[str]:
     yield catalog().text("result.channel", language, rank=rank, name=channel_name(channel.channel, language))
     yield catalog().text(f"channels.{channel.channel}.presence", language)
-    for reason in channel.reasons:
+    for reason in channel.reasons[:_REASONS]:
         yield item(reason_text(reason, language), language)
+
+
+def _more_channels(channels: Sequence[ChannelAdvice], language: str) -> Iterator[str]:
+    if channels:
+        names = [channel_name(channel.channel, language) for channel in channels]
+        yield catalog().text("result.more_channels", language, names=names)
 
 
 def _advice_list(kind: str, advice: Sequence[Advice], language: str) -> Iterator[str]:

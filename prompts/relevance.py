@@ -61,11 +61,19 @@ def relevance(analysis: Analysis, text: str, language: str) -> Text:
     known = sorted((each for each in people if each.themes), key=lambda each: -each.met)
     if not known:
         return _text("no_words", language)
+    alike = _alike(known)
     return blocks(
         [_text("heading", language), _best(known, language)],
-        *(_told(each, language) for each in known),
+        [_text("everyone", language), *_themes(alike, language)] if alike else (),
+        *(_told(each, alike, language) for each in known),
         [_text("note", language)],
     )
+
+
+def _alike(known: Sequence[_Heard]) -> tuple[_Found, ...]:
+    """What is the same of all of several people, to be told once."""
+    first, *others = known
+    return tuple(each for each in first.themes if others and all(each in other.themes for other in others))
 
 
 def _text(key: str, language: str, **values: object) -> Text:
@@ -81,17 +89,21 @@ def _best(known: Sequence[_Heard], language: str) -> Text:
     return _text("best", language, names=names) if most else _text("nobody", language)
 
 
-def _told(heard: _Heard, language: str) -> Iterator[Text]:
+def _told(heard: _Heard, alike: Sequence[_Found], language: str) -> Iterator[Text]:
     values = {"name": heard.persona.name, "met": heard.met, "all": len(heard.themes)}
     yield _text("person", language, **values)
-    for each in heard.themes:
+    yield from _themes([each for each in heard.themes if each not in alike], language)
+    if heard.unwelcome:
+        yield _text("better_not", language, words=heard.unwelcome)
+
+
+def _themes(themes: Sequence[_Found], language: str) -> Iterator[Text]:
+    for each in themes:
         theme = _text(f"theme.{each.theme}", language)
         if each.met:
             yield _text("met", language, theme=theme, words=each.met)
         else:
             yield _text("missed", language, theme=theme, words=each.missed[:_MOST_MISSING])
-    if heard.unwelcome:
-        yield _text("better_not", language, words=heard.unwelcome)
 
 
 # ---- compared ------------------------------------------------------------------------------

@@ -101,7 +101,12 @@ def _header(interview: Interview, asked: Question) -> Line:
         return Line("chat.header.express", values)
     number, total = _place(asked, [other for other in QUESTIONS if other.step is asked.step])
     passed, of_all = _place(asked, QUESTIONS)
-    values = {"number": number, "total": total, "title": title, "bar": bar(-(-passed * BLOCKS // of_all), BLOCKS)}
+    values = {
+        "number": number,
+        "total": total,
+        "title": title,
+        "bar": bar(-(-passed * BLOCKS // of_all), BLOCKS),
+    }
     if asked.step is Step.LOCK_ON:
         return Line("chat.header.last", values)
     step = SIX_STEPS.index(asked.step) + 1

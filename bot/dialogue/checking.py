@@ -79,11 +79,13 @@ def preview(interview: Interview, number: int) -> Turn:
     leave = Button("chat.buttons.not_this_file", f"file:{number}:drop")
     known = (Line("files.read_as_before"),) if file.remembered else ()
     alike = _double(interview, number)
+    asked = ()
     if alike is not None:
-        known = (*known, Line("files.same_columns", {"name": interview.files[alike].name}))
+        asked = (Line("files.same_columns", {"name": interview.files[alike].name}),)
     money = [choosing.change(number, each) for each in file.choices if each.chosen == choosing.NO_CURRENCY]
     buttons = (*_agree(number, alike), *((button,) for button in money), look_closer, (leave,))
-    return Turn(interview, (Show(Exhibit.UNDERSTANDING, file.upload, buttons=buttons, above=known),))
+    shown = Show(Exhibit.UNDERSTANDING, file.upload, buttons=buttons, above=known, below=asked)
+    return Turn(interview, (shown,))
 
 
 def details(interview: Interview, number: int) -> Turn:

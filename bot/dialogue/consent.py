@@ -88,7 +88,7 @@ def export(interview: Interview) -> Turn:
 def _standing(interview: Interview) -> Line:
     if interview.agreed is None:
         return Line("privacy.not_agreed")
-    day = interview.agreed.at.date().isoformat()
+    day = interview.agreed.at.date()
     return Line("privacy.agreed_on", {"day": day, "version": interview.agreed.version})
 
 

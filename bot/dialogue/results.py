@@ -18,6 +18,7 @@ from bot.dialogue.resuming import (
     EXPRESS,
     FILE,
     FROM_ANSWERS,
+    MY_FILES,
     inputs,
     is_stale,
     onward,
@@ -257,7 +258,8 @@ def _next_steps(interview: Interview, result: Result) -> tuple[tuple[Button, ...
         return ((START_MINE,),)
     again = ((AGAIN,),) if not result.sample and is_stale(interview) else ()
     answers = (ANSWERS,) if interview.answers or interview.skipped else ()
-    return (*again, *asking.rows([*onward(interview), *answers, FILE]))
+    file = MY_FILES if interview.has_files else FILE
+    return (*again, *asking.rows([*onward(interview), *answers, file]))
 
 
 def _meanwhile(run: Run) -> tuple[tuple[Button, ...], ...]:

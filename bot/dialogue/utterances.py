@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from bot.dialogue.answers import Answer
@@ -23,7 +24,7 @@ class GroupName:
     segment: str
 
 
-SayValue = str | int | float | Answer | TextKey | GroupName
+SayValue = str | int | float | date | Answer | TextKey | GroupName
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class Show:
     subjects: tuple[str, ...] = ()
     """The uploads, where several are presented together."""
     above: tuple[Line, ...] = ()
+    below: tuple[Line, ...] = ()
 
 
 Utterance = Say | Show

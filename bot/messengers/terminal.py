@@ -37,15 +37,17 @@ from bot.settings import Settings
 from prompts.catalog import Catalog
 
 PIECE_BYTES = 2**20
-_OPTION = re.compile(r"\.(\d+)")
+_OPTION, _OPTION_OR_NUMBER = re.compile(r"\.(\d+)"), re.compile(r"\.?(\d+)")
+_QUESTIONS = ("questions.", "refusals.")
+"""Texts whose answer may be a number."""
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 
 
 class TerminalMessenger:
     """One owner, whoever runs the program. Options are chosen by their number, or by typing.
 
-    A number has a dot before it, so that "40" can still answer a question, and it stays an option's own:
-    whatever is on the screen can be chosen, however far up.
+    A number has a dot before it, so that "40" can still answer a question (where none is asked, the dot can
+    be left out), and it stays an option's own: whatever is on the screen can be chosen, however far up.
     """
 
     name = "terminal"
@@ -74,6 +76,8 @@ class TerminalMessenger:
         """What progress has been told of."""
         self._options: list[RenderedButton] = []
         """All that were offered since the program was called; the first is number 1."""
+        self._is_asking = False
+        """A number without a dot may be the answer to a question."""
         session, counter = uuid4().hex, itertools.count()
         self._event_ids = (f"{session}:{number}" for number in counter)
         self.ended = asyncio.Event()
@@ -103,7 +107,7 @@ class TerminalMessenger:
             word, _, argument = line[1:].partition(" ")
             if word in set(Command):
                 return Commanded(Command(word), argument.strip())
-        chosen = _OPTION.fullmatch(line)
+        chosen = (_OPTION if self._is_asking else _OPTION_OR_NUMBER).fullmatch(line)
         if chosen and 1 <= int(chosen[1]) <= len(self._options):
             return Tapped(self._options[int(chosen[1]) - 1].data)
         return Said(line)
@@ -158,6 +162,8 @@ class TerminalMessenger:
         return known
 
     def _offer(self, reply: TextReply) -> None:
+        if reply.buttons:
+            self._is_asking = any(key.startswith(_QUESTIONS) for key in reply.keys)
         buttons = [button for row in reply.buttons for button in row]
         for number, button in enumerate(buttons, start=len(self._options) + 1):
             self._print(f"{f'.{number}':>5}  {'✓ ' if button.chosen else ''}{button.label}")

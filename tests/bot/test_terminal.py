@@ -54,7 +54,7 @@ def test_after_a_restart_the_same_question_is_open(folder: Path) -> None:
 
 
 def test_a_number_without_a_dot_is_an_answer_and_old_options_can_still_be_chosen(folder: Path) -> None:
-    shown = chat(folder, ".2", "soap", "25-40", "Both alike", "Europe", "Done", "2", ".1")
+    shown = chat(folder, "2", "soap", "25-40", "Both alike", "Europe", "Done", "2", ".1")
     assert "Average order: 2" in shown
     assert len(pictures(shown)) >= 3
 

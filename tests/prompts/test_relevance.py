@@ -53,6 +53,19 @@ def test_each_theme_says_which_words_are_met_and_which_are_missing() -> None:
     assert "⚠ Better not: only today" in told
 
 
+def test_what_is_the_same_of_everybody_is_told_once() -> None:
+    clara = replace(ANNA, key="clara", name="Clara", fields=(*BERT.fields, ANNA.fields[2]))
+    told = lines("A present", ANNA, clara)
+    assert told.count("✓ Why they buy: present") == 1
+    assert (
+        told.index("*For all of them*")
+        < told.index("✓ Why they buy: present")
+        < told.index("*Anna*: 1 of 3 things")
+    )
+    assert "✗ What they need: calm, cup, home" in told
+    assert "*For all of them*" not in lines("A present", ANNA)
+
+
 def test_what_is_missing_is_named_in_the_words_of_owner_and_file() -> None:
     told = lines("Hello there", ANNA)
     assert "It uses the words of nobody among your people." in told

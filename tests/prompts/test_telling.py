@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -100,7 +101,7 @@ def test_every_field_of_a_persona_carries_the_mark_of_its_source(language: str) 
             line = next(line for line in lines if line.startswith(f"*{label}"))
             assert marks[field.source] in line
             if field.source is Source.MEASURED:
-                assert f"n = {field.n}" in line
+                assert re.search(rf"● {field.n}\b", line)
 
 
 def test_a_persona_gives_the_rule_behind_everything_assumed() -> None:
@@ -112,18 +113,27 @@ def test_a_persona_gives_the_rule_behind_everything_assumed() -> None:
 
 
 def test_a_persona_says_where_told_and_measured_do_not_fit() -> None:
-    expected = "⚠ Age: you said 25–35 years. Your file shows 41–55 years (n = 812)."
+    expected = "⚠ Age: you said 25–35 years. Your file shows 41–55 years (812 customers)."
     assert expected in telling.persona(SURPRISING, "en")
     assert "⚠" not in telling.persona(BEST, "en")
 
 
-def test_a_plan_in_short_covers_everybody_and_a_persona_gets_every_reason() -> None:
+def test_a_plan_in_short_covers_everybody_and_a_persona_gets_reasons() -> None:
     whole = telling.plan(ANALYSIS, "en")
     assert all(person.name in whole for person in ANALYSIS.personas)
     full = telling.plan(ANALYSIS, "en", BEST.key)
-    assert "1. WeChat groups" in full
-    assert "Your file holds an e-mail address for 83% of them (n = 912)." in full
+    assert "1. *WeChat groups*" in full
+    assert "Your file holds an e-mail address for 83% of them (912 customers)." in full
     assert HYPOTHESIS.name not in full
+
+
+def test_a_plan_tells_three_channels_with_reasons_and_the_others_by_name() -> None:
+    own = next(each for each in ANALYSIS.plan.personas if each.persona == BEST.key)
+    many = replace(own, channels=(*own.channels, *own.channels, *own.channels, *own.channels)[:5])
+    full = telling.plan(replace(ANALYSIS, plan=replace(ANALYSIS.plan, personas=(many,))), "en", BEST.key)
+    assert "3. *" in full
+    assert "4. " not in full
+    assert "Also: " in full
 
 
 def test_a_plan_for_nobody_is_a_defect() -> None:

@@ -83,6 +83,40 @@ def test_a_tick_keeps_the_keyboard_where_it_was(page: Page) -> None:
     expect(africa).to_be_focused()
 
 
+def test_the_keyboard_goes_on_from_a_pressed_button_to_what_comes_next(page: Page) -> None:
+    page.locator("[data-tap=express]").focus()
+    page.keyboard.press("Enter")
+    answered(page, "questions.offer.ask")
+    expect(page.get_by_label("Write a message")).to_be_focused()
+    page.keyboard.type("candles")
+    page.keyboard.press("Enter")
+    answered(page, "questions.age.ask")
+    page.locator('[data-tap="a:age:25_34"]').focus()
+    page.keyboard.press("Enter")
+    answered(page, "questions.sex.ask")
+    expect(page.locator('[data-tap="a:sex:mostly_women"]')).to_be_focused()
+
+
+def test_what_is_typed_anywhere_is_a_message(page: Page) -> None:
+    page.locator("[data-tap=express]").focus()
+    page.keyboard.type("hello there")
+    expect(page.get_by_label("Write a message")).to_have_value("hello there")
+
+
+def test_a_command_in_a_text_can_be_tapped(page: Page) -> None:
+    say(page, "/help")
+    answered(page, "chat.help")
+    page.locator(".told .command", has_text="/language").click()
+    answered(page, "chat.which_language")
+
+
+def test_a_button_with_a_paper_clip_is_no_file(page: Page) -> None:
+    tap(page, "upload")
+    expect(page.locator(".entry.owner .bubble")).to_have_text("📎 I have a file")
+    page.reload()
+    expect(page.locator(".entry.owner .bubble")).to_have_text("📎 I have a file")
+
+
 def test_enter_that_ends_composing_sends_nothing(page: Page, site: Site) -> None:
     """As Safari tells of it: composing is over by then, only the key's old number says what it was for."""
     page.locator("#message").fill("手工皂")
@@ -159,6 +193,7 @@ def test_the_example_has_pictures_that_open_turn_zoom_and_close(page: Page) -> N
     with page.expect_download() as saving:
         viewer.get_by_role("link", name="Save picture").click()
     assert Path(saving.value.path()).read_bytes().startswith(b"\x89PNG")
+    assert saving.value.suggested_filename == f"{shown.get_attribute('alt')}.png"
     page.keyboard.press("Escape")
     expect(viewer).to_be_hidden()
 

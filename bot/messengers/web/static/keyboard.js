@@ -12,19 +12,18 @@ export class Keyboard {
 
   /** A button was pressed; when its answer comes, the focus is not to stay behind. */
   pressed(button) {
-    this.left = { button, byKey: button.matches(":focus-visible") };
+    this.moves = button.matches(":focus-visible") ? "by key" : "by pointer";
   }
 
   /** An answer is there. */
   arrived() {
-    const { button, byKey } = this.left ?? {};
     const asking = [...this.log.querySelectorAll(".entry:not(.earlier) .buttons")].at(-1);
-    const isElsewhere = ![button, document.body].includes(document.activeElement);
-    if (!button || !asking || isElsewhere || asking.contains(button)) return;
-    this.left = null;
-    const options = asking.querySelector(".row:not(.ways) .tap");
-    if (byKey && options) options.focus({ preventScroll: true });
-    else if (byKey || WRITES.matches) this.message.focus({ preventScroll: true });
+    const isLeftBehind = document.activeElement.matches("body, .earlier *");
+    if (!this.moves || !asking || !isLeftBehind) return;
+    const option = this.moves === "by key" && asking.querySelector(".row:not(.ways) .tap");
+    if (option) option.focus({ preventScroll: true });
+    else if (this.moves === "by key" || WRITES.matches) this.message.focus({ preventScroll: true });
+    this.moves = null;
   }
 
   #typed(press) {

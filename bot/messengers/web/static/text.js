@@ -6,7 +6,8 @@ import { page } from "./words.js";
 const BOLD = /\*([^*\n]+)\*/;
 const BAR = /([▓░]{3,})/;
 const COMMAND = new RegExp(`(?<![\\w/])/(${page.commands.map(({ command }) => command).join("|")})(?!\\w)`);
-const ITEM = /^[•✓✗⚠●◆○★] /u;
+const ITEM = /^• /;
+const SIGNED = /^[✓✗⚠●◆○★] /u;
 const DETAIL = /^ {3}/;
 
 /** A paragraph per block of lines. `onCommand` gets a command that is named in the text and was tapped. */
@@ -21,7 +22,7 @@ export function marked(text, onCommand) {
 
 // Items hang by their sign, what explains them stands back, and so does how far we are.
 function line(told, onCommand) {
-  const kind = [["item", ITEM], ["detail", DETAIL], ["passage", BAR]].find(([, sign]) => sign.test(told))?.[0];
+  const kind = [["item", ITEM], ["item signed", SIGNED], ["detail", DETAIL], ["passage", BAR]].find(([, sign]) => sign.test(told))?.[0];
   return element("span", { className: kind ? `line ${kind}` : "line" }, ...marked(told.trimStart(), onCommand));
 }
 
