@@ -1,5 +1,5 @@
 # One image for every role: `run` (web chat, Telegram), `worker` (files and analyses), `check`.
-FROM python:3.13-slim AS build
+FROM python:3.13.16-slim-trixie AS build
 WORKDIR /app
 COPY requirements.lock pyproject.toml README.md LICENSE ./
 COPY bot bot
@@ -10,10 +10,10 @@ RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
  && /venv/bin/pip install --no-cache-dir ".[postgres]"
 
-FROM python:3.13-slim
-RUN useradd --create-home --uid 1000 personabot && install -d -o personabot /data
+FROM python:3.13.16-slim-trixie
+RUN useradd --create-home --uid 1000 personabot && install -d -m 700 -o personabot /data
 COPY --from=build /venv /venv
-USER personabot
+USER 1000
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PERSONABOT_DATA=/data PERSONABOT_HOST=0.0.0.0 \
     PERSONABOT_OPERATIONS_HOST=0.0.0.0 PERSONABOT_OPERATIONS_PORT=9000
 VOLUME /data

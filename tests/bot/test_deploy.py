@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,18 @@ ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
 OURS = {name: each for name, each in COMPOSE["services"].items() if each["image"] == "personabot"}
+
+
+def test_the_services_are_written_as_compose_wants_them() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    done = subprocess.run([*command, str(ROOT / "compose.yaml")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_image_is_of_one_release() -> None:
+    bases = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    others = [each["image"] for name, each in COMPOSE["services"].items() if name not in OURS]
+    assert all(re.search(r":\d+\.\d+", image) for image in (*bases, *others))
 
 
 def test_every_process_has_its_service() -> None:
