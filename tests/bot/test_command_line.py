@@ -151,3 +151,12 @@ def test_what_the_user_can_mend_is_told_without_a_traceback(
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8-sig") as lines:
         return list(csv.DictReader(lines))
+
+
+def test_the_table_of_one_file_at_a_time_is_written(
+    orders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "table.csv"
+    assert main(["inspect", str(orders), str(orders), "--table", str(target)]) == 2
+    assert capsys.readouterr().err
+    assert not target.exists()

@@ -62,6 +62,8 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         "PERSONABOT_FILES_KEPT_DAYS",
         "PERSONABOT_LOG",
     ]
+    assert [each.code for each in wrong] == ["bad_setting", "bad_setting", "bad_choice"]
+    assert wrong[-1].details["options"] == "text, json"
 
 
 def test_a_misspelt_setting_is_noticed() -> None:

@@ -18,8 +18,10 @@ from bot.dialogue.inbound import (
     Tapped,
 )
 from bot.errors import OwnerFixableError
+from bot.file_keeper import FileKeeper
 from bot.messages import DocumentReply
 from bot.retention import Retention
+from bot.settings import Settings
 from prompts.catalog import LANGUAGES_FOLDER
 from prompts.values import catalog
 from storage import uploads
@@ -123,6 +125,14 @@ async def test_one_owner_cannot_send_more_than_a_days_share(desk: Desk) -> None:
         await desk.assistant.keep_file(ANNA, "a.csv", pieces(b"a,b\n"))
     desk.clock.forward(86_401)
     await desk.assistant.keep_file(ANNA, "a.csv", pieces(b"a,b\n"))
+
+
+async def test_one_owner_cannot_send_more_bytes_than_a_days_share(desk: Desk) -> None:
+    settings = Settings(data=desk.folder, upload_bytes_per_day=3)
+    keeper = FileKeeper(desk.database, desk.blobs, settings, desk.clock)
+    await keeper.keep(ANNA, "en", "first", "a.csv", pieces(b"a,b\n"))
+    with pytest.raises(OwnerFixableError, match="too_much_today"):
+        await keeper.keep(ANNA, "en", "second", "a.csv", pieces(b"a,b\n"))
 
 
 async def test_everything_is_given_with_answers_chat_and_files_and_nothing_of_others(desk: Desk) -> None:

@@ -70,3 +70,17 @@ def test_an_owner_is_erased_with_all_files(settings: Settings, capsys: pytest.Ca
     assert not upload.exists()
     with closing(open_database(settings)) as database, database.reading() as connection:
         assert owners.find(connection, "web", "anna") is None
+
+
+def test_a_backup_is_put_back_only_where_nothing_is(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sealed, copy = sealed_for_somebody(settings), tmp_path / "copy"
+    assert main(["restore", str(copy)]) == 2
+    assert str(copy) in capsys.readouterr().err
+    assert main(["backup", str(copy)]) == 0
+    assert main(["restore", str(copy)]) == 2
+    assert "personabot.db" in capsys.readouterr().err
+    (tmp_path / "personabot.db").unlink()
+    assert main(["restore", str(copy)]) == 0
+    assert opened(settings, sealed) == "soap"

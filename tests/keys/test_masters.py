@@ -31,6 +31,12 @@ def test_a_master_key_that_is_none_is_refused(text: str) -> None:
         Masters(lambda: text)
 
 
+def test_a_file_of_keys_that_cannot_be_read_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(OwnerFixableError, match="bad_master_key_file") as refusal:
+        masters_in(tmp_path)  # a folder
+    assert refusal.value.details == {"file": str(tmp_path)}
+
+
 def test_a_wrapped_key_opens_for_its_holder_alone() -> None:
     masters = Masters(lambda: MASTER)
     with pytest.raises(OwnerFixableError, match="wrong_master_key"):

@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 
 from segmentation.errors import OwnerFixableError
+from segmentation.reading import reader
+from segmentation.reading.limits import MAX_MEMORY_MB, limited
 from segmentation.reading.reader import read
 from segmentation.reading.scan import scan_sql
 from segmentation.roles.assign import understand
@@ -99,3 +101,22 @@ def test_what_breaks_others_is_read_or_refused(tmp_path: Path, content: bytes) -
     path = tmp_path / "orders.csv"
     path.write_bytes(content)
     survived(path)
+
+
+def test_damaged_text_beyond_the_limit_is_refused_with_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = tmp_path / "damaged.csv"
+    damaged.write_bytes(CSV + b'\n1;2024-01-01\n"open;;;\n' * 3)
+    assert read(damaged, "damaged.csv", workdir=tmp_path / "work").rows
+    monkeypatch.setattr(reader, "MAX_DAMAGED_MB", 0)
+    with pytest.raises(OwnerFixableError, match="file_too_damaged") as refusal:
+        read(damaged, "damaged.csv", workdir=tmp_path / "work")
+    assert refusal.value.details == {"limit_mb": 0}
+
+
+@pytest.mark.parametrize("error", [MemoryError, duckdb.OutOfMemoryException])
+def test_a_file_for_which_memory_does_not_suffice_is_refused_with_the_limit(error: type[Exception]) -> None:
+    with pytest.raises(OwnerFixableError, match="reading_out_of_memory") as refusal, limited():
+        raise error
+    assert refusal.value.details == {"limit_mb": MAX_MEMORY_MB}
