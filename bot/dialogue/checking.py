@@ -79,7 +79,7 @@ def preview(interview: Interview, number: int) -> Turn:
     leave = Button("chat.buttons.not_this_file", f"file:{number}:drop")
     known = (Line("files.read_as_before"),) if file.remembered else ()
     alike = _double(interview, number)
-    asked = ()
+    asked: tuple[Line, ...] = ()
     if alike is not None:
         asked = (Line("files.same_columns", {"name": interview.files[alike].name}),)
     money = [choosing.change(number, each) for each in file.choices if each.chosen == choosing.NO_CURRENCY]
