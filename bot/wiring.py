@@ -39,6 +39,7 @@ from bot.workshop import temporary_files_in
 from prompts.catalog import Catalog
 from prompts.values import catalog
 from storage import backlog
+from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
 from storage.presence import end_leases
 
@@ -77,42 +78,50 @@ class House:
 def build(settings: Settings) -> House:
     """Open the stores under `settings` and wire what works on them. Needs a running event loop."""
     settings = replace(settings, session_secret=settings.session_secret or _secret(settings.data))
-    database = open_database(settings)
-    database.migrate()
-    if database.enter():
-        with database.transaction() as connection:
-            end_leases(connection)
+    database = _database(settings)
     blobs = open_blobs(settings, database)
-    process, work_due = new_id(), asyncio.Event()
-    dispatch = Dispatch(courier=process)
-    world = World(advance, now, new_id, dispatch, work_due)
+    world = World(advance, now, new_id, Dispatch(courier=new_id()), asyncio.Event())
     assistant = Assistant(database, blobs, Presenter(catalog(), blobs), settings, world)
-    children = [Child() for _ in range(settings.analyses_at_once + 1)] if settings.analyses_at_once else []
-    showcase = Showcase(settings.samples, Child(), limit_seconds=settings.analysis_limit_seconds, clock=now)
-    progress = Progress(database, clock=now, wake=assistant.wake)
-    background = BackgroundWork(
-        database,
-        Workbench(database, blobs, showcase, settings, progress, now),
-        showcase,
-        places(children, settings.analyses_per_owner) if children else (),
-        worker=process,
-        clock=now,
-        due=work_due,
-        wake=assistant.wake,
-    )
-    after = timedelta(hours=settings.remind_after_hours)
-    reminders = Reminders(database, CAN_REMIND, after=after, clock=now, wake=assistant.wake)
-    kept = timedelta(days=settings.files_kept_days)
+    after, kept = timedelta(hours=settings.remind_after_hours), timedelta(days=settings.files_kept_days)
     return House(
         settings,
         catalog(),
         database,
         assistant,
-        background,
-        reminders,
+        _background(settings, database, blobs, assistant, world),
+        Reminders(database, CAN_REMIND, after=after, clock=now, wake=assistant.wake),
         Operations(database, blobs, now),
         Retention(database, blobs, kept=kept, clock=now),
-        dispatch,
+        world.dispatch,
+    )
+
+
+def _database(settings: Settings) -> Database:
+    """Up to date; whoever enters alone ends the leases of those who are no more."""
+    database = open_database(settings)
+    database.migrate()
+    if database.enter():
+        with database.transaction() as connection:
+            end_leases(connection)
+    return database
+
+
+def _background(
+    settings: Settings, database: Database, blobs: Blobs, assistant: Assistant, world: World
+) -> BackgroundWork:
+    """One child more than analyses at once: one place takes only what is small."""
+    children = [Child() for _ in range(settings.analyses_at_once + 1)] if settings.analyses_at_once else []
+    showcase = Showcase(settings.samples, Child(), limit_seconds=settings.analysis_limit_seconds, clock=now)
+    progress = Progress(database, clock=now, wake=assistant.wake)
+    return BackgroundWork(
+        database,
+        Workbench(database, blobs, showcase, settings, progress, now),
+        showcase,
+        places(children, settings.analyses_per_owner) if children else (),
+        worker=world.dispatch.courier,
+        clock=now,
+        due=world.work_due,
+        wake=assistant.wake,
     )
 
 
