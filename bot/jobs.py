@@ -60,7 +60,7 @@ def read_file(file: FileToRead) -> FileRead:
 
 
 STEPS = ("reading", *Stage)
-"""Of an analysis, as `tell` is told when each begins."""
+"""Of an analysis, as `tell` is told when each begins; with a colon, how many groups are tried in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def analyse_files(asked: AnalysisToRun, tell: Callable[[str], None]) -> str:
     tell("reading")
     known = tuple(_known(file) for file in asked.files)
     told = from_json(asked.beliefs, Beliefs)
-    steps, table = Steps(asked.folder, tell), asked.table
+    steps, table = Steps(asked.folder, tell, lambda groups: tell(f"{Stage.SEGMENTS}:{groups}")), asked.table
     try:
         with bounded(asked.memory_mb, MAX_CPU_SECONDS):
             found = analyse(

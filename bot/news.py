@@ -93,7 +93,9 @@ class Progress:
                         self._wake(conversation)
 
     def _report(self, analysis: StoredAnalysis, step: str) -> Conversation | None:
-        news = AnalysisAdvanced(analysis.id, step, STEPS.index(step) + 1, len(STEPS))
+        stage, _, groups = step.partition(":")
+        place = STEPS.index(stage) + 1
+        news = AnalysisAdvanced(analysis.id, stage, place, len(STEPS), int(groups or 0))
         with self._database.transaction() as connection:
             there = owners.lock(connection, [analysis.owner_id])
             if not there or not analyses.is_unfinished(connection, analysis.id):

@@ -33,8 +33,8 @@ _SHARE_WORTH_A_WORD = 0.1
 _WEIGHT = (
     *(FieldKey.AGE, FieldKey.SEX, FieldKey.WHAT, FieldKey.NEEDS, FieldKey.BASKET, FieldKey.FREQUENCY),
     *(FieldKey.PLACE, FieldKey.WHEN, FieldKey.WHY, FieldKey.LAST_ORDER, FieldKey.VALUE, FieldKey.WHERE),
-    *(FieldKey.FAMILY, FieldKey.OCCUPATION, FieldKey.INCOME, FieldKey.OBJECTIONS, FieldKey.INTERESTS),
-    *(FieldKey.BRANDS, FieldKey.ONLINE_LEVEL),
+    *(FieldKey.TOGETHER, FieldKey.FAMILY, FieldKey.OCCUPATION, FieldKey.INCOME, FieldKey.OBJECTIONS),
+    *(FieldKey.INTERESTS, FieldKey.BRANDS, FieldKey.ONLINE_LEVEL),
 )
 """What tells most of a person, first; what to say and to avoid has its own place."""
 _SURER = (Source.MEASURED, Source.TOLD, Source.ASSUMED)

@@ -17,6 +17,8 @@ from prompts.labels import (
 from prompts.previews import issue_text
 from prompts.report_groups import groups
 from prompts.stories import story
+from prompts.targets import ranking
+from prompts.together import together
 from prompts.values import catalog, tell
 from segmentation.model.analysis import Analysis, Totals
 from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan
@@ -40,6 +42,8 @@ def report(analysis: Analysis, language: str) -> Drawing:
         "words": _words(language),
         **_cover(analysis, language),
         "charts": charts(analysis, language),
+        "ranking": ranking(analysis, language),
+        "together": together(analysis, language),
         "groups": [groups(each, currency, language) for each in analysis.segmentations],
         "people": [_person(each, analysis, language) for each in analysis.personas],
         "everybody": [advice_text(each, language) for each in analysis.plan.general],

@@ -21,6 +21,7 @@ from prompts.movements import moves
 from prompts.plans import plan
 from prompts.previews import understanding
 from prompts.stories import story
+from prompts.together import in_short
 from prompts.typography import round_figure, round_span
 from prompts.values import catalog, joined, tell, tell_short
 from segmentation.model.analysis import Analysis, Totals
@@ -43,6 +44,7 @@ def summary(analysis: Analysis, language: str) -> Text:
         _value(analysis.value, analysis.totals, language),
         _comparisons(analysis.comparisons, language),
         moves(analysis, language),
+        in_short(analysis.together, language),
         _main_segments(main, language) if main else (),
         _lapse_points(analysis.segmentations, language),
         _switched_off(analysis.switched_off, language),

@@ -22,6 +22,7 @@ from segmentation.model.movement import Movement
 from segmentation.model.personas import Persona
 from segmentation.model.roles import OwnerMemory, OwnerWord, Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
+from segmentation.model.together import Together
 from segmentation.model.value import ShopValue
 from segmentation.personas.build import hypotheses, personas
 from segmentation.personas.comparing import comparisons
@@ -29,6 +30,7 @@ from segmentation.personas.spread import spread
 from segmentation.reading.reader import read
 from segmentation.roles.assign import understand as assign_roles
 from segmentation.steps import Json, Stage, Steps
+from segmentation.value.baskets import together
 from segmentation.value.shop import shop_value
 from segmentation.value.targets import ranking
 
@@ -106,11 +108,14 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
     """
     if not files:
         return _from_beliefs_alone(beliefs, language, as_of or today)
-    take = (steps or Steps()).take
+    steps = steps or Steps()
+    take = steps.take
     counted = take(Stage.CUSTOMERS, CountedFile(), lambda: _counted(files, as_of, today))
     customers = counted.customers
     groups = take(
-        Stage.SEGMENTS, Json(Grouped), lambda: grouped(customers, beliefs, _former(former, customers))
+        Stage.SEGMENTS,
+        Json(Grouped),
+        lambda: grouped(customers, beliefs, _former(former, customers), steps.trying),
     )
     main = groups.main
     if table is not None:
@@ -119,6 +124,7 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
     people = take(
         Stage.PERSONAS, Json(tuple[Persona, ...]), lambda: _people(customers, main, beliefs, language)
     )
+    baskets = together(customers, main)
     return Analysis(
         files=tuple(files),
         totals=counted.totals,
@@ -126,7 +132,7 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
         main_method=main.method if main else None,
         personas=people,
         plan=take(Stage.PLAN, Json(Plan), lambda: plan(people, customers, main, beliefs)),
-        switched_off=(*groups.switched_off, *foretold.switched_off),
+        switched_off=(*groups.switched_off, *foretold.switched_off, *_missing(baskets)),
         as_of=customers.as_of,
         value=foretold.value,
         comparisons=comparisons(customers, beliefs),
@@ -134,6 +140,7 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
         ranking=ranking(customers, main, beliefs) if main else None,
         recommendation=groups.recommendation,
         movements=_movements(table, earlier, groups) if table else (),
+        together=baskets if isinstance(baskets, Together) else None,
     )
 
 
@@ -162,6 +169,10 @@ def _former(table: Path | None, customers: CustomerTable) -> Former | None:
 def _foretold(customers: CustomerTable, main: Segmentation | None) -> Foretold:
     value = shop_value(customers, main, SEED)
     return Foretold(value, ()) if isinstance(value, ShopValue) else Foretold(None, (value,))
+
+
+def _missing(found: object) -> tuple[SwitchedOff, ...]:
+    return (found,) if isinstance(found, SwitchedOff) else ()
 
 
 def _movements(table: Path, earlier: Sequence[Path], groups: Grouped) -> tuple[Movement, ...]:

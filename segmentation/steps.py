@@ -45,10 +45,19 @@ class Json(Generic[T]):
 class Steps:
     """Takes the steps one after the other; without a folder nothing is kept."""
 
-    def __init__(self, folder: Path | None = None, begins: Callable[[Stage], None] = lambda _: None) -> None:
-        """`begins` is called with each step that is really taken."""
+    def __init__(
+        self,
+        folder: Path | None = None,
+        begins: Callable[[Stage], None] = lambda _: None,
+        trying: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """`begins` is called with each step that is really taken.
+
+        `trying`, in the longest of them, with each number of natural groups before it is tried.
+        """
         self._folder = folder
         self._begins = begins
+        self.trying = trying
 
     def take(self, stage: Stage, form: Form[T], find: Callable[[], T]) -> T:
         """What was found at this step before, or else by `find` now."""

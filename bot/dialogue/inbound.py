@@ -154,6 +154,8 @@ class AnalysisAdvanced:
     step: str
     number: int
     total: int
+    groups: int = 0
+    """How many are tried just now, in the step that takes longest; 0 in all others."""
 
 
 @dataclass(frozen=True, slots=True)

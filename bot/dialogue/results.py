@@ -108,7 +108,8 @@ def advanced(interview: Interview, inbound: AnalysisAdvanced) -> Turn:
         "total": total,
         "step": step,
     }
-    said = Say("chat.progress.under_way", values, _meanwhile(run), progress_of=run.analysis)
+    tried = (Line("chat.progress.trying", {"groups": inbound.groups}),) if inbound.groups else ()
+    said = Say("chat.progress.under_way", values, _meanwhile(run), progress_of=run.analysis, below=tried)
     return Turn(interview, (said,))
 
 

@@ -6,12 +6,15 @@ from segmentation.channels.campaigns import campaigns
 from segmentation.channels.situation import Situation
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Advice
+from segmentation.model.together import Pair
 from segmentation.personas.group import Group, preferred
 from segmentation.personas.proportions import ranked
 from segmentation.personas.stages import Stage
 from segmentation.personas.told import terms, text
 
 _WORDS = 3
+_PAIRS = 2
+"""Of goods bought together."""
 
 _SAY: Mapping[Stage, tuple[str, ...]] = {
     Stage.BEST: ("thank_by_name", "news_before_others"),
@@ -82,11 +85,17 @@ def actions(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
     advice += [Advice(key) for key in _TESTS if known.group is None]
     if known.group and not known.can_reach:
         advice.append(Advice("collect_contacts"))
+    advice += [_offer(pair) for pair in (known.group.pairs()[:_PAIRS] if known.group else ())]
     if goods := text(beliefs, "complementary_goods"):
         advice.append(Advice("offer_goods_with_it", {"goods": goods}))
     if sites := text(beliefs, "review_sites"):
         advice.append(Advice("be_on_review_sites", {"sites": sites}))
     return tuple(_prefixed("actions", advice))
+
+
+def _offer(pair: Pair) -> Advice:
+    figures = {"lift": pair.lift, "low": pair.low, "high": pair.high, "orders": pair.orders}
+    return Advice("offer_together", {"first": pair.first, "second": pair.second, **figures})
 
 
 def _prefixed(part: str, advice: Iterable[Advice]) -> Iterator[Advice]:

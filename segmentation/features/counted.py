@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from segmentation.features.table import WHOLE, floats, texts
 from segmentation.model.analysis import Totals
 from segmentation.model.codec import from_json, to_json
-from segmentation.model.customers import CustomerTable, OrderGaps
+from segmentation.model.customers import Baskets, CustomerTable, OrderGaps
 from segmentation.reading.scan import connect, literal
 
 _GROUPS = ("numeric", "categorical", "contacts")
@@ -35,22 +35,33 @@ class CountedFile:
         columns |= {name: getattr(customers, name) for name in WHOLE}
         for group in _GROUPS:
             columns |= {f"{group}.{name}": column for name, column in getattr(customers, group).items()}
+        columns["place"] = np.arange(customers.count)
         facts = _Facts(
-            customers.gaps, customers.as_of, customers.currency, customers.has_orders, found.totals
+            customers.gaps,
+            customers.as_of,
+            customers.currency,
+            customers.has_orders,
+            found.totals,
+            customers.baskets.goods if customers.baskets else None,
         )
         beside = f"{{facts: {literal(to_json(facts))}}}"
         with connect() as connection:
             connection.register("columns", columns)
+            rows = "FROM columns" if customers.baskets is None else _WITH_BASKETS
+            if customers.baskets is not None:
+                connection.register("baskets", _columns(customers.baskets))
             target = literal(str(path))
-            connection.execute(f"COPY (FROM columns) TO {target} (FORMAT parquet, KV_METADATA {beside})")
+            connection.execute(f"COPY ({rows}) TO {target} (FORMAT parquet, KV_METADATA {beside})")
 
     def read(self, path: Path) -> Counted:
         source = literal(str(path))
         with connect() as connection:
             beside = connection.execute(f"SELECT decode(value) FROM parquet_kv_metadata({source})").fetchone()
-            columns = connection.execute(f"FROM read_parquet({source})").fetchnumpy()
-        assert beside is not None
-        facts = from_json(beside[0], _Facts)
+            assert beside is not None
+            facts = from_json(beside[0], _Facts)
+            listed = "" if facts.goods is None else "EXCLUDE (baskets)"
+            columns = connection.execute(f"SELECT * {listed} FROM read_parquet({source})").fetchnumpy()
+            baskets = connection.execute(_UNPACKED.format(source)).fetchnumpy() if listed else None
         whole = {name: np.asarray(columns[name], dtype=np.int64) for name in WHOLE}
         customers = CustomerTable(
             ids=texts(columns["ids"]),
@@ -63,6 +74,7 @@ class CountedFile:
             as_of=facts.as_of,
             currency=facts.currency,
             has_orders=facts.has_orders,
+            baskets=Baskets(facts.goods or (), **baskets) if baskets else None,
         )
         return Counted(customers, facts.totals)
 
@@ -74,6 +86,25 @@ class _Facts:
     currency: str | None
     has_orders: bool
     totals: Totals
+    goods: tuple[str, ...] | None = None
+    """Of the baskets, if there are any."""
+
+
+_WITH_BASKETS = """
+SELECT columns.*, baskets FROM columns LEFT JOIN (
+    SELECT customers AS place, list({'held': held, 'orders': orders}) AS baskets
+    FROM baskets GROUP BY customers
+) USING (place) ORDER BY place
+"""
+_UNPACKED = """
+SELECT place AS customers, basket.held AS held, basket.orders AS orders
+FROM (SELECT place, unnest(baskets) AS basket FROM read_parquet({}))
+ORDER BY customers, held
+"""
+
+
+def _columns(baskets: Baskets) -> dict[str, Column]:
+    return {"customers": baskets.customers, "held": baskets.held, "orders": baskets.orders}
 
 
 def _of(columns: Mapping[str, Column], group: str) -> Mapping[str, Column]:

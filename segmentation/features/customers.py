@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
 from segmentation.errors import OwnerFixableError
+from segmentation.features.baskets import (
+    BASKET_GOODS,
+    CONSIDERED,
+    consider,
+    fetch_baskets,
+    open_considered,
+    store_baskets,
+)
 from segmentation.features.costs import store_unit_costs
 from segmentation.features.favourites import store_favourites
 from segmentation.features.identities import join_addresses
@@ -21,7 +30,7 @@ from segmentation.features.rhythm import store_rhythm
 from segmentation.features.table import Known, fetch
 from segmentation.features.times import favourite_times
 from segmentation.model.analysis import Totals
-from segmentation.model.customers import MONEY_UNITS, CustomerTable
+from segmentation.model.customers import MONEY_UNITS, Baskets, CustomerTable
 from segmentation.model.roles import ColumnRole, TableKind, Understanding
 from segmentation.reading.scan import connect, keep_second_choices_last
 
@@ -47,9 +56,22 @@ def customer_table(
             totals = _totals(connection, currency)
             # Without any date, the only thing that hangs on it is the age of people whose birth is known.
             day = as_of or (totals.last_date + timedelta(days=1) if totals.last_date else today)
-            return fetch(connection, known, day, currency), totals
+            customers = fetch(connection, known, day, currency)
+            return replace(customers, baskets=_baskets(connection, understandings, known)), totals
         except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
             raise OwnerFixableError("amounts_too_large") from error
+
+
+def _baskets(
+    connection: DuckDBPyConnection, understandings: Sequence[Understanding], known: Known
+) -> Baskets | None:
+    goods = _basket_goods([each for each in understandings if each.kind.lists_purchases])
+    return fetch_baskets(connection, goods) if goods and known.gaps else None
+
+
+def _basket_goods(purchases: Sequence[Understanding]) -> str | None:
+    """What is counted as one of the goods, the same in all files."""
+    return next((name for name in BASKET_GOODS if any(each.column(GOODS[name]) for each in purchases)), None)
 
 
 def _currency(understandings: Sequence[Understanding]) -> str | None:
@@ -94,6 +116,8 @@ def _build(
     people = store_people(connection, lists, columns) if lists else frozenset()
     favourites, times = store_favourites(connection, told, goods), favourite_times(connection, told)
     gaps = store_rhythm(connection)
+    if "goods" in told:
+        store_baskets(connection)
     connection.execute("DROP TABLE orders")
     return Known(columns, people, favourites, times, gaps, has_orders=True)
 
@@ -107,14 +131,21 @@ def _store_receipts(
     """Reads the files one after the other; what their receipts tell, and which files tell which goods."""
     for register in (NAMES, *GOODS):
         open_register(connection, register)
+    open_considered(connection)
     told: list[frozenset[str]] = []
     goods: dict[str, list[int]] = {}
+    basket_goods = _basket_goods(purchases)
     for number, understanding in enumerate(purchases):
         lines = store_lines(connection, understanding, as_of, listed)
         store_buyers(connection, understanding)
-        told.append(store_receipts(connection, understanding, lines, number))
-        for name in store_goods(connection, understanding, number):
+        names = store_goods(connection, understanding, number)
+        for name in names:
             goods.setdefault(name, []).append(number)
+        considered = basket_goods if basket_goods in names else None
+        if considered:
+            # Each file has its part of the goods that are considered.
+            consider(connection, considered, number, CONSIDERED * (number + 1) // len(purchases))
+        told.append(store_receipts(connection, understanding, lines, number, considered))
     # Tables are dropped as soon as the next is made of them: they are what takes memory.
     connection.execute("DROP TABLE lines")
     join_addresses(connection, purchases, told, goods)

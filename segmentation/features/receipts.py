@@ -41,6 +41,12 @@ SUMS = (
     Sum("lines", "count(*)", "sum(lines)", needs=cell(ColumnRole.PRODUCT)),
     Sum("discount", "sum(discount)", "sum(discount)", needs="discount"),
     Sum("cost", "sum(cost)", "sum(cost)", needs="cost"),
+    Sum(
+        "goods",
+        "coalesce(bit_or(held) FILTER (coalesce(amount >= 0, true)), CAST(0 AS UBIGINT))",
+        "bit_or(goods)",
+        needs="goods",
+    ),
     Sum("costed", "sum(amount) FILTER (cost IS NOT NULL)", "sum(costed)", needs="cost"),
 )
 _OF_WHOLE_ORDERS = {
@@ -58,12 +64,18 @@ def store_buyers(connection: DuckDBPyConnection, understanding: Understanding) -
 
 
 def store_receipts(
-    connection: DuckDBPyConnection, understanding: Understanding, lines: frozenset[str], number: int
+    connection: DuckDBPyConnection,
+    understanding: Understanding,
+    lines: frozenset[str],
+    number: int,
+    considered: str | None,
 ) -> frozenset[str]:
     """Makes `receipts_<number>` from `lines`, whose columns are told, and returns its own columns.
 
-    One row, or a few, per customer and order_key: the figures of SUMS and the attributes.
+    One row, or a few, per customer and order_key: the figures of SUMS and the attributes. `considered` is
+    the one of GOODS of which some are considered.
     """
+    lines = lines | {"goods"} if considered else lines
     attributes = attributes_told(understanding)
     sums = [each for each in SUMS if each.needs is None or each.needs in lines]
     keys = _keys(understanding)
@@ -83,9 +95,15 @@ def store_receipts(
         f"CREATE TEMP TABLE receipts_{number} AS SELECT {named(outer)} FROM ("
         f"SELECT {', '.join(inner)} FROM lines "
         f"JOIN {NAMES}_cells AS names ON names.cell = {cell(customer_role(understanding))} "
-        f"GROUP BY {', '.join(keys.values())})"
+        f"{_considered(considered)}GROUP BY {', '.join(keys.values())})"
     )
     return frozenset(outer)
+
+
+def _considered(goods: str | None) -> str:
+    if goods is None:
+        return ""
+    return f"LEFT JOIN considered_cells AS considered ON considered.cell = {cell(GOODS[goods])} "
 
 
 def store_goods(connection: DuckDBPyConnection, understanding: Understanding, number: int) -> frozenset[str]:

@@ -84,6 +84,7 @@ def fetch(connection: DuckDBPyConnection, known: Known, as_of: date, currency: s
         as_of=as_of,
         currency=currency,
         has_orders=known.has_orders,
+        baskets=None,
     )
 
 

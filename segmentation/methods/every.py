@@ -6,6 +6,7 @@ from segmentation.methods.describe import described
 from segmentation.methods.keeping import Former
 from segmentation.methods.recommend import recommended
 from segmentation.methods.registry import methods
+from segmentation.mixture.choice import Trying
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Recommendation, Segmentation, SwitchedOff
@@ -25,12 +26,18 @@ class Grouped:
         return next(iter(self.segmentations), None)
 
 
-def grouped(customers: CustomerTable, beliefs: Beliefs, former: Former | None = None) -> Grouped:
+def grouped(
+    customers: CustomerTable,
+    beliefs: Beliefs,
+    former: Former | None = None,
+    trying: Trying | None = None,
+) -> Grouped:
     """Every method's segments with what they differ in, or why there are none.
 
-    `former` says who was in which natural group before, where the owner wants some of them to stand.
+    `former` says who was in which natural group before, where the owner wants some of them to stand;
+    `trying` is told each number of natural groups before it is tried.
     """
-    every = methods(former)
+    every = methods(former, trying)
     outcomes = [method.segment(customers, beliefs) for method in every]
     found = [outcome for outcome in outcomes if isinstance(outcome, Segmentation)]
     first = recommended(found)

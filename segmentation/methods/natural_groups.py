@@ -14,7 +14,7 @@ from segmentation.methods.keeping import NOWHERE, Former, Standing, standing
 from segmentation.methods.requirements import Why, too_few
 from segmentation.methods.thresholds import thresholds
 from segmentation.methods.traits import ranked, traits
-from segmentation.mixture.choice import Verdict
+from segmentation.mixture.choice import Trying, Verdict
 from segmentation.mixture.estimator import CustomerMixture
 from segmentation.model.adjustments import Adjustment, Option, Setting
 from segmentation.model.beliefs import Beliefs
@@ -55,6 +55,8 @@ class NaturalGroups:
     """
 
     former: Former | None = None
+    trying: Trying | None = None
+    """Is told each number of groups before it is tried, which takes longest of all methods."""
     key: ClassVar[str] = KEY
     needs_orders: ClassVar[bool] = False
     rests_on: ClassVar[frozenset[str]] = frozenset()
@@ -67,7 +69,7 @@ class NaturalGroups:
         if not table.columns:
             return SwitchedOff(self.key, Why.NOTHING_KNOWN)
         stands = standing(table, self.former, beliefs.keeping)
-        found = _found(table, stands, _wanted(beliefs))
+        found = _found(table, stands, _wanted(beliefs), self.trying)
         number = (_number(found.groups, beliefs),)
         if found.groups == 1:
             return SwitchedOff(self.key, _SWITCHED_OFF[found.verdict], adjustments=number)
@@ -102,7 +104,7 @@ class _Found:
         return len(self.keys)
 
 
-def _found(table: Columns, stands: Standing, wanted: int | None) -> _Found:
+def _found(table: Columns, stands: Standing, wanted: int | None, trying: Trying | None) -> _Found:
     """The groups that stand, and those among all other customers."""
     membership, others = stands.places.copy(), np.flatnonzero(stands.places == NOWHERE)
     settings: dict[str, float] = {}
@@ -110,7 +112,8 @@ def _found(table: Columns, stands: Standing, wanted: int | None) -> _Found:
     if not stands.groups or len(others) >= _TABLE.customers_needed:
         more = None if wanted is None else max(wanted - stands.groups, 1)
         most = max(_MOST - stands.groups, 1)
-        model = CustomerMixture(more, categorical_features=table.places_of_words, max_clusters=most)
+        words = table.places_of_words
+        model = CustomerMixture(more, categorical_features=words, max_clusters=most, trying=trying)
         model.fit(table.numbers[others])
         membership[others] = stands.groups + model.labels_
         verdict, new = model.verdict_, model.n_clusters_

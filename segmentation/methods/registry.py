@@ -12,6 +12,7 @@ from segmentation.methods.rfm_grid import RfmGrid
 from segmentation.methods.rfm_ranges import RfmRanges
 from segmentation.methods.shopper_categories import ShopperCategories
 from segmentation.methods.value_tiers import ValueTiers
+from segmentation.mixture.choice import Trying
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation, SwitchedOff
@@ -51,9 +52,12 @@ _RULES: tuple[Method, ...] = (
 )
 
 
-def methods(former: Former | None = None) -> tuple[Method, ...]:
-    """All of them; `former` tells who was in which natural group before, if any are to stand."""
-    return (*_RULES, NaturalGroups(former))
+def methods(former: Former | None = None, trying: Trying | None = None) -> tuple[Method, ...]:
+    """All of them; `former` tells who was in which natural group before, if any are to stand.
+
+    `trying` is told each number of natural groups before it is tried.
+    """
+    return (*_RULES, NaturalGroups(former, trying))
 
 
 METHODS = methods()

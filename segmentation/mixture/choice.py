@@ -1,6 +1,6 @@
 """How many groups there are; one is an answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +15,8 @@ from segmentation.mixture.one_group import one_group_bic
 from segmentation.mixture.rows import Floats, Rows
 from segmentation.mixture.starts import factor_scores, partitions, splits
 
+Trying = Callable[[int], object]
+"""Is told each number of groups before it is tried."""
 _WARM_UP, _CLIMB = 8, 40
 """Steps from every start, and from the best of them."""
 _PATIENCE = 2
@@ -64,14 +66,14 @@ class _Candidate:
         return np.asarray(self.fit.responsibilities.argmax(axis=1))
 
 
-def choose(rows: Rows, most: int, smallest: float) -> Choice:
+def choose(rows: Rows, most: int, smallest: float, trying: Trying | None = None) -> Choice:
     """The number of groups, at most `most`, none with fewer than `smallest` of these customers.
 
     The fit with the best criterion that is better than one flexible group, whose groups are kept apart and
     found again in halves of the customers; groups that are too small are given up first. Else one group,
     with the reason that kept the best fit from being it.
     """
-    found = list(_search(rows, most))
+    found = list(_search(rows, most, trying=trying))
     one, several = found[0], sorted((each for each in found if each.fit.mixture.groups > 1), key=_bic)
     if not several or several[0].bic >= found[0].bic:
         return Choice(one.fit, one.spread, Verdict.ONE_EXPLAINS, 0.0, 1.0)
@@ -92,9 +94,10 @@ def choose(rows: Rows, most: int, smallest: float) -> Choice:
     return Choice(one.fit, one.spread, verdicts[0], evidence, 1.0)
 
 
-def choose_among(rows: Rows, groups: int) -> Choice:
+def choose_among(rows: Rows, groups: int, trying: Trying | None = None) -> Choice:
     """As many groups as were asked for: with their number given, the fit that keeps them apart best."""
-    found = [each for each in _search(rows, groups, patience=groups) if each.fit.mixture.groups == groups]
+    tried = _search(rows, groups, patience=groups, trying=trying)
+    found = [each for each in tried if each.fit.mixture.groups == groups]
     best = min(found, key=_icl)
     return Choice(best.fit, best.spread, Verdict.ASKED, 0.0, _stability(rows, best))
 
@@ -156,7 +159,9 @@ def _agreement(rows: Rows, candidate: _Candidate, half: NDArray[np.intp]) -> flo
     return float(adjusted_rand_score(candidate.labels, likelihood(rows, again.mixture).joint.argmax(axis=1)))
 
 
-def _search(rows: Rows, most: int, patience: int = _PATIENCE) -> Iterator[_Candidate]:
+def _search(
+    rows: Rows, most: int, patience: int = _PATIENCE, trying: Trying | None = None
+) -> Iterator[_Candidate]:
     """The best fits with 1, 2, ... groups: with a common spread, and with each group's own."""
     scores = factor_scores(rows)
     start = np.ones((len(rows), 1))
@@ -164,6 +169,8 @@ def _search(rows: Rows, most: int, patience: int = _PATIENCE) -> Iterator[_Candi
     yield min(found.values(), key=_bic)
     best, waited = min(map(_bic, found.values())), 0
     for groups in range(2, most + 1):
+        if trying is not None:
+            trying(groups)
         anew = list(partitions(scores, groups))
         common = [*anew, *splits(scores, found[Spread.COMMON].labels, groups)]
         found[Spread.COMMON] = _candidate(rows, common, Spread.COMMON)

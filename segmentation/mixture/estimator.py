@@ -10,7 +10,7 @@ from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
-from segmentation.mixture.choice import choose, choose_among
+from segmentation.mixture.choice import Trying, choose, choose_among
 from segmentation.mixture.em import fit
 from segmentation.mixture.encoding import learn
 from segmentation.mixture.groups import likelihood, shares_and_totals
@@ -31,7 +31,8 @@ class CustomerMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
     need no scaling. Without `n_clusters` the number is chosen from 1 to `max_clusters`, so that no group
     has fewer customers than `smallest_group`, even were a tenth of all missing, or a smaller share than
     `smallest_share`. It is chosen on `choosing_rows` customers and fitted on `fitting_rows`, drawn by their
-    content: the order of the rows does not matter, and nothing is left to chance.
+    content: the order of the rows does not matter, and nothing is left to chance. `trying` is told each
+    number of groups before it is tried.
 
     Attributes: `n_clusters_`, `labels_` (0 the largest group), `verdict_` (why this number), `evidence_`,
     `stability_`, `mixture_`.
@@ -47,6 +48,7 @@ class CustomerMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
         smallest_share: float = 0.05,
         choosing_rows: int = 2_000,
         fitting_rows: int = 20_000,
+        trying: Trying | None = None,
     ) -> None:
         self.n_clusters = n_clusters
         self.categorical_features = categorical_features
@@ -55,6 +57,7 @@ class CustomerMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
         self.smallest_share = smallest_share
         self.choosing_rows = choosing_rows
         self.fitting_rows = fitting_rows
+        self.trying = trying
 
     def fit(self, X: ArrayLike, y: object = None) -> Self:  # noqa: ARG002, N803  # scikit-learn's names
         """Finds the groups of the customers `X`."""
@@ -70,9 +73,9 @@ class CustomerMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
         looked_at = rows.take(np.arange(min(len(rows), self.choosing_rows)))
         if self.n_clusters is None:
             fewest = max(self.smallest_group / _ANOTHER_TIME, self.smallest_share * len(table))
-            choice = choose(looked_at, self.max_clusters, fewest * len(looked_at) / len(table))
+            choice = choose(looked_at, self.max_clusters, fewest * len(looked_at) / len(table), self.trying)
         else:
-            choice = choose_among(looked_at, self.n_clusters)
+            choice = choose_among(looked_at, self.n_clusters, self.trying)
         start, _ = shares_and_totals(likelihood(rows, choice.fit.mixture).joint)
         self.mixture_ = fit(rows, start, choice.spread, steps=_REFINING_STEPS).mixture.largest_first()
         self.n_clusters_ = self.mixture_.groups

@@ -12,6 +12,7 @@ from segmentation.model.roles import Understanding
 from segmentation.model.segments import Recommendation, Segmentation, SwitchedOff
 from segmentation.model.spread import Spread
 from segmentation.model.targets import Ranking
+from segmentation.model.together import Together
 from segmentation.model.value import ShopValue
 
 
@@ -55,3 +56,5 @@ class Analysis:
     """None without a file, and in results from before there was any."""
     movements: tuple[Movement, ...] = ()
     """By method; empty where no earlier analysis of the same customers is known."""
+    together: Together | None = None
+    """None where `switched_off` says why, and in results from before there was any."""

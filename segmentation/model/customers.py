@@ -32,6 +32,22 @@ class OrderGaps:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Baskets:
+    """How many orders of which customer held which of the goods that most customers buy.
+
+    The last three are columns of equal length, in ascending order of customers.
+    """
+
+    goods: tuple[str, ...]
+    """As the files write them, at most 64."""
+    customers: NDArray[np.int64]
+    """Rows of the customer table."""
+    held: NDArray[np.uint64]
+    """A bit for each of the goods, the lowest for the first."""
+    orders: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class CustomerTable:
     """`n` customers, columns of equal length, in ascending order of `ids`.
 
@@ -71,6 +87,8 @@ class CustomerTable:
     as_of: date
     currency: str | None
     has_orders: bool
+    baskets: Baskets | None = None
+    """None where no order is known to hold two of the goods."""
 
     @property
     def count(self) -> int:

@@ -26,6 +26,7 @@ class FieldKey(StrEnum):
     ONLINE_LEVEL = "online_level"
     INTERESTS = "interests"
     WHAT = "what"
+    TOGETHER = "together"
     WHY = "why"
     WHEN = "when"
     WHERE = "where"

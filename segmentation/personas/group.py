@@ -1,25 +1,24 @@
 """Some customers of a table, and what they have in common."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from math import sqrt
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.features.charges import is_charge
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation
+from segmentation.model.together import Pair
 from segmentation.personas.proportions import Z, ranked
+from segmentation.value.baskets import pairs
 
 _HANDFUL = 5
 """Customers."""
 _NOTABLE = 0.03
 """Below this share a favourite among many goods is mostly a tie that was broken by chance."""
-_CHARGES = Path(__file__).with_name("charges.toml")
 
 
 class Words:
@@ -70,7 +69,11 @@ class Group:
     def goods(self) -> Counter[str]:
         """Customers by what they buy most: a category where the file has them, else a product."""
         found = self.counts("category") or self.counts("product")
-        return Counter({word: count for word, count in found.items() if not _is_charge(word)})
+        return Counter({word: count for word, count in found.items() if not is_charge(word)})
+
+    def pairs(self) -> tuple[Pair, ...]:
+        """Goods that the group surely buys together."""
+        return () if self.table.baskets is None else pairs(self.table.baskets, self.rows)
 
     def among(self, rows: NDArray[np.bool_]) -> "Group":
         """Those of the group where `rows` is True as well."""
@@ -115,13 +118,3 @@ def preferred(group: Group) -> list[str]:
     notable = [word for word, often in ranked(here) if often >= max(_HANDFUL, _NOTABLE * count)]
     chosen = [word for word in notable if surely_more(word) > Z]
     return sorted(chosen, key=surely_more, reverse=True)
-
-
-def _is_charge(word: str) -> bool:
-    """Whether a line of an order is postage or a fee and nothing anybody came for."""
-    return word.strip().casefold() in _charges()
-
-
-@cache
-def _charges() -> frozenset[str]:
-    return frozenset(tomllib.loads(_CHARGES.read_text(encoding="utf-8"))["charges"])

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from segmentation.model.customers import money
 from segmentation.model.personas import FieldKey, PersonaField, Source
-from segmentation.model.values import Money, Number, Range, Share, Shares, Value
+from segmentation.model.values import Money, Number, Range, Share, Shares, Texts, Value
 from segmentation.personas.group import Group, preferred
 from segmentation.personas.proportions import ranked, share, shares
 from segmentation.personas.regions import country_code
@@ -39,6 +39,7 @@ def measured(group: Group, stage: Stage) -> Mapping[FieldKey, PersonaField]:
         FieldKey.FAMILY: _strong(group.counts("marital_status")),
         FieldKey.INCOME: _income(group),
         FieldKey.WHAT: _strong(group.goods()) or _preferred(group),
+        FieldKey.TOGETHER: _together(group),
         FieldKey.WHEN: _when(group, stage),
         FieldKey.WHERE: _strong(group.counts("source")),
         FieldKey.BASKET: basket(group),
@@ -164,6 +165,12 @@ def _preferred(group: Group) -> Finding | None:
     counts = Counter({name: goods[name] for name in names})
     found = tuple(share(name, count, goods.total()) for name, count in ranked(counts))
     return (Shares(found), goods.total()) if found else None
+
+
+def _together(group: Group) -> Finding | None:
+    """The two goods they most surely put into one basket; n counts those who did."""
+    pair = next(iter(group.pairs()), None)
+    return (Texts((f"{pair.first} + {pair.second}",)), pair.customers) if pair else None
 
 
 def _income(group: Group) -> Finding | None:

@@ -16,6 +16,7 @@ _QUESTIONS: Mapping[FieldKey, tuple[str, ...]] = {
     FieldKey.ONLINE_LEVEL: ("online_level",),
     FieldKey.INTERESTS: ("interests", "interests.others"),
     FieldKey.WHAT: ("offer",),
+    FieldKey.TOGETHER: ("complementary_goods",),
     FieldKey.WHY: ("buying_reason",),
     FieldKey.WHEN: ("buying_time", "seasons"),
     FieldKey.WHERE: ("places", "places.others"),

@@ -74,6 +74,12 @@ async def advance(desk: Desk, analysis: StoredAnalysis, number: int) -> None:
     await desk.send(AnalysisAdvanced(analysis.id, "segments", number, 6))
 
 
+async def test_in_the_longest_step_a_report_says_how_many_groups_are_tried(desk: Desk) -> None:
+    analysis = await start_an_analysis(desk)
+    await desk.send(AnalysisAdvanced(analysis.id, "segments", 3, 6, groups=4))
+    assert "4 groups" in await desk.last_text()
+
+
 def reports(box: Postbox) -> list[tuple[int, str | None]]:
     """Number of each report on progress that was handed over, and the message it changed."""
     return [

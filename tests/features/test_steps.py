@@ -13,6 +13,7 @@ from segmentation.features.customers import customer_table
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.codec import from_json, to_json
+from segmentation.model.customers import Baskets, CustomerTable
 from segmentation.model.roles import Understanding
 from segmentation.pipeline import analyse, understand
 from segmentation.steps import Stage, Steps
@@ -64,9 +65,16 @@ def test_customers_come_back_from_their_file_as_they_were(
     CountedFile().write(Counted(customers, totals), tmp_path / "customers")
     again = CountedFile().read(tmp_path / "customers")
     assert again.totals == totals
-    for name in customers.__dataclass_fields__:
-        here, there = getattr(customers, name), getattr(again.customers, name)
-        if isinstance(here, np.ndarray):
+    assert customers.baskets is not None
+    _assert_same(customers, again.customers)
+
+
+def _assert_same(one: CustomerTable | Baskets, other: CustomerTable | Baskets) -> None:
+    for name in one.__dataclass_fields__:
+        here, there = getattr(one, name), getattr(other, name)
+        if isinstance(here, Baskets):
+            _assert_same(here, there)
+        elif isinstance(here, np.ndarray):
             np.testing.assert_array_equal(here, there)
         elif isinstance(here, dict):
             assert here.keys() == there.keys()

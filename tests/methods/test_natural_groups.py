@@ -53,6 +53,13 @@ def test_the_owner_can_ask_for_a_number_of_groups() -> None:
     assert len(found.segments) == 3
 
 
+def test_each_number_of_groups_is_told_before_it_is_tried() -> None:
+    tried: list[int] = []
+    NaturalGroups(trying=tried.append).segment(table(two_kinds(60)), Beliefs())
+    assert tried == list(range(2, 2 + len(tried)))
+    assert len(tried) > 1
+
+
 def test_chance_differences_are_not_told() -> None:
     random = np.random.default_rng(2)
     measures = [ranked(Measure(str(i), None, random.uniform(1, 2, 400))) for i in range(40)]

@@ -10,6 +10,8 @@ from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan
 from segmentation.model.personas import FieldKey, Persona, Source
 from segmentation.model.segments import Segment, Segmentation
+from segmentation.model.targets import Ranking
+from segmentation.model.together import Together
 from segmentation.model.value import GroupValue
 
 Path = tuple[str | int, ...]
@@ -46,15 +48,10 @@ def of_report(path: Path, shown: Mapping[str, object], analysis: Analysis, langu
             return (analysis.as_of, totals and (totals.first_date, totals.last_date))
         case ("totals", int() as place, "value") if totals:
             return (totals.customers, totals.orders, totals.revenue, -totals.cancellations)[place]
-        case ("insight",):
-            return [
-                segment.figures.revenue_share
-                for each in analysis.segmentations
-                for segment in each.segments
-                if (each.method, segment.key) == ("value_tiers", "top_20")
-            ]
         case ("groups", int() as number, *rest):
             return _of_group((*rest,), shown["groups"][number], analysis.segmentations[number], language)  # type: ignore[index]
+        case ("insight" | "ranking" | "together", *_):
+            return _of_whole_shop(path, analysis)
         case ("people", int() as number, *rest):
             return of_person((*rest,), analysis.personas[number], analysis)
         case ("everybody", int() as number):
@@ -64,6 +61,51 @@ def of_report(path: Path, shown: Mapping[str, object], analysis: Analysis, langu
         case ("sources", *_):
             words = [Words(f"switched_off.what.{each.what}") for each in analysis.switched_off]
             return ([each.settings for each in analysis.segmentations], analysis.switched_off, words)
+        case _:
+            return None
+
+
+def _of_whole_shop(path: Path, analysis: Analysis) -> object:
+    match path:
+        case ("insight",):
+            return [
+                segment.figures.revenue_share
+                for each in analysis.segmentations
+                for segment in each.segments
+                if (each.method, segment.key) == ("value_tiers", "top_20")
+            ]
+        case ("ranking", *rest) if analysis.ranking:
+            return _of_ranking((*rest,), analysis.ranking)
+        case ("together", *rest) if analysis.together:
+            return _of_together((*rest,), analysis.together)
+        case _:
+            return None
+
+
+def _of_ranking(path: Path, ranking: Ranking) -> object:
+    match path:
+        case ("rows", int() as number, "place"):
+            return number + 1
+        case ("rows", int() as number, "name"):
+            return Words(f"segments.{ranking.method}.{ranking.targets[number].segment}.name")
+        case ("rows", int() as number, *_):
+            target = ranking.targets[number]
+            returned = target.returned and (target.returned, target.returned.on_investment)
+            fewer = [abs(mark.figure) for mark in target.marks.values()]
+            return (target.score, list(target.marks.values()), fewer, returned)
+        case ("weights",):
+            return list(ranking.weights.values())
+        case _:
+            return None
+
+
+def _of_together(path: Path, together: Together) -> object:
+    tables = [together.pairs, *together.groups.values()]
+    match path:
+        case ("about",):
+            return (together.goods, together.orders)
+        case ("tables", int() as table, "rows", int() as number, *_):
+            return tables[table][number]
         case _:
             return None
 
