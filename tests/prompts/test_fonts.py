@@ -45,7 +45,7 @@ def test_every_word_of_the_catalogues_can_be_drawn(language: str) -> None:
             letters = [
                 character for character in source if character.isalnum() or character in "，。、“”…—·～"
             ]
-            assert drawable("".join(letters)) == "".join(letters), key
+            assert drawable("".join(letters)).replace("\u200b", "") == "".join(letters), key
 
 
 def test_templates_ask_only_for_families_that_are_there(tmp_path: Path) -> None:
