@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-BEHIND = 20
+BEHIND = 8
 """More urgent things than this under way at once: they cannot keep up, and the others stand back."""
 
 
