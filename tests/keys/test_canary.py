@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -61,8 +62,9 @@ class Shop:
         return entries
 
     def taps(self, beginning: str, label: str = "a button") -> None:
+        """The newest button whose data begin so; `*` stands for anything."""
         rows = [row for entry in self.entries() for row in entry.get("buttons", ())]
-        fitting = [each["data"] for row in rows for each in row if each["data"].startswith(beginning)]
+        fitting = [each["data"] for row in rows for each in row if fnmatchcase(each["data"], f"{beginning}*")]
         self.does(tap=fitting[-1], label=label)
 
     def waits(self, condition: Callable[[], bool], seconds: float) -> None:
@@ -124,6 +126,7 @@ def test_a_customer_is_sealed_everywhere_and_gone_after_deletion(tmp_path: Path,
     url = database_url.replace(str(tmp_path), str(tmp_path / "shop"))
     with open_shop(tmp_path / "shop", url) as shop:
         tell_everything(shop)
+        say_more_of_the_result(shop)
         assert canary.traces_in(*shop.places()) == []
         shop.does(command="delete", label=f"delete {canary.NAME}")
         shop.hears("chat.delete_sure")
@@ -156,6 +159,30 @@ def tell_everything(shop: Shop) -> None:
     shop.does(tap="run", label="run")
     shop.hears("exhibit.cards")
     shop.taps("workbook:") if "workbook:" in str(shop.entries()) else shop.does(command="result", label="x")
+
+
+def say_more_of_the_result(shop: Shop) -> None:
+    """The customer in a group's new name, in a person's, and in a text that is held against them."""
+    shop.taps("segments:", f"groups of {canary.NAME}")
+    shop.hears("exhibit.segments")
+    shop.taps("names:")
+    shop.hears("groups.which_name")
+    shop.taps("name:")
+    shop.hears("groups.name_it")
+    shop.does(text=f"Friends of {canary.CHINESE_NAME} {canary.ID}")
+    shop.hears("exhibit.segments", 2)
+    shop.taps("person:*:0")
+    shop.hears("exhibit.persona")
+    shop.taps("correct:*:0")
+    shop.hears("corrections.which")
+    shop.taps("correct:*:0:name")
+    shop.hears("corrections.name_them")
+    shop.does(text=canary.GREEK_NAME)
+    shop.hears("exhibit.persona", 2)
+    shop.does(command="check", label=f"check {canary.PHONE}")
+    shop.hears("relevance.ask")
+    shop.does(text=f"Tea for {canary.NAME}: write to {canary.EMAIL}")
+    shop.hears("exhibit.relevance")
     shop.does(command="export", label="all of it")
     shop.hears("exhibit.everything")
 
