@@ -38,7 +38,7 @@ def arrive(interview: Interview, *above: Line) -> Say:
         "results": int(interview.own_result is not None),
         "stale": int(is_stale(interview)),
     }
-    return Say(key, values, asking.rows(ways(interview)), above=above)
+    return Say(key, values, (*asking.rows(ways(interview)), *_back(interview)), above=above)
 
 
 def ways(interview: Interview) -> tuple[Button, ...]:
@@ -73,6 +73,13 @@ def is_stale(interview: Interview) -> bool:
 def inputs(interview: Interview) -> tuple[str, tuple[str, ...]]:
     """What an analysis started now would rest on: a mark of what was told, and the uploads."""
     return mark(interview.answers, interview.wishes), interview.confirmed_uploads
+
+
+def _back(interview: Interview) -> tuple[tuple[Button, ...], ...]:
+    """To the question that was answered last."""
+    if not interview.trail:
+        return ()
+    return ((Button("chat.buttons.back", f"back:{interview.trail[-1].open.question}"),),)
 
 
 def _analysis(interview: Interview) -> tuple[Button, ...]:

@@ -143,7 +143,11 @@ def _question(interview: Interview, parts: list[str]) -> Turn | None:
     if interview.open and interview.open.question == question.key:
         return _open_question(interview, parts)
     if parts[0] == "back":
-        return Turn(interview, (resume(interview),))
+        return (
+            opening.back(interview)
+            if _is_last(interview, question)
+            else Turn(interview, (resume(interview),))
+        )
     if _was_just_done(interview, question, parts):
         return Turn(interview)
     return editing.earlier_question(interview, question)
@@ -166,6 +170,12 @@ def _open_question(interview: Interview, parts: list[str]) -> Turn | None:  # no
             return answering.explain(interview)
         case _:
             return None
+
+
+def _is_last(interview: Interview, question: Question) -> bool:
+    """Whether the way ended with it."""
+    trail = interview.trail
+    return interview.open is None and bool(trail) and trail[-1].open.question == question.key
 
 
 def _was_just_done(interview: Interview, question: Question, parts: list[str]) -> bool:
