@@ -175,7 +175,7 @@ def menu(interview: Interview, result: Result) -> Say:
     segments = (Button("chat.buttons.segments", f"segments:{tag(result)}"),) if result.methods else ()
     plan = Button("chat.buttons.plan", f"plan:{tag(result)}")
     away = Button("chat.buttons.take_away", f"take:{tag(result)}")
-    buttons = (*asking.rows(people), (*segments, plan, away), *_next_steps(interview, result))
+    buttons = (*asking.rows(people), *asking.rows((*segments, plan, away)), *_next_steps(interview, result))
     if result.sample:
         return Say("chat.sample_shown", buttons=buttons)
     outdated = (Line("chat.outdated"),) if is_stale(interview) else ()

@@ -12,7 +12,7 @@ from bot.dialogue.utterances import (
     Show,
 )
 
-DOCUMENTS = ("report", "page", "calendar", "personas")
+DOCUMENTS = ("report", "page", "calendar")
 LIST_FORMS = ("people", "newsletter", "meta", "google")
 """Whom the list of a group can be for."""
 
@@ -25,7 +25,8 @@ def take_away(interview: Interview, result: Result) -> Turn:
 def document(interview: Interview, result: Result, exhibit: Exhibit, part: str = "") -> Turn:
     """A file, and what else there is to take away."""
     shown = Show(exhibit, result.analysis, part)
-    return Turn(replace(interview, showing=result.analysis), (shown, _to_take_away(interview, result)))
+    more = replace(_to_take_away(interview, result), key="chat.take_more")
+    return Turn(replace(interview, showing=result.analysis), (shown, more))
 
 
 def list_forms(interview: Interview, result: Result, number: int) -> Turn:
@@ -80,8 +81,10 @@ def _back(result: Result) -> Button:
 
 def _to_take_away(interview: Interview, result: Result) -> Say:
     documents = [Button(f"chat.buttons.{verb}", f"{verb}:{results.tag(result)}") for verb in DOCUMENTS]
+    for_programs = Button("chat.buttons.personas", f"personas:{results.tag(result)}")
+    last = ((for_programs,), (results.everyone(result),))
     if not result.has_customers:
-        return Say("chat.take_away", buttons=(*asking.rows(documents), (results.everyone(result),)))
+        return Say("chat.take_away", buttons=(*asking.rows(documents), *last))
     lists = [
         Button(
             "chat.buttons.list_of",
@@ -92,5 +95,5 @@ def _to_take_away(interview: Interview, result: Result) -> Say:
     ]
     workbook = Button("chat.buttons.workbook", f"workbook:{results.tag(result)}")
     others = (Button("chat.buttons.other_groups", f"lists:{results.tag(result)}"),) if result.groups else ()
-    rows = (*asking.rows(documents), (workbook,), *asking.rows(lists), others, (results.everyone(result),))
+    rows = (*asking.rows([*documents, workbook]), *asking.rows(lists), others, *last)
     return Say("chat.take_away_lists", buttons=tuple(row for row in rows if row))

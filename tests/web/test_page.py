@@ -228,7 +228,7 @@ def test_what_is_taken_away_is_saved_under_its_name_and_never_opened_here(page: 
         assert saving.value.suggested_filename == name
         assert Path(saving.value.path()).read_bytes().startswith(beginning)
     assert len(page.context.pages) == 1
-    answered(page, "chat.take_away_lists")
+    answered(page, "chat.take_more")
 
 
 def test_news_of_a_progress_change_one_bubble(page: Page, site: Site) -> None:
