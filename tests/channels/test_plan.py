@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 from hypothesis import given, settings
-from jinja2 import Environment, meta
+from jinja2 import Environment, meta, nodes
 
 from prompts.values import catalog
 from segmentation.channels.catalogue import REGIONS
@@ -45,9 +45,9 @@ def test_everything_a_plan_says_exists_in_both_languages_with_exactly_its_placeh
 @cache
 def placeholders(key: str, language: str) -> frozenset[str]:
     jinja = Environment(autoescape=True)
-    jinja.filters |= dict.fromkeys(("number", "percent", "money"), str)
-    asked = meta.find_undeclared_variables(jinja.parse(catalog().source(key, language)))
-    return frozenset(asked) - {"none"}
+    text = jinja.parse(catalog().source(key, language))
+    jinja.filters |= {each.name: str for each in text.find_all(nodes.Filter)}
+    return frozenset(meta.find_undeclared_variables(text)) - {"none"}
 
 
 @given(shops(), beliefs())
