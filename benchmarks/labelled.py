@@ -113,14 +113,23 @@ def shops() -> Shops | None:
 # ---- numbers of other shapes ----------------------------------------------------------------
 
 
-def other_shapes() -> Iterator[tuple[str, Table]]:
-    """Round, long, unequal and bent groups, and three tables that scikit-learn ships, no categories."""
-    round_ones, truth = make_blobs(800, 3, centers=4, random_state=5)
+def other_shapes(draw: int) -> Iterator[tuple[str, Table]]:
+    """Round, long, unequal, bent, skewed and heavy-tailed groups, others for each `draw`; no categories."""
+    round_ones, truth = make_blobs(800, 3, centers=4, random_state=draw)
     yield "round", _numeric(round_ones, truth)
     yield "long", _numeric(round_ones @ np.array([[1, 0.9, 0], [0, 0.4, 0], [0, 0.3, 1]]), truth)
-    yield "unequal", _numeric(*make_blobs((400, 200, 80), 3, cluster_std=[2.5, 1.0, 0.5], random_state=2))
-    yield "moons", _numeric(*make_moons(800, noise=0.08, random_state=0))
-    yield "rings", _numeric(*make_circles(800, noise=0.05, factor=0.4, random_state=0))
+    unequal = make_blobs((400, 200, 80), 3, cluster_std=[2.5, 1.0, 0.5], random_state=draw)
+    yield "unequal", _numeric(*unequal)
+    yield "moons", _numeric(*make_moons(800, noise=0.08, random_state=draw))
+    yield "rings", _numeric(*make_circles(800, noise=0.05, factor=0.4, random_state=draw))
+    near, truth = make_blobs(900, 4, centers=3, cluster_std=0.8, center_box=(-4, 4), random_state=draw)
+    yield "skewed", _numeric(np.exp(near / 2), truth)
+    noise = np.random.default_rng(draw).standard_t(2, near.shape)
+    yield "heavy-tailed", _numeric(near + noise / 2, truth)
+
+
+def shipped() -> Iterator[tuple[str, Table]]:
+    """The tables of numbers that scikit-learn ships."""
     for load in (load_iris, load_wine, load_breast_cancer):
         yield load.__name__.removeprefix("load_"), _numeric(*load(return_X_y=True))
 
