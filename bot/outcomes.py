@@ -44,4 +44,6 @@ def _as_offered(method: str, adjustment: Adjustment) -> Adjustable:
         is_own=adjustment.is_own,
         numbers=tuple(option.number for option in adjustment.options),
         foreseen=any(option.customers for option in adjustment.options),
+        lowest=adjustment.typed[0].number if adjustment.typed else None,
+        highest=adjustment.typed[-1].number if adjustment.typed else None,
     )

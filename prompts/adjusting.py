@@ -11,11 +11,15 @@ from segmentation.model.segments import Segmentation
 
 
 def adjustment(analysis: Analysis, part: str, language: str) -> Text:
-    """How many customers each segment would have; `part` names method, setting and option."""
+    """How many customers each segment would have; `part` names method, setting and option.
+
+    An option is a place among those offered, or after = a number that the owner typed.
+    """
     method, setting, option = part.split("/")
     segmentation = next(each for each in analysis.segmentations if each.method == method)
     adjusted = next(each for each in segmentation.adjustments if each.setting == setting)
-    chosen = adjusted.options[int(option)]
+    typed = adjusted.option(float(option[1:])) if option.startswith("=") else None
+    chosen = typed or adjusted.options[int(option)]
     heading = catalog().text(f"groups.{setting}.would", language, **_bounds(adjusted, chosen, analysis))
     note = catalog().text("groups.nothing_changed_yet", language)
     return blocks([heading], _segments(segmentation, chosen, language), [note])

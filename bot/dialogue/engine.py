@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.dialogue import (
     answering,
+    bounds,
     checking,
     consent,
     correcting,
@@ -41,7 +42,7 @@ from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.resuming import resume
 from bot.dialogue.utterances import Line, Say, TextKey
 
-_ASKED_IN_PASSING = ("confirming", "naming", "correcting", "comparing")
+_ASKED_IN_PASSING = ("confirming", "naming", "bounding", "correcting", "comparing")
 """What of an interview says that a question was asked whose answer comes next or never."""
 _COMMAND = re.compile(r"/[A-Za-z_]{1,32}")
 _Report = (
@@ -94,11 +95,16 @@ def _language_wish(inbound: Inbound) -> str | None:
 
 
 def _asked_for(interview: Interview, text: str, before: Interview) -> Turn | None:
-    """Text right after its question names a group, corrects a person or is compared; no command is."""
+    """Text right after its question names a group, sets a bound, corrects a person or is compared.
+
+    No command does.
+    """
     if _COMMAND.fullmatch(text.strip()):
         return None
     if before.naming is not None:
         return naming.named(interview, before.naming, text)
+    if before.bounding is not None:
+        return bounds.typed(interview, before.bounding, text)
     if before.correcting is not None:
         return correcting.said(interview, before.correcting, text)
     if before.comparing is not None:

@@ -15,6 +15,8 @@ from bot.dialogue.utterances import (
 
 BY_ITSELF = "auto"
 """Instead of an option: the number that the customers themselves give."""
+TYPED = "="
+"""Before a number that was typed, instead of an option."""
 FEWEST_TO_MERGE = 3
 """Natural groups: of two, one would be left, which is none."""
 
@@ -58,28 +60,30 @@ def adjust(interview: Interview, result: Result, place: int) -> Turn:
     rows = (*asking.rows(numbers, 3), *(((by_itself,),) if what.is_own else ()), (back(result, what.method),))
     key = "none" if what.setting == keeping.WANTED and what.method not in result.methods else "ask"
     stay = keeping.lines(interview, result) if what.setting == keeping.WANTED else ()
-    said = Say(_text(what, key), {"used": what.used}, rows, below=stay)
-    return Turn(replace(interview, showing=result.analysis), (said,))
+    typing = (Line(_text(what, "type")),) if what.lowest is not None else ()
+    said = Say(_text(what, key), {"used": what.used}, rows, below=(*stay, *typing))
+    bounding = f"{what.method}/{what.setting}" if typing else None
+    return Turn(replace(interview, showing=result.analysis, bounding=bounding), (said,))
 
 
-def preview(interview: Interview, result: Result, place: int, option: int) -> Turn:
-    """Who would be where with another bound; nothing has changed yet."""
+def preview(interview: Interview, result: Result, place: int, chosen: str) -> Turn:
+    """Who would be where with another bound, an option or a typed number; nothing has changed yet."""
     what = result.adjustable[place]
-    use = Button("groups.buttons.use", f"use:{_data(result, place)}:{option}")
+    use = Button("groups.buttons.use", f"use:{_data(result, place)}:{chosen}")
     other = Button("groups.buttons.another_number", f"adjust:{_data(result, place)}")
-    part = f"{what.method}/{what.setting}/{option}"
+    part = f"{what.method}/{what.setting}/{chosen}"
     shown = Show(Exhibit.ADJUSTMENT, result.analysis, part, ((use,), (other, back(result, what.method))))
     return Turn(replace(interview, showing=result.analysis), (shown,))
 
 
-def use(interview: Interview, result: Result, place: int, option: int | None, moment: Moment) -> Turn:
-    """Work everything out again with another bound; without an option with the customers' own."""
+def use(interview: Interview, result: Result, place: int, number: float | None, moment: Moment) -> Turn:
+    """Work everything out again with another bound; without one with the customers' own."""
     what = result.adjustable[place]
-    wishes = {setting: number for setting, number in interview.wishes.items() if setting != what.setting}
+    wishes = {setting: wished for setting, wished in interview.wishes.items() if setting != what.setting}
     noted = Line(_text(what, "by_itself_noted"))
-    if option is not None:
-        wishes[what.setting] = what.numbers[option]
-        noted = Line(_text(what, "noted"), {"number": what.numbers[option]})
+    if number is not None:
+        wishes[what.setting] = number
+        noted = Line(_text(what, "noted"), {"number": number})
     turn = results.run(replace(interview, wishes=wishes), moment)
     first, *rest = turn.utterances
     return replace(turn, utterances=(replace(first, above=(noted,)), *rest))

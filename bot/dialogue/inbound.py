@@ -117,6 +117,9 @@ class Adjustable:
     """What it could be set to."""
     foreseen: bool = False
     """Whether it is known what each of them would do."""
+    lowest: float | None = None
+    highest: float | None = None
+    """Between these the owner can type another; None where only trying tells what it does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,8 @@ class Interview:
     """What was pinned before the last analysis, if that merged two groups: the way back."""
     naming: str | None = None
     """The group that the next text is a name for."""
+    bounding: str | None = None
+    """The bound that the next text is a number for, as `<method>/<setting>`."""
     corrections: Mapping[str, str] = field(default_factory=dict)
     """What the owner knows better of a person, by `<persona>/<field>`."""
     correcting: str | None = None
@@ -233,7 +235,8 @@ class Interview:
     @property
     def calm(self) -> "Interview":
         """The same with nothing asked in passing, and nothing on the screen."""
-        return replace(self, showing=None, confirming=None, naming=None, correcting=None, comparing=None)
+        asked = replace(self, confirming=None, naming=None, bounding=None, correcting=None, comparing=None)
+        return replace(asked, showing=None)
 
     @property
     def is_untouched(self) -> bool:

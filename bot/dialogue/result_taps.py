@@ -11,6 +11,7 @@ from bot.dialogue import (
     taking,
     wording,
 )
+from bot.dialogue.inbound import Adjustable
 from bot.dialogue.interview import Interview, Moment, Result, Turn
 from bot.dialogue.utterances import Exhibit
 
@@ -127,18 +128,28 @@ def _bound(interview: Interview, result: Result, place: int | None, parts: list[
     """A number that divides customers: asked about, looked at in effect, used."""
     if place is None or place >= len(result.adjustable) or result.sample:
         return grouping.segments(interview, result)
-    option = number(parts[3]) if len(parts) > 3 else None  # noqa: PLR2004 - verb, result, bound, option
-    if option is not None and option >= len(result.adjustable[place].numbers):
-        option = None
-    match parts[0], option:
-        case "use", None if parts[3:] != [grouping.BY_ITSELF]:
-            return grouping.adjust(interview, result, place)
-        case "use", _:
-            return grouping.use(interview, result, place, option, moment)
-        case _, None:
-            return grouping.adjust(interview, result, place)
+    what = result.adjustable[place]
+    chosen = parts[3] if len(parts) > 3 else ""  # noqa: PLR2004 - verb, result, bound, option
+    option = number(chosen)
+    wished = (
+        what.numbers[option] if option is not None and option < len(what.numbers) else _typed(chosen, what)
+    )
+    match parts[0]:
+        case "use" if wished is not None or chosen == grouping.BY_ITSELF:
+            return grouping.use(interview, result, place, wished, moment)
+        case "adjust" if option is not None and wished is not None:
+            return grouping.preview(interview, result, place, chosen)
         case _:
-            return grouping.preview(interview, result, place, option)
+            return grouping.adjust(interview, result, place)
+
+
+def _typed(chosen: str, what: Adjustable) -> float | None:
+    """The number in a button for one that was typed, as far as its effect is known."""
+    digits = chosen.removeprefix(grouping.TYPED)
+    if digits == chosen or not digits.replace(".", "", 1).isdecimal() or what.lowest is None:
+        return None
+    typed = float(digits)
+    return typed if what.lowest <= typed <= (what.highest or typed) else None
 
 
 def _name(interview: Interview, result: Result, place: int | None, parts: list[str]) -> Turn:

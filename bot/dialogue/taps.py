@@ -11,7 +11,7 @@
     plan:<result>[:<n>]  take:<result>  report:<result>  page:<result>  personas:<result>
     calendar:<result>  workbook:<result>  list:<result>:<n>[:<form>]
     lists:<result>[:<method>[:<group>[:<form>]]]
-    targets:<result>  adjust:<result>:<bound>[:<option>]  use:<result>:<bound>:<option>|auto
+    targets:<result>  adjust:<result>:<bound>[:<option>]  use:<result>:<bound>:<option>|=<number>|auto
     correct:<result>:<n>[:<field>]  uncorrect:<result>:<n>:<field>
     merge:<result>[:<group>[:<group>]]  join:<result>:<group>:<group>  apart:<result>
     pins:<result>  pin:<result>:<group>

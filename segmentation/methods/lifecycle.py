@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation.methods.adjusting import adjustment, lapse_days_offered
+from segmentation.methods.adjusting import Bound, adjustment, lapse_days_offered
 from segmentation.methods.figures import segmentation
 from segmentation.methods.lapse import LapsePoints, lapse_points
 from segmentation.methods.requirements import Needs, unmet
@@ -47,10 +47,14 @@ class Lifecycle:
         if refused:
             return refused
         points = lapse_points(customers.gaps, beliefs)
-        gone = adjustment(
-            Setting.LAPSED_DAYS, points.lapsed_days, beliefs, lapse_days_offered(), len(KEYS),
+        bound = Bound(
             lambda days: _membership(customers, points.gone_after(days)),
-        )  # fmt: skip
+            customers.days_since_last_order,
+            within=True,
+        )
+        gone = adjustment(
+            Setting.LAPSED_DAYS, points.lapsed_days, beliefs, lapse_days_offered(), len(KEYS), bound
+        )
         membership = _membership(customers, points)
         return segmentation(self.key, KEYS, customers, membership, points.settings, (gone,))
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segmentation.methods.adjusting import (
+    Bound,
     adjustment,
     lapse_days_offered,
     order_sizes_offered,
@@ -61,16 +62,17 @@ class ShopperCategories:
         average = customers.average_order
         wanted = own_number(beliefs, Setting.HEAVY_FROM)
         heavy_from = float(np.nanmedian(average)) if wanted is None else wanted
+        gone = Bound(
+            lambda days: _membership(customers, points.gone_after(days), heavy_from),
+            customers.days_since_last_order,
+            within=True,
+        )
+        heavy = Bound(lambda amount: _membership(customers, points, amount), average, within=False)
+        days, sizes = lapse_days_offered(), order_sizes_offered(average)
         adjustments = (
-            adjustment(
-                Setting.LAPSED_DAYS, points.lapsed_days, beliefs, lapse_days_offered(), len(KEYS),
-                lambda days: _membership(customers, points.gone_after(days), heavy_from),
-            ),
-            adjustment(
-                Setting.HEAVY_FROM, heavy_from, beliefs, order_sizes_offered(average), len(KEYS),
-                lambda amount: _membership(customers, points, amount),
-            ),
-        )  # fmt: skip
+            adjustment(Setting.LAPSED_DAYS, points.lapsed_days, beliefs, days, len(KEYS), gone),
+            adjustment(Setting.HEAVY_FROM, heavy_from, beliefs, sizes, len(KEYS), heavy),
+        )
         settings = {
             **points.settings,
             "heavy_from": heavy_from,

@@ -47,3 +47,13 @@ class Adjustment:
     """Whether the owner set it; else it comes from the customers themselves."""
     options: tuple[Option, ...]
     """Ascending, without the one that is used."""
+    typed: tuple[Option, ...] = ()
+    """What the owner can name beside them, from the first to the last: between two of these numbers nothing
+    changes. Empty where only trying tells."""
+
+    def option(self, number: float) -> Option | None:
+        """What a number would do that its owner typed; None beyond the bounds of what can be told."""
+        if not self.typed or not self.typed[0].number <= number <= self.typed[-1].number:
+            return None
+        below = [each for each in self.typed if each.number <= number]
+        return Option(number, below[-1].customers)

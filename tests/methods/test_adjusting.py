@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from segmentation.methods.lifecycle import Lifecycle
 from segmentation.methods.registry import Method
@@ -28,6 +29,27 @@ def test_a_bound_does_what_it_was_said_to_do(method: Method, buyers: list[Buyer]
             assert isinstance(after, Segmentation)
             assert tuple(each.figures.customers for each in after.segments) == option.customers != now
             assert sum(option.customers) == customers.count
+
+
+@pytest.mark.parametrize("method", [ShopperCategories(), Lifecycle()], ids=lambda method: method.key)
+@given(buyers=BUYERS, pick=st.floats(0, 1))
+@settings(max_examples=40, deadline=None)
+def test_a_typed_bound_does_what_it_was_said_to_do(method: Method, buyers: list[Buyer], pick: float) -> None:
+    customers = table(buyers)
+    found = method.segment(customers, Beliefs())
+    if not isinstance(found, Segmentation):
+        return
+    for adjustment in found.adjustments:
+        if not adjustment.typed:
+            continue
+        low, high = adjustment.typed[0].number, adjustment.typed[-1].number
+        number = float(f"{low + (high - low) * pick**4:.1e}")
+        foretold = adjustment.option(number)
+        if foretold is None:
+            continue
+        after = method.segment(customers, Beliefs(wishes={adjustment.setting: number}))
+        assert isinstance(after, Segmentation)
+        assert tuple(each.figures.customers for each in after.segments) == foretold.customers
 
 
 def test_the_owners_bound_is_marked_as_theirs_and_others_are_offered_beside_it() -> None:
