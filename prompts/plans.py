@@ -1,16 +1,33 @@
 """The channel plan in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from prompts.catalog import Text
 from prompts.labels import advice_text, blocks, bold, channel_name, item, reason_text, segment_name
 from prompts.values import catalog
 from segmentation.errors import DefectError
 from segmentation.model.analysis import Analysis
-from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan
+from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan, Plan
 from segmentation.model.personas import Persona
 
 _CHANNELS_IN_SHORT = 2
+KINDS = ("timing", "say", "avoid", "actions")
+"""Of advice, as a plan lists it."""
+
+
+def advised_to_all(plan: Plan) -> Mapping[str, tuple[Advice, ...]]:
+    """By kind, what is advised for each of several people alike, and need not be said of every one."""
+    first, *others = plan.personas or (None,)
+    if first is None or not others:
+        return dict.fromkeys(KINDS, ())
+    return {
+        kind: tuple(
+            each for each in getattr(first, kind) if all(each in getattr(other, kind) for other in others)
+        )
+        for kind in KINDS
+    }
+
+
 _CHANNELS_IN_FULL = 3
 """Told with their reasons; of the others a phone has room for the names."""
 _REASONS = 3

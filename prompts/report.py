@@ -1,6 +1,6 @@
 """The whole analysis as a PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from prompts.cards import card
 from prompts.charts import charts
@@ -14,6 +14,7 @@ from prompts.labels import (
     surprise,
     switched_off_texts,
 )
+from prompts.plans import KINDS, advised_to_all
 from prompts.previews import issue_text
 from prompts.report_groups import groups
 from prompts.stories import story
@@ -47,6 +48,7 @@ def report(analysis: Analysis, language: str) -> Drawing:
         "groups": [groups(each, currency, language) for each in analysis.segmentations],
         "people": [_person(each, analysis, language) for each in analysis.personas],
         "everybody": [advice_text(each, language) for each in analysis.plan.general],
+        "shared": list(_lists(advised_to_all(analysis.plan), language)),
         "sources": _sources(analysis, language),
     }
 
@@ -133,7 +135,9 @@ def _person(persona: Persona, analysis: Analysis, language: str) -> Drawing:
         "all_fields": [_field(field, language) for field in persona.fields],
         "surprises": [surprise(each, language) for each in persona.disagreements],
         "rules": list(_rules(persona, language)),
-        "plan": _plan(plan, language) if plan else {"channels": [], "lists": []},
+        "plan": _plan(plan, advised_to_all(analysis.plan), language)
+        if plan
+        else {"channels": [], "lists": []},
     }
 
 
@@ -155,12 +159,13 @@ def _rules(persona: Persona, language: str) -> Iterator[str]:
         yield _text("assumption", language, label=label, rule=catalog().text(f"rules.{rule}", language))
 
 
-def _plan(plan: PersonaPlan, language: str) -> Drawing:
-    kinds = {"timing": plan.timing, "say": plan.say, "avoid": plan.avoid, "actions": plan.actions}
+def _plan(plan: PersonaPlan, to_all: Mapping[str, Sequence[Advice]], language: str) -> Drawing:
+    """What is advised to all stands in a place of its own."""
+    own = {kind: [each for each in getattr(plan, kind) if each not in to_all[kind]] for kind in KINDS}
     return {
         "heading": catalog().text("result.channels_heading", language),
         "channels": [_channel(each, language) for each in plan.channels],
-        "lists": [_list(kind, advice, language) for kind, advice in kinds.items() if advice],
+        "lists": list(_lists(own, language)),
     }
 
 
@@ -174,11 +179,13 @@ def _channel(channel: ChannelAdvice, language: str) -> Drawing:
     }
 
 
-def _list(kind: str, advice: Sequence[Advice], language: str) -> Drawing:
-    return {
-        "heading": catalog().text(f"result.{kind}_heading", language),
-        "items": [advice_text(each, language) for each in advice],
-    }
+def _lists(advice: Mapping[str, Sequence[Advice]], language: str) -> Iterator[Drawing]:
+    for kind, pieces in advice.items():
+        if pieces:
+            yield {
+                "heading": catalog().text(f"result.{kind}_heading", language),
+                "items": [advice_text(each, language) for each in pieces],
+            }
 
 
 # ---- the sources ---------------------------------------------------------------------------

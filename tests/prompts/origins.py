@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from prompts.cards import strongest
 from prompts.labels import group_name
+from prompts.plans import KINDS, advised_to_all
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan
 from segmentation.model.personas import FieldKey, Persona, Source
@@ -38,8 +39,8 @@ class Rough:
     within: Decimal
 
 
-def of_report(path: Path, shown: Mapping[str, object], analysis: Analysis, language: str) -> object:  # noqa: PLR0911
-    # One return per part of the report.
+def of_report(path: Path, shown: Mapping[str, object], analysis: Analysis, language: str) -> object:  # noqa: C901, PLR0911
+    # One case and one return per part of the report.
     totals = analysis.totals
     match path:
         case ("words", "recent" | "often" as word):
@@ -54,6 +55,9 @@ def of_report(path: Path, shown: Mapping[str, object], analysis: Analysis, langu
             return _of_whole_shop(path, analysis)
         case ("people", int() as number, *rest):
             return of_person((*rest,), analysis.personas[number], analysis)
+        case ("shared", int() as kind, "items", int() as place):
+            kinds = [each for each in advised_to_all(analysis.plan).values() if each]
+            return _of_advice(kinds[kind][place])
         case ("everybody", int() as number):
             return _of_advice(analysis.plan.general[number])
         case ("sources", int() as number, *_) if number < len(analysis.files):
@@ -167,7 +171,7 @@ def of_person(path: Path, persona: Persona, analysis: Analysis) -> object:  # no
         case ("all_fields", int() as place, "value" | "note"):
             return persona.fields[place]
         case _:
-            return _of_plan(path, persona, plan) if plan else None
+            return _of_plan(path, persona, plan, advised_to_all(analysis.plan)) if plan else None
 
 
 def _segment_of(persona: Persona, analysis: Analysis) -> Segment | None:
@@ -204,7 +208,9 @@ def _of_coming(key: str, months: int, group: GroupValue) -> object:
     )
 
 
-def _of_plan(path: Path, persona: Persona, plan: PersonaPlan) -> object:
+def _of_plan(
+    path: Path, persona: Persona, plan: PersonaPlan, to_all: Mapping[str, Sequence[Advice]]
+) -> object:
     match path:
         case ("channels", int() as place):
             return Words(f"channels.{plan.channels[place].channel}.name")
@@ -214,8 +220,8 @@ def _of_plan(path: Path, persona: Persona, plan: PersonaPlan) -> object:
         case ("plan", "channels", int() as place, *_):
             return _of_channel(plan.channels[place])
         case ("plan", "lists", int() as kind, "items", int() as place):
-            kinds = [each for each in (plan.timing, plan.say, plan.avoid, plan.actions) if each]
-            return _of_advice(kinds[kind][place])
+            own = ([each for each in getattr(plan, kind) if each not in to_all[kind]] for kind in KINDS)
+            return _of_advice([each for each in own if each][kind][place])
         case _:
             return None
 

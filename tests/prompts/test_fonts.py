@@ -39,7 +39,7 @@ def test_every_word_of_the_catalogues_can_be_drawn(language: str) -> None:
     """But emoji in the chat, which no card shows."""
     for key in catalog().keys(language):
         if not key.startswith(
-            ("chat.", "files.", "questions.", "terminal.", "cli.", "web.", "sample.", "result.")
+            ("chat.", "files.", "questions.", "terminal.", "cli.", "web.", "sample.", "result.", "errors.")
         ):
             source = catalog().source(key, language)
             letters = [

@@ -1,9 +1,11 @@
 """The report as a page: the same content as the PDF, and nothing but it."""
 
+import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from prompts.page import report_html
 from prompts.report import report
@@ -11,6 +13,9 @@ from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from tests.prompts.samples import ANALYSIS, BEST, FROM_ANSWERS
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NARROWEST = 32
+"""Pixels; a column of a table squeezed between others ended after each letter."""
 LANGUAGES = catalog().languages
 OUTSIDE = ("src", "href", "action", "data", "srcset", "poster")
 
@@ -67,3 +72,17 @@ def test_no_name_becomes_markup(words: str) -> None:
     page = Read(report_html(replace(ANALYSIS, personas=(replace(BEST, name=words),)), "en"))
     assert words in page.text
     assert not {tag for tag, _ in page.elements} & {"script", "img"}
+
+
+@pytest.mark.parametrize("width", [360, 1000])
+def test_a_page_is_as_wide_as_its_screen_and_no_column_narrower_than_a_word(width: int) -> None:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.set_content(report_html(ANALYSIS, "en").decode())
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        cells = page.evaluate("[...document.querySelectorAll('th, td')].map(cell => cell.offsetWidth)")
+        browser.close()
+    assert min(cell for cell in cells if cell) >= NARROWEST

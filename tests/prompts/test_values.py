@@ -19,7 +19,7 @@ WOMEN = Shares((Share("female", 0.62, 0.55, 0.69, "sex"), Share("male", 0.38, 0.
         (Number(1, "days"), "1 day", "1 天"),
         (Number(33.4, "days_between_orders"), "every 33 days", "每 33 天一单"),
         (Number(0, "days_ago"), "today", "今天"),
-        (Number(2.5, "orders"), "2.5 orders", "2.5 单"),
+        (Number(2.5, "orders"), "2.5 times so far", "至今 2.5 次"),
         (Number(30, "percent"), "30%", "30%"),
         (Money(Decimal("448.2"), "GBP"), "£448.20", "£448.20"),
         (Money(Decimal(80)), "80", "80"),
