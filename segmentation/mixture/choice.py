@@ -75,23 +75,16 @@ def choose(rows: Rows, most: int, smallest: float, trying: Trying | None = None)
     """
     found = list(_search(rows, most, trying=trying))
     one, several = found[0], sorted((each for each in found if each.fit.mixture.groups > 1), key=_bic)
-    if not several or several[0].bic >= found[0].bic:
+    if not several or several[0].bic >= one.bic:
         return Choice(one.fit, one.spread, Verdict.ONE_EXPLAINS, 0.0, 1.0)
     bar = min(one.bic, one_group_bic(rows))
-    evidence = (bar - several[0].bic) / len(rows)
-    verdicts: list[Verdict] = []
+    refused: list[Choice] = []
     for fitted in several:
-        candidate = _without_small(rows, fitted, smallest) if fitted.bic < bar else fitted
-        verdict = _verdict(candidate, bar, smallest)
-        stability = _stability(rows, candidate) if verdict is Verdict.GROUPS else 0.0
-        if verdict is Verdict.GROUPS and stability < _STABLE:
-            verdict = Verdict.UNSTABLE
-        if verdict is Verdict.GROUPS:
-            return Choice(
-                candidate.fit, candidate.spread, verdict, (bar - candidate.bic) / len(rows), stability
-            )
-        verdicts.append(verdict)
-    return Choice(one.fit, one.spread, verdicts[0], evidence, 1.0)
+        judged = _judged(rows, fitted, bar, smallest)
+        if judged.verdict is Verdict.GROUPS:
+            return judged
+        refused.append(judged)
+    return Choice(one.fit, one.spread, refused[0].verdict, refused[0].evidence, 1.0)
 
 
 def choose_among(rows: Rows, groups: int, trying: Trying | None = None) -> Choice:
@@ -100,6 +93,16 @@ def choose_among(rows: Rows, groups: int, trying: Trying | None = None) -> Choic
     found = [each for each in tried if each.fit.mixture.groups == groups]
     best = min(found, key=_icl)
     return Choice(best.fit, best.spread, Verdict.ASKED, 0.0, _stability(rows, best))
+
+
+def _judged(rows: Rows, fitted: _Candidate, bar: float, smallest: float) -> Choice:
+    """The groups of `fitted`, those too small shared out, held against `bar`, the criterion of one group."""
+    candidate = _without_small(rows, fitted, smallest) if fitted.bic < bar else fitted
+    verdict, stability = _verdict(candidate, bar, smallest), 0.0
+    if verdict is Verdict.GROUPS:
+        stability = _stability(rows, candidate)
+        verdict = verdict if stability >= _STABLE else Verdict.UNSTABLE
+    return Choice(candidate.fit, candidate.spread, verdict, (bar - candidate.bic) / len(rows), stability)
 
 
 def _bic(candidate: _Candidate) -> float:
