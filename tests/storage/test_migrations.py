@@ -91,7 +91,7 @@ def _tables(connection: Connection) -> dict[str, Table]:
 
 def _is_demanded(column: Column[object], before: Table) -> bool:
     """Whoever does not know of it, or may leave it out, can add no row any more."""
-    is_left_out = column.name not in before.c or before.c[column.name].nullable
+    is_left_out = column.name not in before.c or bool(before.c[column.name].nullable)
     return is_left_out and not column.nullable and column.server_default is None
 
 
@@ -103,6 +103,8 @@ def _changed(before: Table, now: Table) -> list[str]:
 
 def _unique(table: Table) -> set[frozenset[str]]:
     """Columns that may not say the same in two rows."""
-    constraints = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
-    indexes = [each for each in table.indexes if each.unique]
-    return {frozenset(each.columns.keys()) for each in (*constraints, *indexes)}
+    constraints = [
+        set(each.columns.keys()) for each in table.constraints if isinstance(each, UniqueConstraint)
+    ]
+    indexes = [set(each.columns.keys()) for each in table.indexes if each.unique]
+    return set(map(frozenset, (*constraints, *indexes)))
