@@ -20,8 +20,7 @@ def ranking(analysis: Analysis, language: str) -> Drawing | None:
         return None
     return {
         "heading": catalog().text("targets.title", language),
-        "about": catalog().text("targets.about", language),
-        "weights": _weights(ranked, language),
+        "about": catalog().text("targets.about", language, weights=_weights(ranked, language)),
         "rows": [
             {
                 "place": catalog().text("targets.number", language, place=place),

@@ -97,7 +97,7 @@ def _of_ranking(path: Path, ranking: Ranking) -> object:
             returned = target.returned and (target.returned, target.returned.on_investment)
             fewer = [abs(mark.figure) for mark in target.marks.values()]
             return (target.score, list(target.marks.values()), fewer, returned)
-        case ("weights",):
+        case ("about",):
             return list(ranking.weights.values())
         case _:
             return None
