@@ -9,7 +9,7 @@ from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json
 from storage import analyses, owners
 from tests.bot.desk import ANNA, Desk
-from tests.bot.workroom import ORDERS, SameProcess, settled, working
+from tests.bot.workroom import ORDERS, SameProcess, analysed, settled, working
 
 
 async def test_a_file_is_read_and_shown(desk: Desk) -> None:
@@ -21,12 +21,7 @@ async def test_a_file_is_read_and_shown(desk: Desk) -> None:
 
 
 async def test_a_confirmed_file_becomes_personas(desk: Desk) -> None:
-    async with working(desk, SameProcess()):
-        await desk.send_file("orders.csv", ORDERS.encode())
-        await settled(desk)
-        await desk.send(Tapped("file:0:ok"))
-        await desk.send(Tapped("run"))
-        await settled(desk)
+    await analysed(desk)
     keys = await desk.keys()
     assert keys.index("exhibit.summary") < keys.index("exhibit.cards") < keys.index("chat.result_shown")
 
@@ -82,13 +77,8 @@ async def test_a_reading_that_fails_is_told_and_blocks_nothing(
 
 async def test_a_newer_file_tells_who_has_moved(desk: Desk) -> None:
     newer = ORDERS + "".join(f"C{number:02d},2026-09-10,12.50\n" for number in range(10))
-    async with working(desk, SameProcess()):
-        for number, table in enumerate((ORDERS, newer)):
-            await desk.send_file("orders.csv", table.encode())
-            await settled(desk)
-            await desk.send(Tapped(f"file:{number}:ok"))
-            await desk.send(Tapped("run"))
-            await settled(desk)
+    for number, orders in enumerate((ORDERS, newer)):
+        await analysed(desk, orders, number)
     first, second = sorted(results(desk), key=lambda each: each.as_of)
     assert not first.movements
     assert {each.method for each in second.movements} <= {"lifecycle", "value_tiers"}

@@ -111,13 +111,26 @@ def unfinished(desk: Desk) -> bool:
     return bool(found.events or found.files or found.analyses)
 
 
+async def confirmed(desk: Desk, orders: str = ORDERS, number: int = 0) -> None:
+    """The owner's file of this number is read, and as it should be."""
+    async with working(desk, SameProcess()):
+        await desk.send_file("orders.csv", orders.encode())
+        await settled(desk)
+    await desk.send(Tapped(f"file:{number}:ok"))
+
+
 async def asked_to_run(desk: Desk) -> None:
     """A file that was read and confirmed, and an analysis in line."""
-    async with working(desk, SameProcess()):
-        await desk.send_file("orders.csv", ORDERS.encode())
-        await settled(desk)
-    await desk.send(Tapped("file:0:ok"))
+    await confirmed(desk)
     await desk.send(Tapped("run"))
+
+
+async def analysed(desk: Desk, orders: str = ORDERS, number: int = 0) -> None:
+    """The file of this number is the newest of an analysis, and its result is shown."""
+    await confirmed(desk, orders, number)
+    async with working(desk, SameProcess()):
+        await desk.send(Tapped("run"))
+        await settled(desk)
 
 
 def kept(desk: Desk, step: str) -> bool:

@@ -11,7 +11,7 @@ from bot.dialogue.inbound import Command, Commanded, Said, Tapped
 from bot.errors import OwnerFixableError
 from storage.database import Database, StorageUnavailableError
 from tests.bot.desk import ANNA, Desk, pieces
-from tests.bot.workroom import ORDERS, SameProcess, settled, working
+from tests.bot.workroom import ORDERS, SameProcess, analysed, confirmed, settled, working
 from tests.durability.small_disk import SmallDisk, small_disk
 from tests.master_key import MASTERS
 
@@ -57,11 +57,9 @@ async def test_reading_that_has_no_room_to_work_says_so(desk: Desk, disk: SmallD
 async def test_an_analysis_that_has_no_room_to_work_says_so_and_can_be_asked_for_again(
     desk: Desk, disk: SmallDisk
 ) -> None:
+    await confirmed(desk)
+    disk.fill()
     async with working(desk, SameProcess()):
-        await desk.send_file("orders.csv", ORDERS.encode())
-        await settled(desk)
-        await desk.send(Tapped("file:0:ok"))
-        disk.fill()
         await desk.send(Tapped("run"))
         await settled(desk)
         assert "errors.no_space" in await desk.keys()
@@ -74,12 +72,7 @@ async def test_an_analysis_that_has_no_room_to_work_says_so_and_can_be_asked_for
 async def test_cards_that_there_is_no_room_for_are_shown_as_soon_as_there_is(
     desk: Desk, disk: SmallDisk
 ) -> None:
-    async with working(desk, SameProcess()):
-        await desk.send_file("orders.csv", ORDERS.encode())
-        await settled(desk)
-        await desk.send(Tapped("file:0:ok"))
-        await desk.send(Tapped("run"))
-        await settled(desk)
+    await analysed(desk)
     for card in disk.place.glob("blobs/*/cards/**/*.png"):
         card.unlink()
     disk.fill()
