@@ -16,9 +16,9 @@ from markupsafe import Markup
 from playwright.async_api import Page, async_playwright
 
 from benchmarks.pictures import sample_shop
-from prompts.cards import card, card_png
 from prompts.drawing import draw
-from prompts.report import report_pdf
+from prompts.drawn.cards import card, card_png
+from prompts.drawn.report import report_pdf
 from segmentation.model.analysis import Analysis
 from segmentation.model.personas import Persona
 

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 
 from bot.answers_file import read_answers
 from bot.beliefs import beliefs
-from bot.sample import write_answers, write_sample
-from prompts.cards import card_png
+from bot.work.sample import write_answers, write_sample
 from prompts.drawing import Drawing, draw_pages
-from prompts.glyphs import drawable, everywhere
-from prompts.report import report
+from prompts.drawn.cards import card_png
+from prompts.drawn.glyphs import drawable, everywhere
+from prompts.drawn.report import report
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import handler_rival
-from bot.assistant import Assistant
-from bot.delivery import Delivery
+from bot.desk.assistant import Assistant
+from bot.desk.delivery import Delivery
 from bot.dialogue.inbound import (
     Command,
     Commanded,

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.reference import DATA
-from prompts.cards import card_png
+from prompts.drawn.cards import card_png
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.roles import Understanding
 from segmentation.pipeline import analyse, understand

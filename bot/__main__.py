@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot import commands, custody, operating, wiring
-from bot.check import check
+from bot import commands, wiring
 from bot.errors import OwnerFixableError, trace
-from bot.export import analysis_json
 from bot.logs import log_to_stderr
+from bot.operator import custody, operating
+from bot.operator.check import check
+from bot.results.export import analysis_json
 from bot.settings import FILE, Settings, from_environment, read, read_file
 from prompts.values import catalog
 

@@ -14,9 +14,8 @@ from bot.answers_file import read_answers
 from bot.beliefs import beliefs
 from bot.dialogue.checking import MOST_NAMED
 from bot.errors import OwnerFixableError
-from bot.export import Json, analysis_json, file_facts, files_json, personas_json, write_table
-from bot.sample import write_answers, write_sample
-from bot.takeaway import (
+from bot.results.export import Json, analysis_json, file_facts, files_json, personas_json, write_table
+from bot.results.takeaway import (
     ChosenList,
     ListForm,
     calendar_file,
@@ -25,11 +24,12 @@ from bot.takeaway import (
     with_customers,
     workbook,
 )
-from prompts import telling
-from prompts.cards import card_png
+from bot.work.sample import write_answers, write_sample
+from prompts.drawn.cards import card_png
+from prompts.drawn.page import report_html
+from prompts.drawn.report import report_pdf
 from prompts.labels import main_segmentation
-from prompts.page import report_html
-from prompts.report import report_pdf
+from prompts.told import telling
 from prompts.values import catalog, joined
 from segmentation.lists.store import refusals
 from segmentation.model.analysis import Analysis

@@ -130,7 +130,7 @@ class Standing:
 
 
 class Reception(Protocol):
-    """The port messengers speak to; bot.assistant.Assistant fills it."""
+    """The port messengers speak to; bot.desk.assistant.Assistant fills it."""
 
     async def accept(self, incoming: Incoming) -> bool:
         """Commit the event before returning, and wake the work; False when it was there already."""

@@ -15,27 +15,27 @@ from uuid import uuid4
 
 from uvicorn.loops.auto import auto_loop_factory
 
-from bot.analysis import Workbench
-from bot.assistant import Assistant, World
-from bot.background import BackgroundWork, places
-from bot.child import Child
-from bot.delivery import Delivery
+from bot.desk.assistant import Assistant, World
+from bot.desk.delivery import Delivery
+from bot.desk.dispatch import Dispatch
+from bot.desk.presenter import Presenter
+from bot.desk.reminders import Reminders
 from bot.dialogue.engine import advance
-from bot.dispatch import Dispatch
 from bot.messages import Messenger
 from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.terminal import TerminalMessenger
 from bot.messengers.web.app import WebMessenger
 from bot.messengers.web.server import listening
-from bot.news import Progress
-from bot.operations import Operations
-from bot.presenter import Presenter
-from bot.reminders import Reminders
-from bot.retention import Retention
+from bot.operator.operations import Operations
+from bot.operator.stores import open_blobs, open_database
 from bot.settings import Settings
-from bot.showcase import Showcase
-from bot.stores import open_blobs, open_database
-from bot.workshop import temporary_files_in
+from bot.work.analysis import Workbench
+from bot.work.background import BackgroundWork, places
+from bot.work.child import Child
+from bot.work.news import Progress
+from bot.work.retention import Retention
+from bot.work.showcase import Showcase
+from bot.work.workshop import temporary_files_in
 from prompts.catalog import Catalog
 from prompts.values import catalog
 from storage import backlog

@@ -9,8 +9,9 @@ from typing import Literal
 
 import typst
 
-_ROOT = Path(__file__).parent
-FONTS_FOLDER = _ROOT / "fonts"
+_HERE = Path(__file__).parent
+_TEMPLATES = _HERE / "drawn" / "templates"
+FONTS_FOLDER = _HERE / "fonts"
 _ONE_AT_A_TIME = Lock()
 """A compiler is no thread's own and does not lock itself."""
 
@@ -19,7 +20,7 @@ Drawing = Mapping[str, object]
 
 
 def draw(template: str, name: str, drawing: Drawing, form: Literal["png", "pdf", "svg"]) -> bytes:
-    """`template` (a path below this package) with `drawing` as the input `name`; PNG at 144 dots an inch."""
+    """`template` (a path in `drawn/templates`) with `drawing` as input `name`; PNG at 144 dots an inch."""
     with _ONE_AT_A_TIME:
         drawn = _compiler(template).compile(
             format=form, ppi=144, sys_inputs={name: json.dumps(drawing, ensure_ascii=False)}
@@ -41,7 +42,7 @@ def draw_pages(template: str, name: str, drawing: Drawing, dots: int) -> tuple[b
 @cache
 def _compiler(template: str) -> typst.Compiler:
     return typst.Compiler(
-        str(_ROOT / template), root=str(_ROOT), font_paths=_fonts(), ignore_system_fonts=True
+        str(_TEMPLATES / template), root=str(_TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True
     )
 
 

@@ -8,7 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from bot.assistant import Assistant, World
+from bot.desk.assistant import Assistant, World
+from bot.desk.dispatch import Dispatch
+from bot.desk.ledger import Ledger
+from bot.desk.presenter import Presenter
 from bot.dialogue.engine import advance
 from bot.dialogue.inbound import (
     Inbound,
@@ -17,11 +20,8 @@ from bot.dialogue.inbound import (
     Tapped,
 )
 from bot.dialogue.interview import Interview, Moment, Turn
-from bot.dispatch import Dispatch
 from bot.errors import DeliveryError
-from bot.ledger import Ledger
 from bot.messages import Conversation, HistoryEntry, Incoming, OutgoingReply, RenderedButton, TextReply
-from bot.presenter import Presenter
 from bot.settings import Settings
 from prompts.values import catalog
 from storage.blobs import Blobs

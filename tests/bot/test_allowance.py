@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from bot.allowance import MOST_CONVERSATIONS, Allowance, Hearing
+from bot.desk.allowance import MOST_CONVERSATIONS, Allowance, Hearing
 from bot.dialogue.inbound import Command, Commanded, Said
 from bot.messages import Conversation
 from storage.database import Database

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import MOST_ATTEMPTS
+from bot.desk.assistant import MOST_ATTEMPTS
+from bot.desk.turns import Saved, answered
 from bot.dialogue.effects import ForgetOwner
 from bot.dialogue.engine import advance
 from bot.dialogue.inbound import (
@@ -21,7 +22,6 @@ from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.utterances import Say
 from bot.errors import OwnerFixableError
 from bot.messages import Conversation, Incoming
-from bot.turns import Saved, answered
 from storage import interviews, owners
 from storage.database import Database
 from storage.interviews import ConflictError

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.child import ChildDiedError, ChildTimeoutError
 from bot.dialogue.inbound import Tapped
 from bot.errors import BuilderError
+from bot.work.child import ChildDiedError, ChildTimeoutError
 from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json
 from storage import analyses, owners

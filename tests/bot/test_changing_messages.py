@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.delivery import Delivery
+from bot.desk.delivery import Delivery
 from bot.dialogue.inbound import (
     AnalysisAdvanced,
     AnalysisFailed,
@@ -16,7 +16,7 @@ from bot.dialogue.inbound import (
 )
 from bot.errors import DeliveryError
 from bot.messages import Incoming, OutgoingReply, TextReply
-from bot.news import Progress, tell
+from bot.work.news import Progress, tell
 from storage import analyses, backlog, work
 from storage.analyses import StoredAnalysis
 from storage.work import Lease, Limits
@@ -121,7 +121,7 @@ async def test_of_reports_still_in_line_only_the_newest_goes_out_and_none_after_
 async def test_steps_are_told_while_an_analysis_runs_and_not_once_it_is_over(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.news.REPORT_SECONDS", 0.01)
+    monkeypatch.setattr("bot.work.news.REPORT_SECONDS", 0.01)
     analysis = await start_an_analysis(desk)
     progress = Progress(desk.database, clock=desk.clock, wake=desk.assistant.wake)
     async with progress.of(analysis) as begins:

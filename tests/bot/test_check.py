@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.check import check
+from bot.operator.check import check
 from bot.settings import Settings
 from prompts.values import catalog
 from tests.telegram.bot_api import TOKEN, bot_api

@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.child import Child, ChildDiedError, ChildTimeoutError
 from bot.errors import DefectError, OwnerFixableError
+from bot.work.child import Child, ChildDiedError, ChildTimeoutError
 from tests.bot.desk import until
 
 
@@ -118,7 +118,7 @@ def never_end() -> None:
 
 PARENT = """
 import asyncio
-from bot.child import Child
+from bot.work.child import Child
 from tests.bot.test_child import never_end
 asyncio.run(Child().run(never_end, limit_seconds=600))
 """
@@ -149,5 +149,5 @@ def test_what_only_a_child_does_is_not_loaded_by_the_process_that_chats() -> Non
         text=True,
         check=True,
     ).stdout.split()
-    assert "bot.jobs" in loaded
+    assert "bot.work.jobs" in loaded
     assert not {"segmentation.pipeline", "segmentation.reading.reader", "scipy", "sklearn"} & set(loaded)

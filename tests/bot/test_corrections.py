@@ -3,11 +3,11 @@
 import json
 from dataclasses import replace
 
-from bot.corrections import corrected
-from bot.export import personas_json
-from bot.own_names import edition
-from prompts.cards import card
-from prompts.telling import persona
+from bot.results.corrections import corrected
+from bot.results.export import personas_json
+from bot.results.own_names import edition
+from prompts.drawn.cards import card
+from prompts.told.telling import persona
 from segmentation.model.personas import FieldKey, Source
 from segmentation.model.values import Texts
 from tests.prompts.samples import ANALYSIS, BEST, HYPOTHESIS

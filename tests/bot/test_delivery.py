@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import Delivery
+from bot.desk.delivery import Delivery
+from bot.desk.dispatch import LEASE
 from bot.dialogue.inbound import Command, Commanded, Tapped
-from bot.dispatch import LEASE
 from bot.errors import DeliveryError
 from bot.messages import Conversation, OutgoingReply
 from storage import backlog, outbox
@@ -111,7 +111,7 @@ async def test_a_reply_that_can_never_arrive_is_given_up_and_the_rest_goes_on(
         await delivered(desk)
     assert box.numbers() == numbers[2:]
     assert waiting(desk).dead_replies == 2
-    told = [record.getMessage() for record in caplog.records if record.name == "bot.delivery"]
+    told = [record.getMessage() for record in caplog.records if record.name == "bot.desk.delivery"]
     assert told == [
         f"reply {number} to owner 1 is given up after 1 attempts; {count} in all"
         for count, number in enumerate(numbers[:2], 1)
@@ -196,7 +196,7 @@ async def test_many_conversations_are_served_at_the_same_time(desk: Desk) -> Non
 async def test_a_messenger_that_takes_its_time_holds_up_no_other(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.AT_ONCE", 1)
+    monkeypatch.setattr("bot.desk.delivery.AT_ONCE", 1)
     slow, quick = Gathering(2), Postbox()
     slow.name = "telegram"
     for who in (Conversation("telegram", "1"), Conversation("telegram", "2"), ANNA):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dispatch import Call, Dispatch, Ready
+from bot.desk.dispatch import Call, Dispatch, Ready
 from bot.messages import Conversation, TextReply
 from storage.outbox import OutboxRow
 

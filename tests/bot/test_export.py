@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.export import analysis_json, findings_csv
+from bot.results.export import analysis_json, findings_csv
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.codec import to_json
 from segmentation.model.dataset import Example, ImportIssue

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 import pytest
 
-from bot.child import Heard
 from bot.dialogue.inbound import Tapped
-from bot.jobs import AnalysisToRun
 from bot.messages import Conversation
+from bot.work.child import Heard
+from bot.work.jobs import AnalysisToRun
 from storage import analyses, backlog
 from tests.bot.desk import Desk, until
 from tests.bot.workroom import ORDERS, SameProcess, settled, working
@@ -41,7 +41,7 @@ BUSY, QUIET = Conversation("web", "busy"), Conversation("web", "quiet")
 async def test_twenty_large_analyses_of_one_owner_hold_up_no_small_one_of_another(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.background.SMALL_BYTES", LARGE)
+    monkeypatch.setattr("bot.work.background.SMALL_BYTES", LARGE)
     async with working(desk, SameProcess()):
         large = await desk.send_file("orders.csv", ORDERS.encode(), BUSY)
         await desk.send_file("orders.csv", ORDERS[: LARGE // 2].rpartition("\n")[0].encode(), QUIET)

@@ -7,7 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.dialogue.inbound import Command, Commanded, Said
-from bot.operations import Operations
+from bot.operator.operations import Operations
 from tests.bot.desk import Desk
 from tests.bot.workroom import ORDERS, SameProcess, settled, working
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.codec import Offer, inbound_to_json, offers_to_json
+from bot.desk.pending import Pending
 from bot.dialogue.inbound import Inbound, Said, Tapped
-from bot.pending import Pending
 from storage.inbox import InboxRow
 from storage.interviews import NOTHING_YET
 from storage.owners import Owner

@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import ExitStack
 
-from bot.precedence import BEHIND, Precedence
+from bot.desk.precedence import BEHIND, Precedence
 
 
 async def test_the_others_go_on_while_what_is_urgent_keeps_up() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.reminders import Reminders
 from bot.dialogue.inbound import (
     Command,
     Commanded,
@@ -14,7 +15,6 @@ from bot.dialogue.inbound import (
     Tapped,
 )
 from bot.messages import Conversation
-from bot.reminders import Reminders
 from storage import owners
 from storage.database import Database
 from tests.bot.desk import ANNA, Desk

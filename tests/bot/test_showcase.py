@@ -8,8 +8,8 @@ from typing import TypeVar, cast
 
 import pytest
 
-from bot.child import Child, Heard
-from bot.showcase import Showcase
+from bot.work.child import Child, Heard
+from bot.work.showcase import Showcase
 
 T = TypeVar("T")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.background import LEASE, MOST_ATTEMPTS
 from bot.dialogue.inbound import Command, Commanded, Tapped
+from bot.work.background import LEASE, MOST_ATTEMPTS
 from storage import work
 from storage.database import Database
 from storage.work import Lease, Limits
@@ -72,7 +72,7 @@ async def test_work_that_ends_its_workers_is_given_up_and_told(desk: Desk) -> No
 async def test_an_analysis_that_is_stopped_ends_at_once_and_says_nothing_more(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.background.RENEWAL_SECONDS", 0.01)
+    monkeypatch.setattr("bot.work.background.RENEWAL_SECONDS", 0.01)
     await asked_to_run(desk)
     child = StoppedAt("value")
     async with working(desk, child):

@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TypeVar
 
-from bot.analysis import Workbench
-from bot.background import BackgroundWork, places
-from bot.child import Child, Heard
 from bot.dialogue.inbound import Tapped
 from bot.errors import BuilderError
-from bot.news import Progress
-from bot.showcase import Showcase
+from bot.work.analysis import Workbench
+from bot.work.background import BackgroundWork, places
+from bot.work.child import Child, Heard
+from bot.work.news import Progress
+from bot.work.showcase import Showcase
 from storage import backlog
 from tests.bot.desk import Desk, until
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.codec import answers_to_json, interview_from_json, state_to_json
+from bot.desk.presenter import tell_answer
 from bot.dialogue.effects import (
     ForgetOwner,
     ReadUpload,
@@ -32,7 +33,6 @@ from bot.dialogue.inbound import (
 )
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.utterances import GroupName, Line, Say, TextKey
-from bot.presenter import tell_answer
 from prompts.catalog import Catalog
 from tests.dialogue.chat import Chat, buttons
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.retention import ABANDONED, Retention
+from bot.work.retention import ABANDONED, Retention
 from storage import uploads
 from storage.database import Database
 from storage.uploads import ExpectedFile

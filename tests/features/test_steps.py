@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.sample import write_sample
+from bot.work.sample import write_sample
 from prompts.values import catalog
 from segmentation.features.counted import Counted, CountedFile
 from segmentation.features.customers import customer_table

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from bot.desk.file_keeper import FileKeeper
 from bot.dialogue.consent import VERSION
 from bot.dialogue.inbound import (
     Command,
@@ -18,10 +19,9 @@ from bot.dialogue.inbound import (
     Tapped,
 )
 from bot.errors import OwnerFixableError
-from bot.file_keeper import FileKeeper
 from bot.messages import DocumentReply
-from bot.retention import Retention
 from bot.settings import Settings
+from bot.work.retention import Retention
 from prompts.catalog import LANGUAGES_FOLDER
 from prompts.values import catalog
 from storage import uploads

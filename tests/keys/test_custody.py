@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.operator.stores import open_database
 from bot.settings import Settings
-from bot.stores import open_database
 from storage import owners
 from storage.keys import keyring, rotation
 from storage.keys.masters import new_master, put_first

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
+from bot.operator.stores import open_database
 from bot.settings import Settings
-from bot.stores import open_database
 from storage.database import Database
 from storage.keys import rotation
 from storage.keys.masters import Masters, Wrapped, masters_in

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from bot.sample import write_sample
+from bot.work.sample import write_sample
 from prompts.values import catalog
 from segmentation.features.customers import customer_table
 from segmentation.methods.registry import METHODS, Method

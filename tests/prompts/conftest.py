@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers_file import read_answers
 from bot.beliefs import beliefs
-from bot.sample import write_answers, write_sample
+from bot.work.sample import write_answers, write_sample
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from prompts.cards import strongest
+from prompts.drawn.cards import strongest
 from prompts.labels import group_name
-from prompts.plans import KINDS, advised_to_all
+from prompts.told.plans import KINDS, advised_to_all
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, ChannelAdvice, PersonaPlan
 from segmentation.model.personas import FieldKey, Persona, Source

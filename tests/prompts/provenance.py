@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from math import isclose
 
-from prompts import telling
-from prompts.cards import card
-from prompts.report import report
+from prompts.drawn.cards import card
+from prompts.drawn.report import report
+from prompts.told import telling
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import PersonaPlan

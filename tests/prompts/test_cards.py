@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prompts.cards import card, card_png, strongest
 from prompts.drawing import draw
-from prompts.glyphs import drawable
+from prompts.drawn.cards import card, card_png, strongest
+from prompts.drawn.glyphs import drawable
 from prompts.values import catalog
 from segmentation.model.personas import FieldKey, Persona, PersonaField, Source
 from segmentation.model.values import Texts

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from prompts.charts import charts
-from prompts.page import report_html
-from prompts.report import report_pdf
+from prompts.drawn.charts import charts
+from prompts.drawn.page import report_html
+from prompts.drawn.report import report_pdf
 from prompts.values import catalog
 from segmentation.model.spread import Spread
 from segmentation.model.value import ShopValue

@@ -4,8 +4,8 @@ import pytest
 import typst
 from fontTools.ttLib import TTFont
 
+from prompts.drawn.glyphs import drawable
 from prompts.fonts.subset import FAMILIES, FONTS_FOLDER
-from prompts.glyphs import drawable
 from prompts.values import catalog
 
 FONTS = sorted(FONTS_FOLDER.glob("*.ttf"))
@@ -52,7 +52,7 @@ def test_templates_ask_only_for_families_that_are_there(tmp_path: Path) -> None:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS_FOLDER)]
     )
-    named = (FONTS_FOLDER.parent / "cards" / "fonts.typ").read_text(encoding="utf-8")
+    named = (FONTS_FOLDER.parent / "drawn" / "templates" / "cards" / "fonts.typ").read_text(encoding="utf-8")
     families = {part for part in named.split('"') if part.startswith("Noto Sans")}
     assert families
     assert families <= set(fonts.families())

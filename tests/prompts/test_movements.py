@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from prompts import telling
-from prompts.movements import movements, moves
-from prompts.page import report_html
-from prompts.report import report_pdf
+from prompts.drawn.page import report_html
+from prompts.drawn.report import report_pdf
+from prompts.told import telling
+from prompts.told.movements import movements, moves
 from prompts.values import catalog
 from tests.prompts.samples import ANALYSIS, MOVEMENT
 

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 import pytest
 from playwright.sync_api import sync_playwright
 
-from prompts.page import report_html
-from prompts.report import report
+from prompts.drawn.page import report_html
+from prompts.drawn.report import report
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from tests.prompts.samples import ANALYSIS, BEST, FROM_ANSWERS

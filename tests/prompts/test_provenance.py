@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from prompts.report import report
+from prompts.drawn.report import report
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from prompts.relevance import relevance
+from prompts.told.relevance import relevance
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, PersonaPlan, Plan

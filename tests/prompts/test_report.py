@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from prompts.report import report, report_pdf
-from prompts.report_groups import GRID
+from prompts.drawn.report import report, report_pdf
+from prompts.drawn.report_groups import GRID
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from tests.prompts.samples import ANALYSIS, BEST, FROM_ANSWERS, TOTALS

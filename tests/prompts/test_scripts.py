@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 
-from prompts.cards import card
 from prompts.drawing import Drawing, draw
-from prompts.glyphs import drawable, everywhere
-from prompts.report import report_pdf
+from prompts.drawn.cards import card
+from prompts.drawn.glyphs import drawable, everywhere
+from prompts.drawn.report import report_pdf
 from segmentation.model.personas import FieldKey, PersonaField, Source
 from segmentation.model.values import Texts
 from tests.prompts.boxes import Box, card_with_rooms, letters

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from prompts.stories import story
+from prompts.told.stories import story
 from prompts.values import catalog
 from segmentation.model.personas import FieldKey, PersonaField, Source
 from segmentation.model.values import Range, Texts

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from prompts import telling
+from prompts.told import telling
 from prompts.values import catalog, tell_short
 from segmentation.errors import DefectError
 from segmentation.model.dataset import Example, ImportIssue

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.child import Child
 from bot.errors import OwnerFixableError
-from bot.jobs import FileToRead, read_file
+from bot.work.child import Child
+from bot.work.jobs import FileToRead, read_file
 from tests.reading.mutations import Upload, bombs, mutations
 
 LONGEST_SECONDS = 10

@@ -141,6 +141,30 @@ def test_titles_above_and_totals_below_are_left_out_and_told(tmp_path: Path) -> 
     assert data.first_row == 4
 
 
+@pytest.mark.parametrize(
+    "totals",
+    [
+        ("合计", "", "", "9,747.90"),
+        ("Total:", "", "2", "17.50"),
+        ("", "Grand total", "", "17.50"),
+        ("总计", "", "", ""),
+    ],
+)
+def test_a_row_of_totals_is_no_row_of_the_table(tmp_path: Path, totals: tuple[str, ...]) -> None:
+    data = read_again(
+        written(tmp_path / "a.csv", (HEADER, *ROWS, totals, ("", "", "", ""), ("printed at noon",)))
+    )
+    assert tuple(scanned(data)) == ROWS
+    assert [(issue.code, issue.rows) for issue in data.issues] == [("footer", 2)]
+
+
+@pytest.mark.parametrize(
+    "last", [("合计 Ltd", "Z", "", "1"), ("9", "Total", "2024-01-07", "3"), ("Total", "Ann", "", "1")]
+)
+def test_a_row_with_more_than_totals_is_kept(tmp_path: Path, last: tuple[str, ...]) -> None:
+    assert scanned(read_again(written(tmp_path / "a.csv", (HEADER, *ROWS, last))))[-1][:2] == last[:2]
+
+
 def test_a_row_of_the_wrong_width_is_kept_and_told_with_its_number(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     lines = [

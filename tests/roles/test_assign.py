@@ -144,6 +144,18 @@ def test_what_cannot_be_used_is_counted_with_examples(tmp_path: Path) -> None:
     assert found.dataset.rows == 64
 
 
+def test_totals_that_a_long_file_ends_with_are_told_once(tmp_path: Path) -> None:
+    rows = [
+        ("Date", "Customer", "Note", "Total"),
+        *(("2023-05-01", f"Ann {n % 40}", "x" * 90, 5) for n in range(12_000)),
+    ]
+    found = understood(tmp_path, [*rows, ("合计", "", "", 60_000)])
+    assert found.customers == 40
+    assert [(issue.code, issue.rows) for issue in (*found.dataset.issues, *found.set_aside)] == [
+        ("no_customer", 1)
+    ]
+
+
 def test_a_list_of_people_is_one(tmp_path: Path) -> None:
     rows = [
         ("ID", "Name", "Gender", "Age", "Annual Income", "Total Orders", "Total Spent", "Created"),

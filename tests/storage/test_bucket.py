@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from bot.__main__ import main
-from bot.check import check
-from bot.operations import Operations
+from bot.operator.check import check
+from bot.operator.operations import Operations
 from bot.settings import Settings
 from segmentation.errors import OwnerFixableError
 from storage.blobs import MEGABYTE, Blobs

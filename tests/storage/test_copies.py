@@ -15,8 +15,8 @@ import pytest
 from psycopg import sql
 
 from bot.__main__ import main
+from bot.operator.stores import open_blobs, open_database
 from bot.settings import Settings
-from bot.stores import open_blobs, open_database
 from storage.places import make_bucket
 from tests.keys import canary
 from tests.keys.test_canary import Shop, open_shop

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery import Delivery
+from bot.desk.delivery import Delivery
 from bot.dialogue.inbound import Command, Commanded, Tapped
 from bot.errors import DeliveryError
 from bot.messages import Attachment, Conversation, PicturesReply, RenderedButton, TextReply

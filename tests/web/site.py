@@ -16,8 +16,8 @@ from bot.codec import reply_to_json
 from bot.dialogue.inbound import Inbound
 from bot.messages import Attachment, DocumentReply, Reply
 from bot.messengers.web.app import WebMessenger
+from bot.operator.stores import open_blobs, open_database
 from bot.settings import Settings
-from bot.stores import open_blobs, open_database
 from storage import owners
 from tests.events import events_of
 

@@ -1,0 +1,65 @@
+"""What the utterances of a turn point at: files, findings and results of the owner, as they may see them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.desk.presenter import OF_FILES, Exhibits
+from bot.dialogue.interview import Interview, Turn
+from bot.dialogue.utterances import Exhibit, Show
+from bot.results.corrections import corrected
+from bot.results.documents import ShownAnalysis, ShownFindings, folder_of
+from bot.results.everything import gather
+from bot.results.own_names import edition, named
+from segmentation.model.analysis import Analysis
+from segmentation.model.codec import from_json
+from segmentation.model.roles import Understanding
+from storage import analyses, uploads
+from storage.owners import Owner
+
+
+def exhibits(connection: Connection, owner: Owner, turn: Turn, now: datetime) -> Exhibits:
+    """What the utterances of a turn point at, as far as it is the owner's."""
+    shows = [utterance for utterance in turn.utterances if isinstance(utterance, Show)]
+    of_files = [show for show in shows if show.exhibit in OF_FILES]
+    results = {show.subject for show in shows if show.exhibit not in OF_FILES}
+    wants_everything = any(show.exhibit is Exhibit.EVERYTHING for show in shows)
+    return Exhibits(
+        everything=gather(connection, owner, now) if wants_everything else None,
+        files=_files(connection, owner.id, of_files),
+        findings=_findings(connection, owner.id, of_files),
+        analyses={
+            stored.id: _shown(stored, stored.result, turn.interview)
+            for stored in analyses.get(connection, owner.id, results)
+            if stored.result
+        },
+    )
+
+
+def _files(connection: Connection, owner_id: int, shows: Sequence[Show]) -> Mapping[str, Understanding]:
+    wanted = [upload for show in shows for upload in (show.subject, *show.subjects)]
+    return {
+        upload.id: from_json(upload.understanding, Understanding)
+        for upload in uploads.get(connection, owner_id, wanted)
+        if upload.understanding
+    }
+
+
+def _findings(connection: Connection, owner_id: int, shows: Sequence[Show]) -> Mapping[str, ShownFindings]:
+    wanted = [show.subject for show in shows if show.exhibit is Exhibit.FINDINGS]
+    return {
+        upload: ShownFindings(uploads.findings(connection, owner_id, upload), f"{owner_id}/findings/{upload}")
+        for upload in wanted
+    }
+
+
+def _shown(stored: analyses.StoredAnalysis, result: str, interview: Interview) -> ShownAnalysis:
+    """An own result as its owner corrected it, with their names; the sample shop is everybody's."""
+    analysis = from_json(result, Analysis)
+    if stored.kind == "sample":
+        shown = corrected(analysis, {}, interview.language)
+        return ShownAnalysis(shown, folder_of(stored.owner_id, stored.id, result))
+    shown = corrected(named(analysis, interview.names), interview.corrections, interview.language)
+    folder = folder_of(stored.owner_id, stored.id)
+    return ShownAnalysis(shown, folder, edition({**interview.names, **interview.corrections}))
