@@ -8,7 +8,7 @@ COPY storage storage
 COPY prompts prompts
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
- && /venv/bin/pip install --no-cache-dir ".[postgres]"
+ && /venv/bin/pip install --no-cache-dir --no-deps .
 
 FROM python:3.13.16-slim-trixie
 RUN useradd --create-home --uid 1000 personabot && install -d -m 700 -o personabot /data

@@ -39,7 +39,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate -q pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --extra postgres -q pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate -q pyproject.toml --group dev -o requirements-dev.lock
 
 clean:
