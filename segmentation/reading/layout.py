@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from segmentation.reading.cell_types import is_text
+from segmentation.reading.cell_types import CellType, cell_type, is_text
 from segmentation.reading.cells import Cut, cut_line
 from segmentation.reading.records import Record
 
@@ -10,6 +10,13 @@ _LONGEST_PREAMBLE = 60
 _LONGEST_KEY_VALUES = 40
 _NOTE_LENGTH = 12
 _NOTE_LINE_LENGTH = 25
+_BESIDE_TOTALS = frozenset({CellType.EMPTY, CellType.NUMBER, CellType.MONEY, CellType.PERCENT, CellType.NULL})
+TOTALS = (
+    "total", "totals", "grand total", "subtotal", "sub total", "合计", "合計", "总计", "總計", "小计", "小計",
+    "共计", "共計", "합계", "총계", "ยอดรวม", "รวมทั้งหมด", "ລວມ", "សរុប", "மொத்தம்", "الإجمالي", "المجموع",
+    "итого", "всего", "summe", "gesamtsumme", "totale", "tổng", "tổng cộng", "jumlah",
+)  # fmt: skip
+"""What stands before the sums below a table, in lower case."""
 
 
 def table_bounds(found: Sequence[Record], width: int, how: Cut) -> tuple[int, int]:
@@ -68,11 +75,23 @@ def _after_key_values(found: Sequence[Record], at: int, width: int) -> int:
 
 def _end(found: Sequence[Record], start: int, width: int) -> int:
     end = len(found)
-    while end > start + 2 and is_note(found[end - 1], width):
+    while end > start + 2 and (is_totals(found[end - 1]) or is_note(found[end - 1], width)):
         end -= 1
-    while end < len(found) and (found[end].anomalies or looks_like_row(found[end].raw, width)):
+    while end < len(found) and _is_row_after_all(found[end], width):
         end += 1
     return end
+
+
+def _is_row_after_all(record: Record, width: int) -> bool:
+    return not is_totals(record) and bool(record.anomalies or looks_like_row(record.raw, width))
+
+
+def is_totals(record: Record) -> bool:
+    """Whether a record is a word for totals, and then nothing but figures."""
+    filled = [cell.strip() for cell in record.cells if cell.strip()]
+    if not filled or filled[0].rstrip(":： ").lower() not in TOTALS:
+        return False
+    return all(cell_type(cell) in _BESIDE_TOTALS for cell in filled[1:])
 
 
 def is_note(record: Record, width: int) -> bool:

@@ -12,7 +12,7 @@ import duckdb
 from segmentation.model.dataset import Dataset, Example, ImportIssue
 from segmentation.reading.cells import cut_line
 from segmentation.reading.fitting import Fit, Fitted, Shape, fit_row
-from segmentation.reading.layout import is_note, looks_like_row
+from segmentation.reading.layout import is_note, is_totals, looks_like_row
 from segmentation.reading.profile import profile
 from segmentation.reading.records import OPEN, Record
 from segmentation.reading.scan import connect, scan_sql
@@ -86,10 +86,9 @@ def _damage(number: int, start: int, text: str, shape: Shape, size: int) -> _Dam
     end = start + len(line.encode())
     cut = cut_line(line, shape.how)
     record = Record(line, cut.cells, cut.anomalies + OPEN * cut.is_open, number)
-    note = (
-        size - end < _NEAR_THE_END and is_note(record, shape.width) and not looks_like_row(line, shape.width)
-    )
-    return _Damage(record, start, end, None if note else fit_row(record, shape))
+    note = is_totals(record) or (is_note(record, shape.width) and not looks_like_row(line, shape.width))
+    below = note and size - end < _NEAR_THE_END
+    return _Damage(record, start, end, None if below else fit_row(record, shape))
 
 
 def _is_hopeless(damage: _Damage, width: int) -> bool:
