@@ -12,7 +12,13 @@ from segmentation.features.attributes import attributes_told
 from segmentation.features.costs import COST_COLUMNS, cost_columns, cost_sql, costed_rows_sql
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import identifier, named, scan_sql
-from segmentation.roles.parse import credible_sql, customer_key, moment_sql, number_sql
+from segmentation.roles.parse import (
+    IDENTITY,
+    credible_sql,
+    customer_key,
+    moment_sql,
+    number_sql,
+)
 from segmentation.roles.rows import STANDING, counted_rows_sql, has_standings
 
 _DISCOUNT_SAMPLE = 1000
@@ -50,6 +56,8 @@ def store_lines(
     words = _words(understanding)
     numbers = {**_numbers(connection, understanding), **cost_columns(understanding, listed)}
     told = {**{cell(role): identifier(column) for role, column in words.items()}, **numbers}
+    if understanding.completed:
+        told[customer_cell(understanding)] = identifier(IDENTITY)
     known = {
         "moment": "CAST(NULL AS TIMESTAMP)",
         "quantity": "CAST(1 AS DECIMAL(18,4))" if "price" in told else _NO_MONEY,
@@ -64,7 +72,7 @@ def store_lines(
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE lines AS SELECT {named(kept)} "
         f"FROM (SELECT {named(known)} FROM {costed_rows_sql(understanding, rows, listed)}) "
-        f"WHERE {cell(customer_role(understanding))} IS NOT NULL{until}"
+        f"WHERE {customer_cell(understanding)} IS NOT NULL{until}"
     )
     columns = frozenset(kept) & {*told, "cost"}
     _take_back(connection, columns)
@@ -81,6 +89,11 @@ def customer_role(understanding: Understanding) -> ColumnRole:
     key = customer_key(understanding)
     assert key is not None  # a file that names nobody is not understood
     return key[0]
+
+
+def customer_cell(understanding: Understanding) -> str:
+    """The column of raw cells that says who bought."""
+    return "cell_identity" if understanding.completed else cell(customer_role(understanding))
 
 
 def _words(understanding: Understanding) -> dict[ColumnRole, str]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from segmentation.features.attributes import ATTRIBUTES, attributes_told, text_sql
-from segmentation.features.lines import cell, customer_role
+from segmentation.features.lines import cell, customer_cell
 from segmentation.features.registers import NAMES, enter
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import identifier, named
-from segmentation.roles.parse import customer_key_sql, key_sql
+from segmentation.roles.parse import customer_column, customer_key_sql, key_sql
 
 GOODS = {
     "product": ColumnRole.PRODUCT,
@@ -58,8 +58,8 @@ _OF_WHOLE_ORDERS = {
 
 def store_buyers(connection: DuckDBPyConnection, understanding: Understanding) -> None:
     """Enters the customers of `lines` into the register `names`; who is nobody is left out."""
-    column = cell(customer_role(understanding))
-    called = identifier(understanding.column(customer_role(understanding)) or column)
+    column = customer_cell(understanding)
+    called = identifier(customer_column(understanding) or column)
     enter(connection, NAMES, column, customer_key_sql(understanding), called)
 
 
@@ -94,7 +94,7 @@ def store_receipts(
     connection.execute(
         f"CREATE TEMP TABLE receipts_{number} AS SELECT {named(outer)} FROM ("
         f"SELECT {', '.join(inner)} FROM lines "
-        f"JOIN {NAMES}_cells AS names ON names.cell = {cell(customer_role(understanding))} "
+        f"JOIN {NAMES}_cells AS names ON names.cell = {customer_cell(understanding)} "
         f"{_considered(considered)}GROUP BY {', '.join(keys.values())})"
     )
     return frozenset(outer)
@@ -120,7 +120,7 @@ def store_goods(connection: DuckDBPyConnection, understanding: Understanding, nu
         connection.execute(
             f"CREATE TEMP TABLE {name}_{number} AS "
             "SELECT names.id AS customer, goods.id AS value, count(*) AS often, max(ordered_at) AS latest "
-            f"FROM lines JOIN {NAMES}_cells AS names ON names.cell = {cell(customer_role(understanding))} "
+            f"FROM lines JOIN {NAMES}_cells AS names ON names.cell = {customer_cell(understanding)} "
             f"JOIN {name}_cells AS goods ON goods.cell = {goods} "
             "WHERE coalesce(amount >= 0, true) GROUP BY ALL"
         )

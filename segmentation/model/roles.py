@@ -175,7 +175,9 @@ class Understanding:
     once_per_order: tuple[ColumnRole, ...] = ()
     """Roles whose cells repeat on each line what holds for the whole order."""
     completed: bool = False
-    """Whether rows lack their customer or date, but other rows of the order or of the same contact tell."""
+    """Whether rows lack their customer or date, but the order, another row or another column tells."""
+    each_row: bool = False
+    """Whether every row is a person of its own, as in answers without a name: nothing tells them apart."""
     spellings_merged: bool = False
     """Whether customers who differ in case, spaces and marks alone are one, as the owner wants."""
     choices: tuple[OpenChoice, ...] = ()

@@ -14,9 +14,9 @@ from segmentation.roles.currency import currency
 from segmentation.roles.date_choices import dated
 from segmentation.roles.dates import are_days
 from segmentation.roles.gaps import has_gaps, has_gaps_further_on
-from segmentation.roles.kind import table_kind
+from segmentation.roles.kind import rows_are_people, table_kind
 from segmentation.roles.money_choices import money_choices, wanted_currency, wanted_style
-from segmentation.roles.parse import customer_key
+from segmentation.roles.parse import customer_column
 from segmentation.roles.spellings import MERGE, spelling_choice
 from segmentation.roles.standings import standings
 from segmentation.roles.totals import counted_once
@@ -37,14 +37,14 @@ def understand(
 
     `owner_roles` by column name win over what we think, `owner_choices` where the file leaves several
     readings open; `usual_currency` holds where the file names none. Raises OwnerFixableError
-    no_customer_column when nothing tells customers apart, no_date when a list of purchases says nowhere
-    when they were, and dates_unclear when it says so in several writings.
+    no_customer_column when nothing tells customers apart and rows are not people either, no_date when a
+    list of purchases says nowhere when they were, and dates_unclear when it says so in several writings.
     """
     choices = owner_choices or {}
     draft = _draft(dataset, owner_roles, choices, usual_currency)
     if draft.kind is TableKind.PRODUCTS:
         return draft
-    if customer_key(draft) is None:
+    if customer_column(draft) is None:
         raise _unclear("no_customer_column", draft)
     if draft.kind.lists_purchases and draft.column(ColumnRole.DATE) is None:
         raise _without_date(draft)
@@ -104,7 +104,8 @@ def _draft(
 ) -> Understanding:
     """All that the sample tells."""
     numbers = wanted_style(dataset, owner_choices)
-    kind, mappings = table_kind(_columns(dataset, numbers), _known(dataset, owner_roles))
+    columns, known = _columns(dataset, numbers), _known(dataset, owner_roles)
+    kind, mappings = table_kind(columns, known)
     money = [mapping.column for mapping in mappings if mapping.role in _MONEY]
     return Understanding(
         dataset=dataset,
@@ -117,6 +118,7 @@ def _draft(
         last_date=None,
         currency=wanted_currency(owner_choices, currency(dataset, money), usual_currency),
         set_aside=(),
+        each_row=rows_are_people(kind, mappings, columns, known),
         choices=dataset.choices,
     )
 

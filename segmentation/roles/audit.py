@@ -18,7 +18,7 @@ from segmentation.reading.scan import (
 from segmentation.roles.parse import (
     NOBODY,
     credible_sql,
-    customer_key,
+    customer_column,
     customer_key_sql,
     moment_sql,
     number_sql,
@@ -102,7 +102,9 @@ def findings(understanding: Understanding, most: int) -> tuple[ImportIssue, ...]
 
 def _checks(understanding: Understanding) -> Iterator[_Check]:
     yield _Check("no_customer", None, "true", f"{_CUSTOMER} IS NULL")
-    if understanding.completed:
+    if understanding.each_row:
+        yield _Check("each_row_a_person", None, "true", f"{_CUSTOMER} IS NOT NULL")
+    if understanding.completed and understanding.kind.lists_purchases:
         yield _Check("customer_completed", None, NAMELESS, f"{_CUSTOMER} IS NOT NULL")
     if returned := _returned(understanding):
         condition = f"({returned}) AND {counts_sql(understanding)}"
@@ -132,6 +134,8 @@ def _unreadable(code: str, column: str, value: str) -> _Check:
         code,
         column,
         f"CASE WHEN {value} IS NULL THEN lower({trimmed_sql(identifier(column))}) NOT IN ({nothing}) END",
+        # What names nobody counts nowhere and is told as that: once is enough.
+        f"{_CUSTOMER} IS NOT NULL",
     )
 
 
@@ -158,9 +162,9 @@ def _counted(
 
     Rows are first grouped by the cell that names their customer, whose meaning is then worked out once.
     """
-    key, used = customer_key(understanding), counts_sql(understanding)
-    assert key is not None  # nothing is audited without
-    who = identifier(key[1])
+    column, used = customer_column(understanding), counts_sql(understanding)
+    assert column is not None  # nothing is audited without
+    who = identifier(column)
     counts = [f"count(*) FILTER ({check.row}) AS found_{n}" for n, check in enumerate(checks)]
     figures = [
         "coalesce(sum(counted), 0)",

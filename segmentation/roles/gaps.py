@@ -1,11 +1,11 @@
-"""Whether rows lack what other rows of the file say of the same order or the same customer."""
+"""Whether rows lack what their other cells, or other rows, say of the same order or the same customer."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from segmentation.model.roles import ColumnRole, Understanding
 from segmentation.reading.scan import connect, identifier, scan_sql
-from segmentation.roles.parse import ADDRESSES, customer_key, customer_part_sql
+from segmentation.roles.parse import customer_key, customer_part_sql, further_keys
 
 _TELLING = 20
 """So many orders of several lines, or rows without a customer, none with a gap, speak for the file."""
@@ -14,11 +14,11 @@ _TELLING = 20
 def has_gaps(draft: Understanding) -> bool:
     """Told by the sample: exports that leave out do so from the first pages on."""
     found = customer_key(draft)
-    if found is None or not draft.kind.lists_purchases:
+    if found is None:
         return False
     key = _cells(draft, found[1])
-    contacts = [_cells(draft, told) for told in _contacts(draft, found[1]).values()]
-    if any(not who and any(addresses) for who, *addresses in zip(key, *contacts, strict=True)):
+    further = [_cells(draft, told) for told in further_keys(draft).values()]
+    if any(not who and any(others) for who, *others in zip(key, *further, strict=True)):
         return True
     when = draft.column(ColumnRole.DATE)
     return any(_differs_in_orders(draft, cells) for cells in (key, _cells(draft, when) if when else ()))
@@ -30,18 +30,18 @@ def has_gaps_further_on(draft: Understanding) -> bool:
     It is shuffled, so that the lines of an order stand apart, or its guests came later.
     """
     found = customer_key(draft)
-    if found is None or not draft.kind.lists_purchases:
+    if found is None:
         return False
     with connect() as connection:
         return any(connection.execute(search).fetchone() for search in _searches(draft, *found))
 
 
 def _searches(draft: Understanding, role: ColumnRole, column: str) -> Iterator[str]:
-    """Queries that find a row where there is a gap: of a guest who left an address, in an order."""
+    """Queries that find a row where there is a gap: of somebody known otherwise, in an order."""
     key, scan = f"({customer_part_sql(column, role)})", scan_sql(draft.dataset)
-    contacts = [customer_part_sql(told, each) for each, told in _contacts(draft, column).items()]
-    if contacts and _cells(draft, column).count("") < _TELLING:
-        known = f"coalesce({', '.join(contacts)}) IS NOT NULL"
+    further = [customer_part_sql(told, each) for each, told in further_keys(draft).items()]
+    if further and _cells(draft, column).count("") < _TELLING:
+        known = f"coalesce({', '.join(further)}) IS NOT NULL"
         yield f"SELECT 1 FROM {scan} WHERE {key} IS NULL AND {known} LIMIT 1"
     order = draft.column(ColumnRole.ORDER_ID)
     if order is not None and _orders_of_several_lines(draft, order) < _TELLING:
@@ -49,11 +49,6 @@ def _searches(draft: Understanding, role: ColumnRole, column: str) -> Iterator[s
             f"SELECT 1 FROM {scan} WHERE {identifier(order)} IS NOT NULL GROUP BY {identifier(order)} "
             f"HAVING count({key}) BETWEEN 1 AND count(*) - 1 LIMIT 1"
         )
-
-
-def _contacts(draft: Understanding, key: str) -> dict[ColumnRole, str]:
-    """The columns of addresses beside the key."""
-    return {role: told for role in ADDRESSES if (told := draft.column(role)) and told != key}
 
 
 def _differs_in_orders(draft: Understanding, cells: tuple[str, ...]) -> bool:

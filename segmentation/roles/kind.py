@@ -31,6 +31,14 @@ _ASKED = frozenset(
         ColumnRole.MARITAL_STATUS, ColumnRole.INCOME, ColumnRole.AGE, ColumnRole.SEX,
     }
 )  # fmt: skip
+_OF_ONE_PERSON = frozenset(
+    {
+        ColumnRole.AGE, ColumnRole.BIRTH, ColumnRole.SEX, ColumnRole.MARITAL_STATUS, ColumnRole.JOB,
+        ColumnRole.INCOME, ColumnRole.INTERESTS,
+    }
+)  # fmt: skip
+_OF_GOODS_SOLD = _OF_ORDERS - {ColumnRole.DATE} | _OF_GOODS | {ColumnRole.LINE_ID}
+"""An answer has a date, too."""
 _PARTS = (ColumnRole.NAME, ColumnRole.FIRST_NAME, ColumnRole.LAST_NAME)
 _DISTINCT_KEYS = (ColumnRole.CUSTOMER_ID, ColumnRole.EMAIL, ColumnRole.PHONE)
 """Different people may have the same name."""
@@ -40,6 +48,9 @@ _COMES_AGAIN = 0.9
 _EACH_ONCE = 0.9
 """Distinct orders per row from which a row is an order."""
 _WORDS_OF_A_QUESTION = 4
+_ENOUGH_OF_A_PERSON = 2
+"""Catalogues have a column for women and men as well; questions are put to people."""
+_SPOKEN_TO = ("您", "你", "your ")
 
 
 def table_kind(
@@ -54,6 +65,24 @@ def table_kind(
     if _lists_goods(goods, people):
         return TableKind.PRODUCTS, goods
     return _people(people, columns), people
+
+
+def rows_are_people(
+    kind: TableKind,
+    mappings: Mappings,
+    columns: Sequence[Column],
+    owner_roles: Mapping[str, ColumnRole],
+) -> bool:
+    """Whether a table that names nobody tells of one person in each row, as a survey does.
+
+    It says several things of them, and there is nothing in it of an order but what a question asks.
+    """
+    if not kind.lists_people or has_customers(mappings):
+        return False
+    told = {mapping.role for mapping in mappings} & _OF_ONE_PERSON
+    lines = choose(columns, TableKind.ORDER_LINES, owner_roles)
+    sold = any(each.role in _OF_GOODS_SOLD and not _is_asked(each.column) for each in lines)
+    return len(told) >= (1 if kind is TableKind.SURVEY else _ENOUGH_OF_A_PERSON) and not sold
 
 
 def has_customers(mappings: Mappings) -> bool:
@@ -99,6 +128,10 @@ def _is_question(heading: str) -> bool:
     return (
         heading.rstrip().endswith(("?", "？", "؟", ":", "：")) or len(heading.split()) > _WORDS_OF_A_QUESTION
     )
+
+
+def _is_asked(heading: str) -> bool:
+    return _is_question(heading) or any(word in heading.lower() for word in _SPOKEN_TO)
 
 
 def _weight(mappings: Mappings, roles: frozenset[ColumnRole]) -> float:

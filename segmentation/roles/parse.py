@@ -5,6 +5,7 @@ the rows that are still NULL, so a plain column costs a plain cast.
 """
 
 from segmentation.model.roles import ColumnRole, NumberStyle, Understanding
+from segmentation.reading.layout import TOTALS
 from segmentation.reading.scan import identifier, literal
 from segmentation.roles.calendars import ASCII_DIGITS, FOREIGN_DIGITS, ordinary_sql, split_marks
 from segmentation.roles.units import scale_of
@@ -13,13 +14,16 @@ ADDRESSES = (ColumnRole.EMAIL, ColumnRole.PHONE)
 """By what people can be known from one row to another and from one file to the next."""
 CUSTOMER_KEYS = (ColumnRole.CUSTOMER_ID, *ADDRESSES, ColumnRole.NAME)
 """What can tell one customer from another, the best first."""
+IDENTITY = "identity of ours \x1f"
+"""The column of made-up rows that says who the customer is; a name that no column of a file has."""
 
 NOBODY = (
+    *TOTALS,
     "", "-", "--", "n/a", "na", "nan", "none", "null", "nil", "unknown", "guest", "anonymous",
-    "walk-in", "walk-in customer",
-    "guest checkout", "散客", "游客", "匿名", "匿名用户", "無", "无", "ゲスト", "비회원",
+    "walk-in", "walk-in customer", "walk in", "cash customer", "guest customer",
+    "guest checkout", "零售客户", "散客", "游客", "匿名", "匿名用户", "無", "无", "ゲスト", "비회원",
 )  # fmt: skip
-"""What tills and shops write where there is no customer; compared in lower case."""
+"""What tills and shops write where there is no customer, in totals too; compared in lower case."""
 GUEST = "0"
 """The account of all guests in lists of orders; in a list of customers it may well be somebody."""
 
@@ -111,14 +115,35 @@ def customer_key(understanding: Understanding) -> tuple[ColumnRole, str] | None:
     return next(((role, column) for role, column in columns if column is not None), None)
 
 
-def customer_key_sql(understanding: Understanding) -> str:
-    """Who bought, as VARCHAR: by id, else e-mail, else phone, else name; NULL where it is nobody."""
+def further_keys(understanding: Understanding) -> dict[ColumnRole, str]:
+    """What else tells a customer in rows that lack the key, with its column; the best first."""
     found = customer_key(understanding)
     if found is None:
-        return "CAST(NULL AS VARCHAR)"
-    role, column = found
-    key = key_sql(column) if understanding.completed else customer_part_sql(column, role)
+        return {}
+    later = CUSTOMER_KEYS[CUSTOMER_KEYS.index(found[0]) + 1 :]
+    return {role: column for role in later if (column := understanding.column(role))}
+
+
+def customer_column(understanding: Understanding) -> str | None:
+    """Where the rows of a file say who their customer is: in a column of it, or made up for it."""
+    if understanding.completed or understanding.each_row:
+        return IDENTITY
+    found = customer_key(understanding)
+    return found and found[1]
+
+
+def customer_key_sql(understanding: Understanding) -> str:
+    """Who bought, as VARCHAR: by id, else e-mail, else phone, else name; NULL where it is nobody."""
+    key = customer_word_sql(understanding)
     return f"nullif({key}, '{GUEST}')" if understanding.kind.lists_purchases else key
+
+
+def customer_word_sql(understanding: Understanding) -> str:
+    """The same, all guests of a list of orders among them."""
+    if understanding.completed or understanding.each_row:
+        return identifier(IDENTITY)
+    found = customer_key(understanding)
+    return customer_part_sql(found[1], found[0]) if found else "CAST(NULL AS VARCHAR)"
 
 
 def customer_part_sql(column: str, role: ColumnRole) -> str:

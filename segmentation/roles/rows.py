@@ -1,15 +1,25 @@
 """The rows of a file, made whole: everything that counts rows or adds them up starts from here.
 
 Exports leave out what stands elsewhere: the customer on the further lines of an order, the account of a
-guest who left the address of an earlier order; names stand in two columns, totals on every line. What does
-not occur in a file costs nothing: its rows are then simply the scan.
+guest who left the address of an earlier order, the e-mail address of who gave but a phone number; names
+stand in two columns, totals on every line; answers without a name are a person each. What does not occur in
+a file costs nothing: its rows are then simply the scan.
 """
 
 from collections.abc import Iterator
 
 from segmentation.model.roles import ColumnRole, Understanding
-from segmentation.reading.scan import identifier, scan_sql
-from segmentation.roles.parse import ADDRESSES, customer_key, customer_part_sql
+from segmentation.reading.scan import identifier, literal, scan_sql
+from segmentation.roles.parse import (
+    ADDRESSES,
+    IDENTITY,
+    customer_column,
+    customer_key,
+    customer_part_sql,
+    customer_word_sql,
+    further_keys,
+    trimmed_sql,
+)
 from segmentation.roles.standings import SET_ASIDE, standing_sql
 
 STANDING = identifier("standing of ours \x1f")
@@ -23,6 +33,8 @@ _OF_THE_ORDER = (
     ColumnRole.CITY, ColumnRole.REGION, ColumnRole.COUNTRY,
 )  # fmt: skip
 """What holds for all rows of an order where only one of them says it."""
+_PLACES = (ColumnRole.CITY, ColumnRole.REGION, ColumnRole.COUNTRY)
+"""Where somebody lives, the nearest first: it tells people of the same name apart."""
 
 
 def counted_rows_sql(understanding: Understanding) -> str:
@@ -39,12 +51,14 @@ def rows_sql(understanding: Understanding, scan: str | None = None) -> str:
     `scan` may give the file's rows with more columns.
     """
     rows = scan or scan_sql(understanding.dataset)
-    if understanding.completed:
-        rows = _identified(understanding, _filled_down(understanding, _nameless(understanding, rows)))
     parts = understanding.name_parts
     if parts and not understanding.columns(ColumnRole.NAME):
         whole = f"nullif(trim(concat_ws(' ', {', '.join(map(identifier, parts))})), '')"
         rows = f"(SELECT * REPLACE ({whole} AS {identifier(parts[0])}) FROM {rows})"
+    if understanding.completed:
+        rows = _identified(understanding, _filled_down(understanding, _nameless(understanding, rows)))
+    if understanding.each_row:
+        rows = _numbered(understanding, rows)
     if understanding.spellings_merged:
         rows = _merged(understanding, rows)
     if has_standings(understanding):
@@ -92,33 +106,47 @@ def _filled_down(understanding: Understanding, rows: str) -> str:
 
 
 def _identified(understanding: Understanding, rows: str) -> str:
-    """Rows without an account get that of another row with the same address, else the address itself."""
+    """With IDENTITY: the key, else that of another row with the same address, else what else is told."""
     found = customer_key(understanding)
     if found is None:
         return rows
     role, column = found
-    others = [(each, told) for each in ADDRESSES if each is not role and (told := understanding.column(each))]
-    key = customer_part_sql(column, role)
-    if not others:
-        return rows
+    key, further = customer_part_sql(column, role), further_keys(understanding)
     joins, keys = [], [f"({key})"]
-    for number, (each, told) in enumerate(others):
-        address = customer_part_sql(told, each)
+    for each in (each for each in ADDRESSES if each in further):
+        address = customer_part_sql(further[each], each)
         known = f"SELECT {address} AS address, min({key}) AS known FROM {rows} GROUP BY ALL"
-        joins.append(f"LEFT JOIN ({known}) AS by_{number} ON by_{number}.address = {address}")
-        keys.append(f"by_{number}.known")
-    keys += [customer_part_sql(told, each) for each, told in others]
-    whole = f"coalesce({', '.join(keys)})"
-    return f"(SELECT row.* REPLACE ({whole} AS {identifier(column)}) FROM {rows} AS row {' '.join(joins)})"
+        joins.append(f"LEFT JOIN ({known}) AS by_{each} ON by_{each}.address = {address}")
+        keys.append(f"by_{each}.known")
+    keys += [_further_key(understanding, told, each) for each, told in further.items()]
+    whole = f"coalesce({', '.join(keys)}, NULL)"
+    return f"(SELECT row.*, {whole} AS {identifier(IDENTITY)} FROM {rows} AS row {' '.join(joins)})"
+
+
+def _further_key(understanding: Understanding, column: str, role: ColumnRole) -> str:
+    """A name is no key of its own: with it goes the place, where the file tells one."""
+    part = customer_part_sql(column, role)
+    place = next(filter(None, map(understanding.column, _PLACES)), None)
+    if role is not ColumnRole.NAME or place is None:
+        return part
+    return f"{part} || coalesce(', ' || nullif({trimmed_sql(identifier(place))}, ''), '')"
+
+
+def _numbered(understanding: Understanding, rows: str) -> str:
+    """With IDENTITY: file and row, as its owner's spreadsheet numbers them; an empty row is nobody."""
+    dataset = understanding.dataset
+    cells = ", ".join(map(identifier, dataset.columns))
+    number = f"{literal(f'{dataset.name} #')} || ({dataset.first_row - 1} + row_number() OVER ())"
+    filled = f"CASE WHEN coalesce({cells}) IS NOT NULL THEN {number} END"
+    return f"(SELECT *, {filled} AS {identifier(IDENTITY)} FROM {rows})"
 
 
 def _merged(understanding: Understanding, rows: str) -> str:
     """Each customer under the first of the spellings that differ in little."""
-    found = customer_key(understanding)
-    if found is None:
+    column = customer_column(understanding)
+    if column is None:
         return rows
-    role, column = found
-    cell, key = identifier(column), customer_part_sql(column, role)
+    cell, key = identifier(column), customer_word_sql(understanding)
     spellings = (
         f"SELECT cell, min(word) OVER (PARTITION BY {folded_sql('word')}) AS word "
         f"FROM (SELECT DISTINCT {cell} AS cell, {key} AS word FROM {rows}) WHERE word IS NOT NULL"

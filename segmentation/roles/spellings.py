@@ -5,7 +5,7 @@ from dataclasses import replace
 from segmentation.model.choices import ChoiceKind, OpenChoice, OwnerChoices, SpellingsFound, options_of
 from segmentation.model.roles import Understanding
 from segmentation.reading.scan import connect
-from segmentation.roles.parse import customer_key, customer_part_sql
+from segmentation.roles.parse import customer_key, customer_word_sql
 from segmentation.roles.rows import counted_rows_sql, folded_sql
 
 KEEP, MERGE = "keep", "merge"
@@ -20,7 +20,7 @@ def spelling_choice(understanding: Understanding, owner_choices: OwnerChoices) -
     found = customer_key(understanding)
     if found is None or understanding.customers > _MOST_CUSTOMERS or not _are_words(understanding, found[1]):
         return None
-    word = customer_part_sql(found[1], found[0])
+    word = customer_word_sql(understanding)
     customers, count, merged, groups = _alike(replace(understanding, spellings_merged=False), word)
     if not count:
         return None
