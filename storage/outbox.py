@@ -159,9 +159,15 @@ def claim(
     return {row.id: row.first for row in connection.execute(_CLAIM, those)}
 
 
+_MINE = owners.c.courier == bindparam("this")
+_LOCK_MINE = select(owners.c.id).where(_MINE).order_by(owners.c.id).with_for_update(key_share=True)
+"""In the order in which everybody takes owners' rows: two that take them crosswise wait for each other."""
+
+
 def renew_claims(connection: Connection, courier: str, until: datetime) -> None:
     """Say that a process which delivers is alive."""
-    connection.execute(update(owners).where(owners.c.courier == courier).values(courier_until=until))
+    connection.execute(_LOCK_MINE, {"this": courier})
+    connection.execute(update(owners).where(_MINE).values(courier_until=until), {"this": courier})
 
 
 _RELEASE = (
@@ -178,8 +184,9 @@ def release(connection: Connection, owner_ids: Collection[int], courier: str) ->
 
 def release_all(connection: Connection, courier: str) -> None:
     """A process ends in good order."""
-    mine = owners.c.courier == courier
-    connection.execute(update(owners).where(mine).values(courier=None, courier_until=None))
+    connection.execute(_LOCK_MINE, {"this": courier})
+    nobodys = update(owners).where(_MINE).values(courier=None, courier_until=None)
+    connection.execute(nobodys, {"this": courier})
 
 
 def _message_to_change() -> ColumnElement[str | None]:
