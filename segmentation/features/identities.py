@@ -10,8 +10,8 @@ from duckdb import DuckDBPyConnection
 
 from segmentation.features.lines import customer_role
 from segmentation.features.registers import NAMES
-from segmentation.model.roles import Understanding
-from segmentation.roles.parse import ADDRESSES, customer_part_sql
+from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.roles.parse import ADDRESSES, customer_part_sql, further_keys
 
 ADDRESS_COLUMNS = {role: role.value for role in ADDRESSES}
 """The columns of receipts and people that hold them."""
@@ -29,8 +29,10 @@ def join_addresses(
     accounts with the address the first is taken, whatever the order of the files.
     """
     for role, column in ADDRESS_COLUMNS.items():
-        known_by = [number for number, each in enumerate(files) if customer_role(each) is role]
-        accounts = [n for n, names in enumerate(told) if column in names and n not in known_by]
+        known_by = [number for number, each in enumerate(files) if _knows_by(each, role)]
+        accounts = [
+            n for n, names in enumerate(told) if column in names and customer_role(files[n]) is not role
+        ]
         if not known_by or not accounts:
             continue
         _find_accounts(connection, accounts, customer_part_sql(column, role))
@@ -39,6 +41,13 @@ def join_addresses(
             connection.execute(
                 f"UPDATE {table} SET customer = account FROM accounts WHERE customer = accounts.address"
             )
+
+
+def _knows_by(understanding: Understanding, role: ColumnRole) -> bool:
+    """Whether there are customers in the file who are known by such an address alone."""
+    return customer_role(understanding) is role or (
+        understanding.completed and role in further_keys(understanding)
+    )
 
 
 def _find_accounts(connection: DuckDBPyConnection, files: Sequence[int], address: str) -> None:

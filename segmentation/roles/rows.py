@@ -106,21 +106,40 @@ def _filled_down(understanding: Understanding, rows: str) -> str:
 
 
 def _identified(understanding: Understanding, rows: str) -> str:
-    """With IDENTITY: the key, else that of another row with the same address, else what else is told."""
+    """With IDENTITY: the key, else that of another row with the same address, else what else is told.
+
+    In a list of people two rows with one address are two, as of a mother and her child.
+    """
     found = customer_key(understanding)
     if found is None:
         return rows
     role, column = found
-    key, further = customer_part_sql(column, role), further_keys(understanding)
-    joins, keys = [], [f"({key})"]
-    for each in (each for each in ADDRESSES if each in further):
-        address = customer_part_sql(further[each], each)
-        known = f"SELECT {address} AS address, min({key}) AS known FROM {rows} GROUP BY ALL"
-        joins.append(f"LEFT JOIN ({known}) AS by_{each} ON by_{each}.address = {address}")
-        keys.append(f"by_{each}.known")
-    keys += [_further_key(understanding, told, each) for each, told in further.items()]
-    whole = f"coalesce({', '.join(keys)}, NULL)"
+    key, further = f"({customer_part_sql(column, role)})", further_keys(understanding)
+    joins, known, told = [], [], []
+    for each, its_column in further.items():
+        if each not in ADDRESSES or not understanding.kind.lists_purchases:
+            told.append(_further_key(understanding, its_column, each))
+            continue
+        cell = identifier(its_column)
+        joins.append(
+            f"LEFT JOIN ({_addresses(rows, its_column, each, key)}) AS by_{each} "
+            f"ON by_{each}.{cell} = CASE WHEN {key} IS NULL THEN row.{cell} END"
+        )
+        known.append(f"by_{each}.known")
+        told.append(f"by_{each}.address")
+    whole = f"coalesce({', '.join([key, *known, *told])})"
     return f"(SELECT row.*, {whole} AS {identifier(IDENTITY)} FROM {rows} AS row {' '.join(joins)})"
+
+
+def _addresses(rows: str, column: str, role: ColumnRole, key: str) -> str:
+    """Of every cell that holds one: the address, and the key known with it. Each is worked out once."""
+    cell = identifier(column)
+    return (
+        f"WITH meant AS MATERIALIZED (SELECT {cell}, own, {customer_part_sql(column, role)} AS address FROM "
+        f"(SELECT {cell}, min({key}) AS own FROM {rows} GROUP BY {cell})) "
+        f"SELECT {cell}, address, min(own) OVER (PARTITION BY address) AS known FROM meant "
+        "WHERE address IS NOT NULL"
+    )
 
 
 def _further_key(understanding: Understanding, column: str, role: ColumnRole) -> str:

@@ -54,11 +54,12 @@ def test_who_gave_neither_address_nor_number_is_known_by_name_and_place(tmp_path
     assert sum(phone is not None for phone in table.contacts["phone"]) == 5
 
 
-def test_one_number_is_one_client_with_and_without_the_address(tmp_path: Path) -> None:
+def test_a_child_at_the_number_of_its_mother_is_a_client_of_its_own(tmp_path: Path) -> None:
     rows = clients(
-        ["07700 900001", "+44 7700 900001"] * 12 + ["07700 900002"], ["c@x.example", ""] * 12 + [""]
+        [f"07700 9000{n - n % 2:02}" for n in range(25)],
+        ["" if n % 2 else f"c{n}@x.example" for n in range(25)],
     )
-    assert told(tmp_path, rows).customers == 2
+    assert told(tmp_path, rows).customers == 25
 
 
 def test_orders_are_their_customers_whatever_these_left(tmp_path: Path) -> None:
@@ -82,6 +83,22 @@ def test_orders_are_their_customers_whatever_these_left(tmp_path: Path) -> None:
         ("no_customer", 10),
         ("customer_completed", 30),
     ]
+
+
+def test_a_number_left_by_a_guest_is_the_account_of_another_file(tmp_path: Path) -> None:
+    header = ("Order", "Email", "Phone", "Date", "Total")
+    mixed = [
+        (n, "" if n % 2 else f"c{n}@x.example", f"07700 9000{n:02}", "2025-03-01", 10) for n in range(50)
+    ]
+    shop = [("C1", "+44 7700 900001", "2025-04-01", 5), ("C2", "07700 900099", "2025-04-01", 5)]
+    files = [
+        told(tmp_path, [header, *mixed], "orders.csv"),
+        purchases(tmp_path, (R.CUSTOMER_ID, R.PHONE, R.DATE, R.AMOUNT), shop, name="shop.csv"),
+    ]
+    for order in (files, files[::-1]):
+        table, _ = counted(order)
+        orders = dict(zip(table.ids, table.orders.tolist(), strict=True))
+        assert (len(orders), orders["C1"], orders["C2"]) == (51, 2, 1)
 
 
 ANSWERS: list[Row] = [
