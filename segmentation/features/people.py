@@ -41,7 +41,7 @@ def store_people(
     are kept: someone who bought nothing has no buying behaviour to be grouped by.
     """
     cells = [{"email": "CAST(NULL AS VARCHAR)", **_cells(understanding)} for understanding in lists]
-    selects = [_select(told, understanding) for told, understanding in zip(cells, lists, strict=True)]
+    selects = [_select(_person(lists, number), told, lists[number]) for number, told in enumerate(cells)]
     connection.execute(f"CREATE TEMP TABLE listed AS {' UNION ALL BY NAME '.join(selects)}")
     told = frozenset(name for each in cells for name in each)
     connection.execute(
@@ -97,8 +97,16 @@ def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[st
     connection.execute(f"CREATE TEMP TABLE {NAMES} AS SELECT customer AS id, customer AS word FROM people")
 
 
-def _select(cells: dict[str, str], understanding: Understanding) -> str:
-    listed = named({"customer": customer_key_sql(understanding), **cells})
+def _person(lists: Sequence[Understanding], number: int) -> str:
+    """Who is but a row of a file is somebody else in another one, though that be called the same."""
+    understanding = lists[number]
+    key, before = customer_key_sql(understanding), lists[:number]
+    again = sum(each.each_row and each.dataset.name == understanding.dataset.name for each in before)
+    return f"{key} || ' ({again + 1})'" if understanding.each_row and again else key
+
+
+def _select(customer: str, cells: dict[str, str], understanding: Understanding) -> str:
+    listed = named({"customer": customer, **cells})
     return f"SELECT * FROM (SELECT {listed} FROM {rows_sql(understanding)}) WHERE customer IS NOT NULL"
 
 

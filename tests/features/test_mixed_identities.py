@@ -127,6 +127,14 @@ def test_answers_without_a_name_meet_no_buyer(tmp_path: Path) -> None:
     assert not any(table.categorical.get("sex", ()))
 
 
+def test_answers_of_two_files_with_one_name_are_other_people(tmp_path: Path) -> None:
+    folders = [tmp_path / "spring", tmp_path / "autumn"]
+    for folder in folders:
+        folder.mkdir()
+    files = [told(folder, ANSWERS, "answers.csv") for folder in folders]
+    assert counted(files, DAY)[1].customers == 160
+
+
 @pytest.mark.parametrize(
     "header",
     [
