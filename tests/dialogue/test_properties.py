@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import Random
 
 from hypothesis import given, settings
@@ -57,7 +57,7 @@ ADJUSTABLE = (
 _KINDS = ("tap",) * 12 + ("say",) * 3 + ("command",) * 2 + ("file", "report", "odd")
 _short = st.lists(st.tuples(st.sampled_from(_KINDS), st.integers(0, 10**6)), max_size=40)
 happenings = _short | st.integers(0, 10**6).map(lambda seed: _long_walk(Random(seed)))
-unhurried = settings(deadline=None)  # the first use of a text compiles it
+unhurried = settings(deadline=None, max_examples=60)  # the first use of a text compiles it
 
 
 def _long_walk(random: Random) -> list[tuple[str, int]]:
@@ -151,7 +151,7 @@ def _told(line: Line, language: str) -> str:
 
 def _value(value: object, language: str) -> object:
     match value:
-        case str() | int() | float():
+        case str() | int() | float() | date():
             return value
         case TextKey(key, own):
             return CATALOG.text(key, own or language)

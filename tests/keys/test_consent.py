@@ -89,7 +89,7 @@ async def test_what_was_agreed_outlives_starting_over_and_is_told(desk: Desk) ->
     await desk.send(Tapped("over"))
     await desk.tap("Yes, start over")
     await desk.send(Commanded(Command.PRIVACY))
-    assert "2026-05-01" in await desk.last_text()
+    assert "May 1, 2026" in await desk.last_text()
     assert "30 days" in await desk.last_text()
 
 
