@@ -26,6 +26,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from bot.messengers.web.server import listening
 from tests.telegram.cloud import Cloud, RefusalError
 from tests.telegram.flood import Flood
 from tests.telegram.method_list import MethodList, reference_list
@@ -161,7 +162,7 @@ class BotApi:
 @asynccontextmanager
 async def bot_api(port: int = 0) -> AsyncIterator[BotApi]:
     """Serve on a loopback port (a free one when 0) in the running loop."""
-    listener = socket.create_server(("127.0.0.1", port))
+    listener = listening("127.0.0.1", port)
     api = BotApi(f"http://127.0.0.1:{listener.getsockname()[1]}", reference_list())
     async with serving(api.app(), listener):
         calling = asyncio.create_task(api.webhook.run())

@@ -26,3 +26,10 @@ async def test_a_connection_just_being_taken_does_not_hold_up_the_end(
         server.should_exit = True
         await serving
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def test_an_answer_in_pieces_does_not_wait_for_the_other_side_between_them() -> None:
+    with listening("127.0.0.1", 0) as door, socket.create_connection(door.getsockname()):
+        taken, _ = door.accept()
+        with taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
