@@ -45,7 +45,10 @@ async def test_a_page_begins_with_a_question_rather_than_its_ticks(owner: Visito
 async def test_the_stream_tells_what_comes_after_the_last_event(site: Site) -> None:
     async with site.visitor() as owner:
         await owner.post("/api/messages", json={"id": "event-0001", "text": "hello"})
-        first = (await owner.get("/api/history?after=0")).json()["entries"][0]["number"]
+        async with asyncio.timeout(20):
+            while not (entries := (await owner.get("/api/history?after=0")).json()["entries"]):
+                await asyncio.sleep(0.01)
+        first = entries[0]["number"]
         async with (
             asyncio.timeout(20),
             owner.stream("GET", "/api/stream", headers={"Last-Event-ID": str(first)}) as stream,
