@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import os
 import secrets
 import signal
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -41,6 +40,7 @@ from prompts.values import catalog
 from storage import backlog
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
+from storage.keys.secret_files import make_once
 from storage.presence import end_leases
 
 STOP_SECONDS = 9.0
@@ -262,10 +262,6 @@ async def _stop(tasks: Sequence["asyncio.Task[None]"]) -> None:
 
 def _secret(folder: Path) -> str:
     """Made up once and kept, so that visitors are known again after a restart."""
-    path = folder / "session-secret"
-    folder.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(32))
-    return path.read_text()
+    file = folder / "session-secret"
+    make_once(file, secrets.token_urlsafe(32))
+    return file.read_text(encoding="ascii")

@@ -5,7 +5,7 @@ import os
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from segmentation.errors import OwnerFixableError
+from storage.keys import secret_files
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -78,16 +79,13 @@ def masters_in(file: Path) -> Masters:
     Raises OwnerFixableError("bad_master_key_file") when it cannot be made or read.
     """
     with _told(file):
-        if not file.exists():
-            _make(file)
+        secret_files.make_once(file, f"{new_master()}\n")
     return Masters(lambda: _read(file))
 
 
 def put_first(file: Path, master: str) -> None:
     """Make `master` the current one of a file; the others stay, for what they have wrapped."""
-    fresh = file.with_name(f"{file.name}.new")
-    _write(fresh, f"{master}\n{file.read_text(encoding='ascii')}")
-    fresh.replace(file)
+    secret_files.replace(file, f"{master}\n{file.read_text(encoding='ascii')}")
 
 
 def new_master() -> str:
@@ -105,26 +103,6 @@ def _told(file: Path) -> Iterator[None]:
         yield
     except (OSError, UnicodeDecodeError):
         raise OwnerFixableError("bad_master_key_file", {"file": str(file)}) from None
-
-
-def _make(file: Path) -> None:
-    """Whole or not at all: another process may begin at the same moment and read what is there."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.{os.getpid()}")
-    _write(fresh, f"{new_master()}\n")
-    with suppress(FileExistsError):
-        os.link(fresh, file)
-    fresh.unlink()
-
-
-def _write(file: Path, content: str) -> None:
-    """For nobody else to read, and there for good before anything rests on it."""
-    with os.fdopen(
-        os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
-    ) as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
 
 
 def _decoded(text: str) -> bytes:
