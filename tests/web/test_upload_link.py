@@ -162,6 +162,12 @@ async def test_the_page_speaks_the_owners_language(browser_of_ada: httpx.AsyncCl
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
 
 
+async def test_the_page_tells_its_own_address_to_nobody(browser_of_ada: httpx.AsyncClient) -> None:
+    page = await browser_of_ada.get(link())
+    assert page.headers.get_list("Referrer-Policy") == ["no-referrer"]
+    assert page.headers["X-Frame-Options"] == "DENY"
+
+
 def test_without_a_public_address_there_is_no_link() -> None:
     assert UploadLinks(Settings(session_secret="a secret of the tests")).make(ADA) == ""
 

@@ -28,7 +28,10 @@ STAY_WITH_HTTPS: Mapping[str, str] = {"Strict-Transport-Security": "max-age=3153
 
 
 class SecurityHeaders:
-    """Puts HEADERS on every response, error pages included: it wraps the whole application."""
+    """Puts HEADERS on every response, error pages included: it wraps the whole application.
+
+    What a response says of itself stays, such as a page whose own address is to be told to nobody.
+    """
 
     def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
         """`is_https` when owners reach it so, by whatever stands in front."""
@@ -38,7 +41,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                own = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    own.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
