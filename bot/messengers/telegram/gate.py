@@ -1,41 +1,41 @@
 """One call at a time: of a process that is killed, at most one is left that nobody has written down."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 
 
 class Gate:
-    """Lets one through after the other, in the order they came.
+    """Lets one through after the other, in the order they came, and the next when the last is done.
 
-    Who takes longer than `patience_seconds` (a large upload, a server that hangs) holds up nobody any more.
+    Who has stood in line for `patience_seconds` no longer waits for those before: a Telegram that is far away
+    or hangs makes nobody late. So more than one is under way only when one at a time would be too slow.
     """
 
     def __init__(self, patience_seconds: float) -> None:
         self._patience_seconds = patience_seconds
-        self._taken = asyncio.Lock()
+        self._line = asyncio.Lock()
+        self._under_way = 0
+        self._empty = asyncio.Event()
+        self._empty.set()
 
     @asynccontextmanager
-    async def passing(self, seconds_to_wait: Callable[[], float]) -> AsyncIterator[None]:
-        """Hold the gate; whoever has something else to wait for first does so outside."""
-        while (seconds := await self._take(seconds_to_wait)) > 0:  # noqa: ASYNC110  (time alone ends it)
-            await asyncio.sleep(seconds)
-        clock = asyncio.get_running_loop()
-        late = clock.call_later(self._patience_seconds, self._taken.release)
+    async def passing(self, turn: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+        """Be let through, and be under way until the end of the block.
+
+        The first in line waits for `turn`, too.
+        """
+        patient_until = asyncio.get_running_loop().time() + self._patience_seconds
+        async with self._line:
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(patient_until):
+                    await self._empty.wait()
+            await turn()
+            self._under_way += 1
+            self._empty.clear()
         try:
             yield
         finally:
-            if clock.time() < late.when():  # else it was, or is about to be, let go
-                late.cancel()
-                self._taken.release()
-
-    async def _take(self, seconds_to_wait: Callable[[], float]) -> float:
-        """Take the gate when nothing else is to be waited for; for how long, if so."""
-        await self._taken.acquire()
-        seconds = 1.0
-        try:
-            seconds = seconds_to_wait()
-        finally:
-            if seconds > 0:
-                self._taken.release()
-        return seconds
+            self._under_way -= 1
+            if not self._under_way:
+                self._empty.set()

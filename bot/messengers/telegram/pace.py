@@ -17,7 +17,7 @@ class Limits:
     in_a_group: float = 3.0
     overall: float = 1 / 24
     patience: float = 0.25
-    """How long a call may take before the next is made all the same."""
+    """How long a call may wait for those before it to be answered."""
 
 
 class Pace:
@@ -35,9 +35,16 @@ class Pace:
 
     def seconds_to_wait(self, chat: int, now: float, messages: int = 1) -> float:
         """0 when the call may be made now."""
+        return max(self.seconds_for_chat(chat, now), self.seconds_for_all(now, messages))
+
+    def seconds_for_chat(self, chat: int, now: float) -> float:
+        """Because of what went to the same chat."""
+        return max(self._chats_free_at.get(chat, 0.0) - now, 0.0)
+
+    def seconds_for_all(self, now: float, messages: int = 1) -> float:
+        """Because of what went to anybody."""
         after_the_last = max(messages, self._last_messages) * self._limits.overall
-        free_at = (self._all_free_at, self._last_began + after_the_last, self._chats_free_at.get(chat, 0.0))
-        return max(*free_at, now) - now
+        return max(self._all_free_at - now, self._last_began + after_the_last - now, 0.0)
 
     def begin(self, now: float, messages: int = 1) -> None:
         """The call is made."""

@@ -62,10 +62,11 @@ class Sender:
 
         Gives the message that a later reply may have to change.
         """
-        wait, message = partial(self._seconds_to_wait, int(outgoing.conversation.address)), None
+        chat, message = int(outgoing.conversation.address), None
         with _as_delivery_errors():
             for step in islice(self._steps(outgoing), outgoing.parts_sent, None):
-                async with self._gate.passing(wait):
+                await _wait(partial(self._pace.seconds_for_chat, chat))  # which holds up no other
+                async with self._gate.passing(partial(_wait, self._pace.seconds_for_all)):
                     message = await step()
                     await outgoing.part_sent()
         return message if isinstance(outgoing.reply, TextReply) and outgoing.reply.progress_of else None
@@ -178,7 +179,7 @@ class Sender:
     @asynccontextmanager
     async def _paced(self, chat: int, messages: int = 1, *, is_edit: bool = False) -> AsyncIterator[None]:
         """Make one call when its turn has come. An edit is no message: it lets nobody wait in its chat."""
-        await self._turn(chat, messages)
+        await _wait(lambda now: self._pace.seconds_to_wait(chat, now, messages))
         self._pace.begin(time.monotonic(), messages)
         try:
             yield
@@ -188,16 +189,6 @@ class Sender:
         finally:
             if not is_edit:
                 self._pace.end(chat, time.monotonic(), messages)
-
-    async def _turn(self, chat: int, messages: int) -> None:
-        while (seconds := self._seconds_to_wait(chat, messages)) > 0:  # noqa: ASYNC110  (time alone ends it)
-            await asyncio.sleep(seconds)
-
-    def _seconds_to_wait(self, chat: int, messages: int = 1) -> float:
-        seconds = self._pace.seconds_to_wait(chat, time.monotonic(), messages)
-        if seconds > _PATIENCE_SECONDS:
-            raise DeliveryError(seconds)
-        return seconds
 
     def _slow_down(self, chat: int, seconds: float, *, is_edit: bool) -> None:
         # Telegram does not say whom it means. For edits and groups it has limits that we can only guess;
@@ -212,6 +203,14 @@ class Sender:
         if content is None:  # forgotten in the meantime
             raise DeliveryError(final=True)
         return content
+
+
+async def _wait(seconds_at: Callable[[float], float]) -> None:
+    """Until there is nothing to wait for. DeliveryError: it would take too long."""
+    while (seconds := seconds_at(time.monotonic())) > 0:
+        if seconds > _PATIENCE_SECONDS:
+            raise DeliveryError(seconds)
+        await asyncio.sleep(seconds)
 
 
 def _keyboard(buttons: tuple[tuple[RenderedButton, ...], ...]) -> telegram.InlineKeyboardMarkup | None:
