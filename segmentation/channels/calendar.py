@@ -70,10 +70,10 @@ def _every(weeks: int, *, first: int = 1) -> Days:
 def _before_month(advice: Advice, start: date) -> Iterator[date]:
     """Three weeks before the next time the month begins."""
     month = int(advice.values["month"])
-    days = (
-        date(year, month, 1) - timedelta(weeks=_WEEKS_BEFORE_MONTH) for year in (start.year, start.year + 1)
-    )
-    yield next(day for day in days if day >= start)
+    ahead = timedelta(weeks=_WEEKS_BEFORE_MONTH)
+    year = (start + ahead).year
+    begins = (date(each, month, 1) for each in (year, year + 1))
+    yield next(day - ahead for day in begins if day - ahead >= start)
 
 
 _PERSONAL: Mapping[str, Days] = {

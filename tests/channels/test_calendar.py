@@ -32,6 +32,13 @@ def test_a_reminder_comes_three_weeks_before_the_next_such_month(month: int) -> 
     assert (reminder + timedelta(weeks=3)).day == 1
 
 
+def test_on_whatever_day_a_plan_begins_a_reminder_lies_three_weeks_before_its_month() -> None:
+    for start in (date(2027, 12, 1) + timedelta(days=each) for each in range(366)):
+        entries = calendar(_plan(Advice("timing.month", {"month": "1"})), start)
+        reminders = [each.day for each in entries if each.advice.key == "timing.month"]
+        assert all(day + timedelta(weeks=3) == date(day.year + 1, 1, 1) for day in reminders)
+
+
 def test_everything_lies_in_the_year_from_the_start_and_in_order() -> None:
     entries = calendar(_plan("timing.due_first_time", "timing.ask_now", "actions.let_go_after_two"), START)
     days = [each.day for each in entries]
