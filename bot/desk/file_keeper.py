@@ -1,20 +1,17 @@
 """Files that owners send: streamed into the store before anybody is told of them."""
 
 import asyncio
-import unicodedata
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 
 from bot.dialogue.inbound import SentFile
 from bot.errors import OwnerFixableError
+from bot.intake import readable_name
 from bot.messages import Conversation
 from bot.settings import MEGABYTE, Settings
 from storage import owners, uploads
 from storage.blobs import Blobs
 from storage.database import Database
-
-LONGEST_NAME = 200
-"""Characters of a file's name that are kept."""
 
 
 class FileKeeper:
@@ -35,7 +32,7 @@ class FileKeeper:
 
         Raises OwnerFixableError: file_too_large, file_empty, too_many_files_today, too_much_today.
         """
-        name = _shown_name(name) or upload
+        name = readable_name(name) or upload
         blob = await asyncio.to_thread(self._expect, there, language, upload, name)
         try:
             size = await self._blobs.put_stream(blob, chunks, self._settings.max_upload_bytes)
@@ -94,9 +91,3 @@ class FileKeeper:
 def _blob(owner_id: int, upload: str) -> str:
     """Where the bytes of a file lie that was sent."""
     return f"{owner_id}/uploads/{upload}"
-
-
-def _shown_name(name: str) -> str:
-    """A file's name without folders, control characters and marks that turn text around."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(mark for mark in last if unicodedata.category(mark)[0] != "C").strip()[:LONGEST_NAME]

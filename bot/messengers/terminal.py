@@ -12,16 +12,9 @@ from threading import Thread
 from typing import TextIO
 from uuid import uuid4
 
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    FileRejected,
-    Inbound,
-    Said,
-    SentFile,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, FileRejected, Inbound, SentFile, Tapped
 from bot.errors import OwnerFixableError
+from bot.intake import readable_name, storable, typed
 from bot.messages import (
     Attachment,
     Conversation,
@@ -98,23 +91,20 @@ class TerminalMessenger:
             return
         path = _path(line)
         if path is not None:
-            await self._accept(await self._keep(path), shown=path.name)
+            await self._accept(await self._keep(path), shown=readable_name(path.name))
         else:
-            await self._accept(self._inbound(line), shown=line)
+            said = storable(line)
+            await self._accept(self._inbound(said), shown=said)
 
     def _inbound(self, line: str) -> Inbound:
-        if line.startswith("/"):
-            word, _, argument = line[1:].partition(" ")
-            if word in set(Command):
-                return Commanded(Command(word), argument.strip())
         chosen = (_OPTION if self._is_asking else _OPTION_OR_NUMBER).fullmatch(line)
         if chosen and 1 <= int(chosen[1]) <= len(self._options):
             return Tapped(self._options[int(chosen[1]) - 1].data)
-        return Said(line)
+        return typed(line)
 
     async def _keep(self, path: Path) -> SentFile | FileRejected:
         if not await asyncio.to_thread(path.is_file):
-            return FileRejected("no_such_file", {"name": path.name})
+            return FileRejected("no_such_file", {"name": readable_name(path.name)})
         try:
             return await self._reception.keep_file(self._conversation, path.name, _pieces(path))
         except OwnerFixableError as refusal:

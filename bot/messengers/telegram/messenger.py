@@ -23,15 +23,8 @@ from telegram.constants import ChatAction
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    FileRejected,
-    Inbound,
-    Said,
-    SpokenInGroup,
-    Tapped,
-)
+from bot.dialogue.inbound import FileRejected, Inbound, SpokenInGroup, Tapped
+from bot.intake import typed
 from bot.messages import Conversation, Incoming, OutgoingReply, Reception
 from bot.messengers.telegram.downloads import Downloads
 from bot.messengers.telegram.pace import Limits
@@ -171,7 +164,7 @@ class TelegramMessenger:
     async def _translate(self, talk: Talk, conversation: Conversation) -> tuple[Inbound, str | None]:
         match talk.content:
             case Text(text):
-                return _said(text), text
+                return typed(text), text
             case Tap() as tap:
                 return Tapped(tap.data), _label(tap)
             case Document() as document:
@@ -208,17 +201,6 @@ def _readable(updates: Iterable[object]) -> Iterator[Update]:
             yield read_update(raw)
         except MalformedUpdateError:
             log.warning("an update cannot be read")
-
-
-def _said(text: str) -> Inbound:
-    """`/start payload` and the like are commands; one we do not know asks for help."""
-    if not text.startswith("/"):
-        return Said(text)
-    word, _, argument = text[1:].partition(" ")
-    name = word.split("@")[0].lower()
-    if name not in set(Command):
-        return Commanded(Command.HELP)
-    return Commanded(Command(name), argument.strip())
 
 
 def _label(tap: Tap) -> str | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.intake import storable
+
 _LARGEST = 2**53
 """Ids have at most 52 significant bits."""
 
@@ -89,7 +91,7 @@ def _talk(raw: object) -> Talk | None:
             }
         }:
             buttons = tuple(_buttons(message))
-            return _in_chat(chat, user, Tap(_storable(query_id), _storable(data), message_id, buttons))
+            return _in_chat(chat, user, Tap(storable(query_id), storable(data), message_id, buttons))
         case _:
             return None
 
@@ -98,7 +100,7 @@ def _in_chat(chat: object, user: object, content: Content) -> Talk | None:
     match chat, user:
         case {"id": int(chat_id), "type": str(kind)}, dict() if abs(chat_id) < _LARGEST:
             code = user.get("language_code")
-            language_code = _storable(code) if isinstance(code, str) else None
+            language_code = storable(code) if isinstance(code, str) else None
             return Talk(chat_id, kind == "private", language_code, content)
         case _:
             return None
@@ -107,12 +109,12 @@ def _in_chat(chat: object, user: object, content: Content) -> Talk | None:
 def _content(message: object) -> Content:
     match message:
         case {"text": str(text)}:
-            return Text(_storable(text))
+            return Text(storable(text))
         case {"document": {"file_id": str(file_id)} as document}:
             name, size = document.get("file_name"), document.get("file_size")
             return Document(
-                _storable(file_id),
-                _storable(name) if isinstance(name, str) else "",
+                storable(file_id),
+                storable(name) if isinstance(name, str) else "",
                 size if isinstance(size, int) else 0,
             )
         case {"photo": [_, *_]}:
@@ -127,9 +129,4 @@ def _buttons(message: object) -> Iterator[tuple[str, str]]:
             for button in (button for row in rows if isinstance(row, list) for button in row):
                 match button:
                     case {"text": str(label), "callback_data": str(data)}:
-                        yield _storable(label), _storable(data)
-
-
-def _storable(text: str) -> str:
-    """Without what no database can keep: NUL and halves of surrogate pairs."""
-    return text.replace("\0", "").encode(errors="replace").decode()
+                        yield storable(label), storable(data)

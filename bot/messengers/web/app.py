@@ -12,19 +12,16 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    FileRejected,
-    SentFile,
-)
+from bot.dialogue.inbound import Command, Commanded, FileRejected, SentFile
 from bot.errors import OwnerFixableError
 from bot.messages import NO_END, Conversation, Incoming, ObservedReception, OutgoingReply, Reply
+from bot.messengers.web import sent_files
 from bot.messengers.web.entries import entry_json, page_json
+from bot.messengers.web.frames import STATIC_FOLDER
 from bot.messengers.web.languages import best_language
-from bot.messengers.web.page import STATIC_FOLDER, Page
+from bot.messengers.web.page import Page
 from bot.messengers.web.paging import page_before
-from bot.messengers.web.posts import MalformedPostError, Post, checked_event_id, read_file_name, read_post
+from bot.messengers.web.posts import MalformedPostError, Post, checked_event_id, read_post, whole_number
 from bot.messengers.web.server import Server, listening
 from bot.messengers.web.sessions import MESSENGER, Sessions
 from bot.messengers.web.shield import SecurityHeaders, same_origin
@@ -35,8 +32,6 @@ from prompts.catalog import Catalog
 from storage.database import StorageUnavailableError
 
 MAX_POST_BYTES = 32 * 1024
-MAX_DIGITS = 19
-"""Cursors and sizes are 64-bit numbers at most."""
 
 RETRY_SECONDS = "5"
 NOT_KEPT: Mapping[str, str] = {"Cache-Control": "no-store"}
@@ -129,7 +124,7 @@ class WebMessenger:
         if "after" in asked:
             entries = await self._reception.history(conversation, _after(request))
             return JSONResponse({"entries": [entry_json(entry) for entry in entries]}, headers=NOT_KEPT)
-        before = _whole_number(asked.get("before", "")) or NO_END
+        before = whole_number(asked.get("before", "")) or NO_END
         page = await page_before(self._reception, conversation, before)
         greeting = () if page.entries else await self._greeting(request, conversation)
         return JSONResponse(page_json(page, greeting), headers=NOT_KEPT)
@@ -165,27 +160,23 @@ class WebMessenger:
         return _taken(new=await self._accept(request, conversation, post))
 
     async def _take_file(self, request: Request) -> Response:
-        """The body is the file; X-File-Name is percent-encoded, X-File-Size lets us refuse in time."""
         conversation = self._sender(request)
         event_id = checked_event_id(request.headers.get("x-event-id", ""))
-        name = read_file_name(request.headers.get("x-file-name", ""))
         await self._begin(request, conversation)
         try:
-            inbound = await self._keep(conversation, name, request)
+            inbound = await self._keep(conversation, request)
         except ClientDisconnect:
             return Response(status_code=499)
-        post = Post(event_id, inbound, f"{FILE_SIGN} {name}")
+        post = Post(event_id, inbound, f"{FILE_SIGN} {sent_files.name_of(request)}")
         new = await self._accept(request, conversation, post)
         if not new and isinstance(inbound, SentFile):  # it had arrived, but the answer had not
             await self._reception.discard_file(conversation, inbound)
         return _taken(new=new)
 
-    async def _keep(self, conversation: Conversation, name: str, request: Request) -> SentFile | FileRejected:
+    async def _keep(self, conversation: Conversation, request: Request) -> SentFile | FileRejected:
         limit = self._settings.max_upload_bytes
-        if _whole_number(request.headers.get("x-file-size", "")) > limit:
-            return FileRejected("file_too_large", {"limit_mb": limit // 2**20})
         try:
-            return await self._reception.keep_file(conversation, name, request.stream())
+            return await sent_files.keep(self._reception, conversation, request, limit)
         except OwnerFixableError as refusal:
             return FileRejected(refusal.code, refusal.details)
 
@@ -242,15 +233,11 @@ async def _malformed(_request: Request, _error: Exception) -> Response:
 
 def _after(request: Request) -> int:
     """The cursor: what the browser itself remembers wins over the address it began with."""
-    return _whole_number(request.headers.get("last-event-id") or request.query_params.get("after", ""))
+    return whole_number(request.headers.get("last-event-id") or request.query_params.get("after", ""))
 
 
 def _taken(*, new: bool) -> Response:
     return JSONResponse({"new": new}, status_code=202)
-
-
-def _whole_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < MAX_DIGITS else 0
 
 
 def _file_response(content: bytes) -> Response:

@@ -1,15 +1,9 @@
 """The one page: its frame is a template, its words travel along as JSON for the scripts."""
 
-import json
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from bot.dialogue.inbound import Command
+from bot.messengers.web.frames import frame, json_inside_html
 from prompts.catalog import Catalog
 
-STATIC_FOLDER = Path(__file__).parent / "static"
 WORDS_PREFIX = "web."
 
 
@@ -19,10 +13,7 @@ class Page:
     def __init__(self, catalog: Catalog, max_upload_bytes: int) -> None:
         self._catalog = catalog
         self._max_upload_bytes = max_upload_bytes
-        environment = Environment(
-            loader=FileSystemLoader(STATIC_FOLDER), autoescape=True, undefined=StrictUndefined
-        )
-        self._template = environment.get_template("index.html")
+        self._template = frame("index.html")
         self._rendered = {
             (language, available): self._render(language, available=available)
             for language in catalog.languages
@@ -48,7 +39,7 @@ class Page:
             language_name=self._catalog.language_name(language),
             words=words,
             available=available,
-            data=_json_inside_html(data),
+            data=json_inside_html(data),
         )
 
     def words(self, language: str) -> dict[str, str]:
@@ -58,8 +49,3 @@ class Page:
             for key in self._catalog.keys(language)
             if key.startswith(WORDS_PREFIX)
         }
-
-
-def _json_inside_html(data: object) -> Markup:
-    """JSON that cannot end the script element it stands in."""
-    return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 (escaped here)

@@ -4,22 +4,15 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import cast
-from urllib.parse import unquote
 
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    Inbound,
-    Said,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, Inbound, Tapped
+from bot.intake import storable, typed
 
 MAX_TEXT_LENGTH = 4000
 MAX_BUTTON_DATA_BYTES = 64
 MAX_LABEL_LENGTH = 200
-MAX_NAME_LENGTH = 150
+MAX_DIGITS = 19
 EVENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -43,7 +36,8 @@ def read_post(body: bytes) -> Post:
     event_id = checked_event_id(fields.get("id", ""))
     match fields:
         case {"text": text}:
-            return _typed(event_id, _limited(text, MAX_TEXT_LENGTH))
+            said = _limited(text, MAX_TEXT_LENGTH)
+            return Post(event_id, typed(said), said)
         case {"tap": data, "label": label} if 0 < len(data.encode()) <= MAX_BUTTON_DATA_BYTES:
             return Post(event_id, Tapped(data), _limited(label, MAX_LABEL_LENGTH))
         case {"command": name, "label": label}:
@@ -58,17 +52,9 @@ def checked_event_id(text: str) -> str:
     return text
 
 
-def read_file_name(header: str) -> str:
-    """The percent-encoded X-File-Name without folders, control characters and marks that turn text around."""
-    name = PurePosixPath(clean(unquote(header)).replace("\\", "/")).name
-    readable = "".join(character for character in name if character.isprintable()).strip()
-    stem, dot, ending = readable.rpartition(".")
-    return f"{stem[: MAX_NAME_LENGTH - len(ending)]}{dot}{ending}"[-MAX_NAME_LENGTH:]
-
-
-def clean(text: str) -> str:
-    """Without what no database can keep: NUL and halves of surrogate pairs."""
-    return text.replace("\0", "").encode(errors="replace").decode()
+def whole_number(text: str) -> int:
+    """Cursors and sizes are 64-bit numbers at most; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < MAX_DIGITS else 0
 
 
 def _strings(body: bytes) -> Mapping[str, str]:
@@ -78,15 +64,7 @@ def _strings(body: bytes) -> Mapping[str, str]:
         raise MalformedPostError from None
     if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
         raise MalformedPostError
-    return {name: clean(value) for name, value in cast("dict[str, str]", fields).items()}
-
-
-def _typed(event_id: str, text: str) -> Post:
-    """Typed text may be a command: /help, /start something."""
-    name, _, argument = text.removeprefix("/").partition(" ")
-    if text.startswith("/") and name.lower() in set(Command):
-        return Post(event_id, Commanded(Command(name.lower()), argument.strip()), text)
-    return Post(event_id, Said(text), text)
+    return {name: storable(value) for name, value in cast("dict[str, str]", fields).items()}
 
 
 def _command(name: str) -> Command:

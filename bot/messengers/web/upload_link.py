@@ -1,11 +1,8 @@
 """The page behind an upload link: one file for one owner, who hears of it where they chat."""
 
-import json
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -13,11 +10,11 @@ from starlette.routing import Route
 
 from bot.errors import OwnerFixableError
 from bot.messages import Incoming, Reception
+from bot.messengers.web import sent_files
+from bot.messengers.web.frames import frame, json_inside_html
 from bot.messengers.web.languages import best_language
-from bot.messengers.web.page import STATIC_FOLDER
-from bot.messengers.web.posts import read_file_name
 from bot.messengers.web.shield import same_origin
-from bot.settings import MEGABYTE, Settings
+from bot.settings import Settings
 from bot.upload_links import PATH, LinkRefusedError, UploadLinks, UploadPass
 from prompts.catalog import Catalog
 
@@ -40,10 +37,7 @@ class UploadLinkPage:
         self._catalog = catalog
         self._links = UploadLinks(settings)
         self._max_upload_bytes = settings.max_upload_bytes
-        environment = Environment(
-            loader=FileSystemLoader(STATIC_FOLDER), autoescape=True, undefined=StrictUndefined
-        )
-        self._template = environment.get_template("upload.html")
+        self._template = frame("upload.html")
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -62,7 +56,6 @@ class UploadLinkPage:
         return self._page(await self._language(request, allowed))
 
     async def _take(self, request: Request) -> Response:
-        """The body is the file; its name is in X-File-Name, percent-encoded."""
         if not same_origin(request):
             raise HTTPException(HTTPStatus.FORBIDDEN)
         try:
@@ -86,13 +79,10 @@ class UploadLinkPage:
 
     async def _keep(self, request: Request, allowed: UploadPass) -> None:
         """As if it had come from the chat; of two files at once, the first to arrive counts."""
-        size = request.headers.get("x-file-size", "")
-        if size.isascii() and size.isdigit() and int(size[:18]) > self._max_upload_bytes:
-            raise OwnerFixableError("file_too_large", {"limit_mb": self._max_upload_bytes // MEGABYTE})
-        name = read_file_name(request.headers.get("x-file-name", ""))
-        file = await self._reception.keep_file(allowed.conversation, name, request.stream())
-        if not await self._reception.accept(Incoming(allowed.conversation, allowed.event_id, file, name)):
-            await self._reception.discard_file(allowed.conversation, file)
+        there, name = allowed.conversation, sent_files.name_of(request)
+        file = await sent_files.keep(self._reception, there, request, self._max_upload_bytes)
+        if not await self._reception.accept(Incoming(there, allowed.event_id, file, name)):
+            await self._reception.discard_file(there, file)
             raise LinkRefusedError("used")
 
     # ---- words -------------------------------------------------------------------------------
@@ -104,7 +94,7 @@ class UploadLinkPage:
             language=language,
             words=words,
             refusal=self._text(f"upload_link.{refusal}", language) if refusal else "",
-            data=Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")),  # noqa: S704 (escaped)
+            data=json_inside_html(data),
         )
         return HTMLResponse(html, STATUS.get(refusal, HTTPStatus.OK), headers=NOT_KEPT)
 
