@@ -29,7 +29,7 @@ from prompts.drawn.cards import card_png
 from prompts.drawn.page import report_html
 from prompts.drawn.report import report_pdf
 from prompts.labels import main_segmentation
-from prompts.told import telling
+from prompts.told import summaries, telling
 from prompts.values import catalog, joined
 from segmentation.lists.store import refusals
 from segmentation.model.analysis import Analysis
@@ -144,9 +144,15 @@ def refusal_text(error: OwnerFixableError, language: str) -> str:
 
 
 def analysis_text(analysis: Analysis, language: str) -> str:
-    """Summary, people and plan, as the chat tells them."""
+    """Summary, figures, people and plan, as the chat tells them."""
     people = [telling.persona(persona, language) for persona in analysis.personas]
-    return "\n\n".join((telling.summary(analysis, language), *people, telling.plan(analysis, language)))
+    return "\n\n".join((_shop_text(analysis, language), *people, telling.plan(analysis, language)))
+
+
+def _shop_text(analysis: Analysis, language: str) -> str:
+    """What holds for the whole shop, the main thing first."""
+    summary = summaries.summary(analysis, language)
+    return summary if analysis.totals is None else f"{summary}\n\n{summaries.figures(analysis, language)}"
 
 
 def _write_result(analysis: Analysis, table: Path, today: date, language: str, output: Output) -> None:
@@ -162,7 +168,7 @@ def _write_result(analysis: Analysis, table: Path, today: date, language: str, o
         copyfile(table, out / TABLE)
         out.joinpath("customers.xlsx").write_bytes(workbook(table, analysis, language))
         _write_lists(analysis, table, language, output)
-    out.joinpath("summary.txt").write_text(telling.summary(analysis, language), encoding="utf-8")
+    out.joinpath("summary.txt").write_text(_shop_text(analysis, language), encoding="utf-8")
     for number, persona in enumerate(analysis.personas, start=1):
         picture = card_png(persona, analysis, language)
         out.joinpath(f"persona-{number}.png").write_bytes(picture)

@@ -8,7 +8,7 @@ from prompts.values import catalog, tell
 from segmentation.model.analysis import Analysis
 from segmentation.model.channels import Advice, Reason
 from segmentation.model.personas import Disagreement, Persona
-from segmentation.model.segments import JOINT, Segmentation, SwitchedOff, Trait
+from segmentation.model.segments import JOINT, Segmentation, SegmentFigures, SwitchedOff, Trait
 from segmentation.model.value import GroupValue
 
 
@@ -101,6 +101,20 @@ def lapse_text(segmentations: Sequence[Segmentation], language: str) -> Text | N
     source = "told" if settings.get("set_by_owner") else source
     at_risk, lapsed = round(settings["at_risk_days"]), round(settings["lapsed_days"])
     return catalog().text(f"result.lapse_{source}", language, at_risk=at_risk, lapsed=lapsed)
+
+
+def lapse_points(segmentations: Sequence[Segmentation], language: str) -> Iterator[Text]:
+    """The same under a heading, as lines of a message."""
+    lapse = lapse_text(segmentations, language)
+    if lapse:
+        yield catalog().text("result.lapse_heading", language)
+        yield lapse
+
+
+def share_text(key: str, figures: SegmentFigures, language: str) -> Text:
+    """The group's part of the customers, and of the sales where it has any; `result.<key>` says whose."""
+    told = f"result.{key}_and_sales" if figures.orders else f"result.{key}"
+    return catalog().text(told, language, share=figures.share, revenue_share=figures.revenue_share)
 
 
 def switched_off_texts(switched_off: Sequence[SwitchedOff], language: str) -> Iterator[tuple[Text, Text]]:

@@ -26,7 +26,7 @@ from bot.results.takeaway import ChosenList
 from prompts.catalog import Catalog
 from prompts.labels import segment_text
 from prompts.option_words import option_words
-from prompts.told import choices, previews, telling
+from prompts.told import choices, previews, summaries, telling
 from prompts.told.adjusting import adjustment
 from prompts.told.contributions import contributions
 from prompts.told.merging import merger
@@ -245,7 +245,9 @@ def _analysis_text(  # noqa: PLR0911  (one return per exhibit)
 ) -> str:
     match show.exhibit:
         case Exhibit.SUMMARY:
-            return telling.summary(analysis, language)
+            return summaries.summary(analysis, language)
+        case Exhibit.FIGURES:
+            return summaries.figures(analysis, language)
         case Exhibit.PERSONA:
             return telling.persona(next(p for p in analysis.personas if p.key == show.part), language)
         case Exhibit.SEGMENTS:

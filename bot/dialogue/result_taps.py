@@ -15,7 +15,7 @@ from bot.dialogue.inbound import Adjustable
 from bot.dialogue.interview import Interview, Moment, Result, Turn
 from bot.dialogue.utterances import Exhibit
 
-_VIEWS = ("people", "person", "segments", "targets", "plan", "check", "take")
+_VIEWS = ("people", "person", "figures", "segments", "targets", "plan", "check", "take")
 _BOUNDS = ("adjust", "use")
 _NAMES = ("names", "name", "unname")
 _MERGERS = ("merge", "join", "apart")
@@ -67,6 +67,8 @@ def _look_at(  # noqa: PLR0911  (one return per view)
             return results.person(interview, result, place)
         case "segments" if place is None or place < len(result.methods):
             return grouping.segments(interview, result, place or 0)
+        case "figures":
+            return results.figures(interview, result)
         case "targets":
             return grouping.targets(interview, result)
         case "plan" if place is None or place < len(result.personas):

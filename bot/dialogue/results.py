@@ -25,16 +25,7 @@ from bot.dialogue.resuming import (
     resume,
     ways,
 )
-from bot.dialogue.utterances import (
-    Button,
-    Exhibit,
-    Line,
-    Say,
-    SayValue,
-    Show,
-    TextKey,
-    Utterance,
-)
+from bot.dialogue.utterances import Button, Exhibit, Line, Say, SayValue, Show, TextKey, Utterance
 
 PATIENCE = timedelta(minutes=15)
 """A run that has not reported for so long may be started again."""
@@ -175,7 +166,11 @@ def menu(interview: Interview, result: Result) -> Say:
     segments = (Button("chat.buttons.segments", f"segments:{tag(result)}"),) if result.methods else ()
     plan = Button("chat.buttons.plan", f"plan:{tag(result)}")
     away = Button("chat.buttons.take_away", f"take:{tag(result)}")
-    buttons = (*asking.rows(people), *asking.rows((*segments, plan, away)), *_next_steps(interview, result))
+    figures = (
+        (Button("chat.buttons.figures", f"figures:{tag(result)}"),) if result.sample or result.uploads else ()
+    )
+    views = asking.rows((*segments, plan, away, *figures))
+    buttons = (*asking.rows(people), *views, *_next_steps(interview, result))
     if result.sample:
         return Say("chat.sample_shown", buttons=buttons)
     outdated = (Line("chat.outdated"),) if is_stale(interview) else ()
@@ -215,6 +210,11 @@ def plan(interview: Interview, result: Result, number: int | None = None) -> Tur
     ]
     check = Button("relevance.button", f"check:{tag(result)}")
     return _exhibit(interview, result, Exhibit.PLAN, part, *asking.rows(each), (check,))
+
+
+def figures(interview: Interview, result: Result) -> Turn:
+    """What the summary leaves out."""
+    return _exhibit(interview, result, Exhibit.FIGURES, "")
 
 
 def everyone(result: Result) -> Button:

@@ -1,7 +1,7 @@
 """Results as plain text with *bold*, for a phone: short lines, the main thing first."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from prompts.catalog import Text
 from prompts.labels import (
@@ -9,46 +9,22 @@ from prompts.labels import (
     bold,
     group_name,
     item,
-    lapse_text,
-    main_segmentation,
+    lapse_points,
     segment_name,
     segment_text,
+    share_text,
     surprise,
-    switched_off_texts,
     trait_text,
 )
-from prompts.told.movements import moves
 from prompts.told.plans import plan
 from prompts.told.previews import understanding
 from prompts.told.stories import story
-from prompts.told.together import in_short
-from prompts.typography import round_figure, round_span
-from prompts.values import catalog, joined, tell, tell_short
-from segmentation.model.analysis import Analysis, Totals
-from segmentation.model.comparisons import Comparison
+from prompts.values import catalog, joined, tell
+from segmentation.model.analysis import Totals
 from segmentation.model.personas import Persona, PersonaField, Source
-from segmentation.model.segments import Recommendation, Segment, Segmentation, SwitchedOff
-from segmentation.model.value import ShopValue
+from segmentation.model.segments import Recommendation, Segment, Segmentation
 
-__all__ = ["persona", "plan", "segments", "summary", "understanding"]
-
-_MAIN_SEGMENTS = 6
-
-
-def summary(analysis: Analysis, language: str) -> Text:
-    """Totals, the main segments, the lapse points used, and what is switched off and why."""
-    main = main_segmentation(analysis)
-    return blocks(
-        _totals(analysis.totals, language) if analysis.totals else _hypotheses(analysis, language),
-        _insight(analysis, language),
-        _value(analysis.value, analysis.totals, language),
-        _comparisons(analysis.comparisons, language),
-        moves(analysis, language),
-        in_short(analysis.together, language),
-        _main_segments(main, language) if main else (),
-        _lapse_points(analysis.segmentations, language),
-        _switched_off(analysis.switched_off, language),
-    )
+__all__ = ["persona", "plan", "segments", "understanding"]
 
 
 def segments(
@@ -84,87 +60,6 @@ def persona(persona: Persona, language: str) -> Text:
         _rules(persona, language),
         [catalog().text("result.legend", language)],
     )
-
-
-# ---- the summary ---------------------------------------------------------------------------
-
-
-def _totals(totals: Totals, language: str) -> Iterator[str]:
-    values = {name: getattr(totals, name) for name in Totals.__slots__}
-    key = "totals" if totals.orders else "totals_without_orders"
-    yield catalog().text(f"result.{key}", language, **values)
-    if totals.first_date and totals.last_date:
-        yield catalog().text("result.period", language, first=totals.first_date, last=totals.last_date)
-    if totals.orders:
-        yield catalog().text("result.money", language, **values)
-        if totals.currency is None:
-            yield catalog().text("result.no_currency", language)
-
-
-def _hypotheses(analysis: Analysis, language: str) -> Iterator[str]:
-    yield catalog().text("result.hypotheses", language, count=len(analysis.personas))
-    for person in analysis.personas:
-        yield item(person.name, language)
-
-
-def _insight(analysis: Analysis, language: str) -> Iterator[str]:
-    """What the best customers bring: the sentence to remember."""
-    for each in analysis.segmentations:
-        for segment in each.segments:
-            if (each.method, segment.key) == ("value_tiers", "top_20") and segment.figures.customers:
-                yield catalog().text("result.best_bring", language, share=segment.figures.revenue_share)
-
-
-def _value(value: ShopValue | None, totals: Totals | None, language: str) -> Iterator[str]:
-    """What the next months will bring, in figures as round as they are unsure."""
-    if value is None or totals is None:
-        return
-    total = value.total
-    low, high = round_span(total.value.low, total.value.high)
-    money = {"low": low, "high": high, "currency": totals.currency}
-    yield catalog().text("result.value", language, months=value.months, **money)
-    returning = min(round_figure(total.returning), total.customers)
-    yield catalog().text("result.returning", language, returning=returning, customers=total.customers)
-
-
-def _comparisons(comparisons: Sequence[Comparison], language: str) -> Iterator[str]:
-    """The owner's answers, borne out or not."""
-    if not comparisons:
-        return
-    yield catalog().text("comparisons.heading", language)
-    for each in comparisons:
-        yield catalog().text(
-            f"comparisons.{each.verdict}",
-            language,
-            field=catalog().text(f"fields.{each.key}", language),
-            told=tell_short(each.told, language),
-            measured=tell_short(each.measured, language),
-            n=each.n,
-        )
-
-
-def _main_segments(segmentation: Segmentation, language: str) -> Iterator[str]:
-    yield bold(segment_text(segmentation.method, "", "name", language), language)
-    alive = [segment for segment in segmentation.segments if segment.figures.customers]
-    alive.sort(key=lambda segment: (-segment.figures.revenue_share, -segment.figures.share))
-    for segment in alive[:_MAIN_SEGMENTS]:
-        yield item(group_name(segmentation, segment.key, language), language)
-        yield catalog().text(f"result.{_share_key(segment)}", language, **_figures(segment))
-
-
-def _lapse_points(segmentations: Sequence[Segmentation], language: str) -> Iterator[str]:
-    lapse = lapse_text(segmentations, language)
-    if lapse:
-        yield catalog().text("result.lapse_heading", language)
-        yield lapse
-
-
-def _switched_off(switched_off: Sequence[SwitchedOff], language: str) -> Iterator[str]:
-    if not switched_off:
-        return
-    yield catalog().text("result.switched_off_heading", language)
-    for what, why in switched_off_texts(switched_off, language):
-        yield catalog().text("result.switched_off", language, what=what, why=why)
 
 
 # ---- segments ------------------------------------------------------------------------------
@@ -221,7 +116,7 @@ def _empty_segments(segmentation: Segmentation, language: str) -> Iterator[str]:
 
 def _thresholds(segmentation: Segmentation, currency: str | None, language: str) -> Iterator[str]:
     settings = segmentation.settings
-    yield from _lapse_points((segmentation,), language)
+    yield from lapse_points((segmentation,), language)
     if "heavy_from" in settings:
         amount = settings["heavy_from"]
         key = "heavy_from_told" if settings.get("heavy_set_by_owner") else "heavy_from"
@@ -237,14 +132,6 @@ def _thresholds(segmentation: Segmentation, currency: str | None, language: str)
         yield catalog().text("result.parted_at", language, amount=amount, currency=currency, **bounds)
 
 
-def _share_key(segment: Segment) -> str:
-    return "share_and_sales" if segment.figures.orders else "share"
-
-
-def _figures(segment: Segment) -> dict[str, object]:
-    return {"share": segment.figures.share, "revenue_share": segment.figures.revenue_share}
-
-
 # ---- a persona -----------------------------------------------------------------------------
 
 
@@ -256,8 +143,7 @@ def _heading(persona: Persona, language: str) -> Iterator[str]:
         return
     yield name
     if persona.figures:
-        segment = Segment(persona.segment or "", persona.figures)
-        yield catalog().text(f"result.persona_{_share_key(segment)}", language, **_figures(segment))
+        yield share_text("persona_share", persona.figures, language)
 
 
 def _field(field: PersonaField, language: str) -> Text:

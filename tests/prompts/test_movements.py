@@ -7,8 +7,8 @@ import pytest
 
 from prompts.drawn.page import report_html
 from prompts.drawn.report import report_pdf
-from prompts.told import telling
 from prompts.told.movements import movements, moves
+from prompts.told.summaries import figures
 from prompts.values import catalog
 from tests.prompts.samples import ANALYSIS, MOVEMENT
 
@@ -29,7 +29,7 @@ def test_each_move_is_a_counted_sentence_and_the_rest_is_counted_together() -> N
         "• 852 are new since then.",
         "• 29 of then are not in your files any more.",
     ]
-    assert told[0] in telling.summary(ANALYSIS, "en")
+    assert told[0] in figures(ANALYSIS, "en")
 
 
 def test_what_did_not_happen_is_not_told() -> None:
