@@ -14,7 +14,7 @@ from bot.logs import log_to_stderr
 from bot.operator import custody, operating
 from bot.operator.check import check
 from bot.results.export import analysis_json
-from bot.settings import FILE, Settings, from_environment, read, read_file
+from bot.settings import DEFAULT_LANGUAGE, FILE, Settings, from_environment, read, read_file
 from prompts.values import catalog
 
 Add = Callable[..., argparse.ArgumentParser]
@@ -186,7 +186,7 @@ def _with_language(parser: argparse.ArgumentParser, help_text: str) -> None:
 def _language_of_environment() -> str:
     told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     code = told.replace("-", "_").partition("_")[0].lower()
-    return code if code in catalog().languages else "en"
+    return code if code in catalog().languages else DEFAULT_LANGUAGE
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from bot.dialogue.answers import Answer
 from bot.dialogue.inbound import Inbound
 from bot.dialogue.interview import Interview
 from bot.messages import Reply
+from bot.settings import DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,11 @@ def answers_from_json(texts: Mapping[str, str]) -> Mapping[str, Answer]:
     return {question: _converter().loads(text, Answer) for question, text in texts.items()}  # type: ignore[arg-type]
 
 
-def interview_from_json(state: str, answers: Mapping[str, str]) -> Interview:
-    interview = _converter().loads(state, Interview)
+def interview_from_json(
+    state: str, answers: Mapping[str, str], language: str = DEFAULT_LANGUAGE
+) -> Interview:
+    """Without a `state` it has not begun yet; it is to begin in `language`."""
+    interview = _converter().loads(state, Interview) if state else Interview(language)
     return replace(interview, answers=answers_from_json(answers))
 
 
@@ -68,15 +72,6 @@ def offers_from_json(text: str) -> tuple[Offer, ...]:
 def words_to_json(words: Mapping[str, str]) -> str:
     """The owner's words on a file: roles by column, or options by kind of choice."""
     return json.dumps(dict(words), ensure_ascii=False)
-
-
-def _is_answer_or_none(kind: object) -> bool:
-    # Reading such a field finds the union by itself; writing it would leave out the tag.
-    return kind == Answer | None
-
-
-def _unstructure_answer_or_none(answer: Answer | None) -> object:
-    return None if answer is None else _converter().unstructure(answer, unstructure_as=Answer)
 
 
 def words_from_json(text: str) -> Mapping[str, str]:
@@ -97,3 +92,12 @@ def _converter() -> OrjsonConverter:
         configure_tagged_union(union, converter, tag_name="kind")
     converter.register_unstructure_hook_func(_is_answer_or_none, _unstructure_answer_or_none)
     return converter
+
+
+def _is_answer_or_none(kind: object) -> bool:
+    # Reading such a field finds the union by itself; writing it would leave out the tag.
+    return kind == Answer | None
+
+
+def _unstructure_answer_or_none(answer: Answer | None) -> object:
+    return None if answer is None else _converter().unstructure(answer, unstructure_as=Answer)

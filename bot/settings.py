@@ -7,6 +7,8 @@ from pathlib import Path
 
 from segmentation.errors import OwnerFixableError
 
+DEFAULT_LANGUAGE = "en"
+"""Of whoever has told none that we speak."""
 MEGABYTE = 2**20
 A_TERABYTE = 2**20
 """In megabytes."""

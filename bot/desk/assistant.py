@@ -19,23 +19,17 @@ from bot.desk.presenter import Exhibits, Presenter
 from bot.desk.records import Records
 from bot.desk.turns import answered
 from bot.dialogue.effects import DiscardUpload, Effect, ForgetOwner
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    Inbound,
-    SentFile,
-)
+from bot.dialogue.inbound import Command, Commanded, Inbound, SentFile
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.utterances import Show
 from bot.errors import trace
 from bot.messages import Conversation, Incoming, Reply
 from bot.metrics import TURN_FAILURES, TURN_SECONDS
-from bot.settings import Settings
+from bot.settings import DEFAULT_LANGUAGE, Settings
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
 from storage.interviews import ConflictError
 
-DEFAULT_LANGUAGE = "en"
 SWEEP_SECONDS = 10.0
 """How often events are looked for that another process has left unfinished."""
 ABANDONED_SECONDS = 20.0
@@ -193,7 +187,7 @@ class Assistant(Records):
         there = (self._presenter.languages, self._presenter.option_words)
         days = self._settings.files_kept_days
         moment = Moment(self._world.clock(), self._world.new_id(), *there, days)
-        before = pending.interview(DEFAULT_LANGUAGE)
+        before = pending.interview()
         turn = self._world.advance(before, pending.inbound(), moment)
         has_shows = any(isinstance(utterance, Show) for utterance in turn.utterances)
         exhibits = await self._ledger.exhibits(pending, turn) if has_shows else Exhibits()
@@ -211,8 +205,7 @@ class Assistant(Records):
 
     async def _apologise(self, pending: Pending) -> None:
         TURN_FAILURES.inc()
-        language = pending.owner.language or DEFAULT_LANGUAGE
-        reply = self._presenter.apology(language)
+        reply = self._presenter.apology(pending.language)
         with suppress(ConflictError):  # another process was faster, and perhaps luckier
             await self._ledger.apologise(pending, reply)
         self._world.dispatch.call(Call(pending.owner.id, pending.conversation))

@@ -6,23 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.codec import (
-    Offer,
-    inbound_from_json,
-    interview_from_json,
-    offers_from_json,
-)
+from bot.codec import Offer, inbound_from_json, interview_from_json, offers_from_json
 from bot.desk.memory import Memory
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    Inbound,
-    Overtaken,
-    Said,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, Inbound, Overtaken, Said, Tapped
 from bot.dialogue.interview import Interview
 from bot.messages import Conversation
+from bot.settings import DEFAULT_LANGUAGE
 from storage import inbox, interviews
 from storage.interviews import NOTHING_YET, StoredInterview
 from storage.owners import Owner
@@ -44,12 +33,15 @@ class Pending:
     def conversation(self) -> Conversation:
         return Conversation(self.owner.messenger, self.owner.address)
 
-    def interview(self, default_language: str) -> Interview:
+    @property
+    def language(self) -> str:
+        """The owner's, as it was before the event."""
+        return self.owner.language or DEFAULT_LANGUAGE
+
+    def interview(self) -> Interview:
         if self.remembered is not None:
             return self.remembered
-        if not self.stored.state:
-            return Interview(self.owner.language or default_language)
-        return interview_from_json(self.stored.state, self.stored.answers)
+        return interview_from_json(self.stored.state, self.stored.answers, self.language)
 
     def inbound(self) -> Inbound:
         """The event; a button's label that was typed counts as a tap on it."""

@@ -13,11 +13,10 @@ from sqlalchemy import Connection
 from bot.beliefs import beliefs
 from bot.codec import inbound_to_json, interview_from_json
 from bot.dialogue.inbound import AnalysisFailed, FileRefused, Inbound
-from bot.dialogue.interview import Interview
 from bot.errors import OwnerFixableError
 from bot.results.documents import Documents, folder_of
 from bot.results.earlier import analyses_before, fetch_tables
-from bot.settings import Settings
+from bot.settings import DEFAULT_LANGUAGE, Settings
 from bot.work import readings
 from bot.work.child import Child
 from bot.work.jobs import AnalysisToRun, FileToRead, analyse_files, read_file
@@ -38,8 +37,6 @@ from storage.blobs import Blobs
 from storage.database import Database
 from storage.uploads import Upload
 from storage.work import Claimed, WorkKind
-
-DEFAULT_LANGUAGE = "en"
 
 T = TypeVar("T")
 
@@ -227,9 +224,7 @@ class Workbench:
 
     async def _told(self, stored: StoredAnalysis) -> Told:
         kept = await self._from_database(partial(interviews.load, owner_id=stored.owner_id))
-        interview = (
-            interview_from_json(kept.state, kept.answers) if kept.state else Interview(DEFAULT_LANGUAGE)
-        )
+        interview = interview_from_json(kept.state, kept.answers)
         run = next((each for each in interview.runs if each.analysis == stored.id), None)
         keeping = run.keeping if run else None
         return Told(beliefs(interview.answers, interview.wishes, keeping), self._clock().date())

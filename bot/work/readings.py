@@ -1,12 +1,11 @@
 """Files between the dialogue and the reader: what their owner said before, and what was made of them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.codec import answers_from_json, interview_from_json, words_from_json, words_to_json
-from bot.dialogue.answers import Answer, Sum
+from bot.codec import interview_from_json, words_from_json, words_to_json
+from bot.dialogue.answers import Sum
 from bot.dialogue.effects import RememberReading
 from bot.dialogue.inbound import FileChoice, FileUnderstood
 from bot.dialogue.interview import Interview
@@ -20,11 +19,11 @@ from storage.readings import ConfirmedReading
 def memory(connection: Connection, owner_id: int) -> OwnerMemory:
     """What helps to read the next file of an owner."""
     stored = interviews.load(connection, owner_id)
-    interview = interview_from_json(stored.state, stored.answers) if stored.state else None
+    interview = interview_from_json(stored.state, stored.answers)
     confirmed = readings.of_owner(connection, owner_id)
     return OwnerMemory(
         {header: owner_word(each.roles, each.choices) for header, each in confirmed.items()},
-        currency=_currency(answers_from_json(stored.answers), interview),
+        currency=_currency(interview),
     )
 
 
@@ -79,9 +78,10 @@ def _header(connection: Connection, owner_id: int, upload: str) -> str | None:
     return None
 
 
-def _currency(answers: Mapping[str, Answer], interview: Interview | None) -> str | None:
+def _currency(interview: Interview) -> str | None:
     """What the owner counts in: as they told, else as they chose for the last file."""
-    told = [answer.currency for answer in answers.values() if isinstance(answer, Sum) and answer.currency]
-    chosen = [file.wishes.get(ChoiceKind.CURRENCY) for file in (interview.files if interview else ())]
+    sums = [answer for answer in interview.answers.values() if isinstance(answer, Sum)]
+    told = [each.currency for each in sums if each.currency]
+    chosen = [file.wishes.get(ChoiceKind.CURRENCY) for file in interview.files]
     named = [currency for currency in chosen if currency and currency != "none"]
     return next(iter([*told, *reversed(named)]), None)

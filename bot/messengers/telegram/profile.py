@@ -6,10 +6,8 @@ from functools import partial
 import telegram
 
 from bot.dialogue.inbound import Command
+from bot.settings import DEFAULT_LANGUAGE
 from prompts.catalog import Catalog
-
-FOR_ALL_OTHERS = "en"
-"""What people read whose language we do not speak."""
 
 _Call = Callable[[], Awaitable[object]]
 
@@ -19,7 +17,7 @@ async def introduce(
 ) -> None:
     """Say it in each language; `patiently` makes a call until it succeeds."""
     spoken = [(language, language) for language in catalog.languages]
-    for language, code in (*spoken, (FOR_ALL_OTHERS, None)):
+    for language, code in (*spoken, (DEFAULT_LANGUAGE, None)):
         commands = [
             telegram.BotCommand(command, catalog.text(f"chat.commands.{command}", language))
             for command in Command
