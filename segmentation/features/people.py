@@ -80,7 +80,8 @@ def _known_by(known: str, listed: str, name: str) -> str:
 def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[str]) -> None:
     """Makes the table `customers`, and the register of their names, for a shop without purchases.
 
-    The last order is the only day known; in a list that knows no purchases, a date is no order.
+    The last order is the only day known: when the first was, or how far apart they lay, a list does not
+    say. In a list that knows no purchases, a date is no order.
     """
     orders = "orders" if "orders" in told else "CAST(0 AS BIGINT)"
     spent = "spent" if "spent" in told else "CAST(0 AS DECIMAL(18,4))"
@@ -91,8 +92,8 @@ def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[st
     )
     connection.execute(
         f"CREATE TEMP TABLE customers AS SELECT customer, {orders} AS orders, greatest({spent}, 0) AS gross, "
-        f"least({spent}, 0) AS cancelled, 0 AS largest_order, {last} AS first_day, {last} AS last_day, "
-        f"{orders} AS order_days FROM people"
+        f"least({spent}, 0) AS cancelled, 0 AS largest_order, CAST(NULL AS DATE) AS first_day, "
+        f"{last} AS last_day, {orders} AS order_days FROM people"
     )
     connection.execute(f"CREATE TEMP TABLE {NAMES} AS SELECT customer AS id, customer AS word FROM people")
 

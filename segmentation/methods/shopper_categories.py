@@ -38,7 +38,8 @@ class ShopperCategories:
 
     Former: no order for longer than the lapse point. Regular: came on three days or more, and from the
     first to the last no further apart, on average, than is usual for the shop's repeat customers (the
-    median of their gaps). Heavy: the average order is at or above the median of all buyers' averages.
+    median of their gaps); where nobody knows when they first came, three days are enough. Heavy: the
+    average order is at or above the median of all buyers' averages.
     Lapse point and median give way to the owner's own bounds.
 
     The plain median is meant. Against the median weighted by revenue (the order size above which half
@@ -92,6 +93,6 @@ def _membership(customers: CustomerTable, points: LapsePoints, heavy_from: float
 
 
 def _regular(customers: CustomerTable, points: LapsePoints) -> NDArray[np.bool_]:
-    returns = np.maximum(customers.order_days - 1, 1)
-    mean_gap = (customers.last_order_day - customers.first_order_day) / returns
-    return (customers.order_days >= _TABLE.regular_order_days) & (mean_gap <= points.usual_days)
+    often = customers.order_days >= _TABLE.regular_order_days
+    # A comparison with NaN is false: a gap that nobody knows is not too long.
+    return often & ~(customers.mean_gap_days > points.usual_days)

@@ -63,12 +63,13 @@ class CustomerTable:
     """Net of cancellations, ten-thousandths of the currency unit."""
     largest_order_units: NDArray[np.int64]
     first_order_day: NDArray[np.int64]
-    """Days since 1970-01-01; -1 where the customer never ordered."""
+    """Days since 1970-01-01; -1 where the customer never ordered, or a list tells the last day alone."""
     last_order_day: NDArray[np.int64]
+    """The same; -1 where the customer never ordered, or nobody knows when."""
     order_days: NDArray[np.int64]
-    """Distinct days with an order."""
+    """Distinct days with an order; as many as orders where a list tells their number alone."""
     same_season: NDArray[np.bool_]
-    """Ordered in two calendar years or more and only around the same dates each year."""
+    """Ordered only around the same dates each year, and came again to each about a year later or more."""
     numeric: Mapping[str, NDArray[np.float64]]
     """age (years), income, followers, service_score, items_per_order, lines_per_order, discount_share,
     refund_share, margin (in units of the currency: what was paid less what the goods cost, where that is
@@ -114,6 +115,13 @@ class CustomerTable:
         """Days from the last order to `as_of`; NaN where the customer never ordered."""
         days = (self.as_of - date(1970, 1, 1)).days - self.last_order_day
         return np.where(self.last_order_day < 0, np.nan, days).astype(np.float64)
+
+    @property
+    def mean_gap_days(self) -> NDArray[np.float64]:
+        """Mean days from one order day to the next; NaN where there is but one, or the first is unknown."""
+        returns = np.where(self.first_order_day < 0, 0, self.order_days - 1)
+        span = (self.last_order_day - self.first_order_day).astype(np.float64)
+        return np.asarray(np.divide(span, returns, out=np.full(self.count, np.nan), where=returns > 0))
 
     @property
     def average_order(self) -> NDArray[np.float64]:

@@ -34,6 +34,7 @@ class GroupValue:
     returning: float
     """Expected number of them who will order at least once."""
     orders: Estimate
+    """Days with an order: what one customer orders on one day counts once."""
     value: MoneyEstimate
     """Net revenue, not discounted."""
 

@@ -162,7 +162,8 @@ def _frequency(group: Group, told: Value) -> _Held | None:
     buyers = int(group.buyers.sum())
     if told.terms[0] == "once":
         shown = measure.frequency(group)
-        return _Held(shown, _verdict(buyers - len(gaps), buyers, _MINORITY)) if shown else None
+        once = int((group.table.order_days[group.buyers] <= 1).sum())
+        return _Held(shown, _verdict(once, buyers, _MINORITY)) if shown else None
     days = _DAYS_TOLD.get(told.terms[0])
     if days is None or len(gaps) == 0 or 2 * len(gaps) < buyers:
         return None  # the few who came back do not speak for those who did not

@@ -91,7 +91,7 @@ def basket(group: Group) -> Finding | None:
 
 
 def frequency(group: Group) -> Finding | None:
-    """The middle customer's days between orders; one order where hardly anyone came twice."""
+    """The middle customer's days between orders; their number of orders where few gaps are known."""
     gaps = days_between_orders(group)
     buyers = int(group.buyers.sum())
     if buyers and len(gaps) < buyers / 2:
@@ -106,11 +106,9 @@ def last_order(group: Group) -> Finding | None:
 
 
 def days_between_orders(group: Group) -> NDArray[np.float64]:
-    """Mean days from one order day to the next, for each customer with two order days or more."""
-    table = group.table
-    rows = group.rows & (table.order_days > 1)
-    spans = (table.last_order_day[rows] - table.first_order_day[rows]).astype(np.float64)
-    return spans / (table.order_days[rows] - 1)
+    """Mean days from one order day to the next, for each customer of whom two or more are known."""
+    gaps = group.table.mean_gap_days[group.rows]
+    return gaps[~np.isnan(gaps)]
 
 
 def rhythm(group: Group, column: str) -> tuple[Share, int] | None:

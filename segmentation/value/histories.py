@@ -42,7 +42,7 @@ NEWCOMER = Histories(np.zeros(1), np.zeros(1), np.zeros(1))
 
 
 def buyers(customers: CustomerTable) -> NDArray[np.bool_]:
-    """Who has an order with a known day."""
+    """Of whom the day of the first order is known."""
     return customers.first_order_day >= 0
 
 

@@ -20,7 +20,7 @@ class Outlook:
     alive: Floats
     """The probability of still being a customer."""
     orders: Floats
-    """Expected number of orders."""
+    """Expected number of days with an order."""
     value: Floats
     """Expected net revenue, in units of the currency, not discounted."""
     purchasing: Purchasing
@@ -30,22 +30,17 @@ class Outlook:
 def outlook(customers: CustomerTable, weeks: float) -> Outlook | SwitchedOff:
     """The next `weeks` weeks, by BG/NBD or MBG/NBD (the likelier) and Gamma-Gamma.
 
-    Refuses (as data, `what` is "value") without orders, dates or amounts, with too few customers who
-    came again, and where the models do not fit.
+    Refuses (as data, `what` is "value") without orders, dates or amounts, where only the last order of each
+    customer is dated, with too few customers who came again, and where the models do not fit.
     """
-    rows = buyers(customers)
-    if not customers.has_orders or not customers.orders.any():
-        return SwitchedOff("value", "no_orders")
-    if not rows.any():
-        return SwitchedOff("value", "no_dates")
-    if not customers.revenue_units.any():
-        return SwitchedOff("value", "no_amounts")
-    known = histories(customers)
+    if missing := _missing(customers):
+        return SwitchedOff("value", missing)
+    rows, known = buyers(customers), histories(customers)
     purchasing = fit_better(known)
     if isinstance(purchasing, SwitchedOff):
         return purchasing
-    orders, average = amounts(customers)
-    spending = fit_spending(orders[rows], average[rows])
+    days, average = amounts(customers)
+    spending = fit_spending(days[rows], average[rows])
     if isinstance(spending, SwitchedOff):
         return spending
     expected = purchasing.expected_orders(known, weeks)
@@ -53,16 +48,29 @@ def outlook(customers: CustomerTable, weeks: float) -> Outlook | SwitchedOff:
         weeks=weeks,
         alive=_spread(rows, purchasing.alive(known)),
         orders=_spread(rows, expected),
-        value=_spread(rows, expected * spending.expected_average(orders[rows], average[rows])),
+        value=_spread(rows, expected * spending.expected_average(days[rows], average[rows])),
         purchasing=purchasing,
         spending=spending,
     )
 
 
+def _missing(customers: CustomerTable) -> str | None:
+    if not customers.has_orders or not customers.orders.any():
+        return "no_orders"
+    if not buyers(customers).any():
+        return "last_orders_only" if (customers.last_order_day >= 0).any() else "no_dates"
+    return None if customers.revenue_units.any() else "no_amounts"
+
+
 def amounts(customers: CustomerTable) -> tuple[Floats, Floats]:
-    """Orders and their average; who got everything refunded tells nothing about amounts."""
-    average = np.nan_to_num(customers.average_order)
-    return np.where(average > 0, customers.orders, 0).astype(np.float64), np.maximum(average, 0)
+    """Days with an order and the mean net revenue of such a day, in units of the currency.
+
+    Both models count days, for what a customer orders twice on one day is one purchase to them. Who got
+    everything refunded tells nothing about amounts: no days, and nothing spent.
+    """
+    tells = (customers.order_days > 0) & (customers.revenue_units > 0)
+    days = np.where(tells, customers.order_days, 0).astype(np.float64)
+    return days, np.divide(customers.revenue, days, out=np.zeros_like(days), where=tells)
 
 
 def _spread(rows: np.ndarray, values: Floats) -> Floats:

@@ -25,6 +25,15 @@ def test_every_buyer_has_an_outlook_and_nobody_else() -> None:
     assert ((found.alive[:-1] >= 0) & (found.alive[:-1] <= 1)).all()
 
 
+def test_what_is_ordered_twice_on_a_day_is_worth_as_much_as_one_order_of_both() -> None:
+    whole = some_shop()
+    parted = [Buyer(ago=[*each.ago, *each.ago], revenue=each.revenue) for each in whole]
+    here, there = outlook(table(whole), 26), outlook(table(parted), 26)
+    assert isinstance(here, Outlook)
+    assert isinstance(there, Outlook)
+    assert there.value == pytest.approx(here.value)
+
+
 def test_the_same_customers_in_another_order_have_the_same_outlook() -> None:
     shop = some_shop()
     here, there = outlook(table(shop), 26), outlook(table(shop[::-1]), 26)
