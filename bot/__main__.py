@@ -14,7 +14,8 @@ from bot.logs import log_to_stderr
 from bot.operator import custody, operating
 from bot.operator.check import check
 from bot.results.export import analysis_json
-from bot.settings import DEFAULT_LANGUAGE, FILE, Settings, from_environment, read, read_file
+from bot.settings import DEFAULT_LANGUAGE, FILE, Settings, from_environment, read
+from bot.variables import read_file
 from prompts.values import catalog
 
 Add = Callable[..., argparse.ArgumentParser]

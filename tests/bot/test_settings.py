@@ -8,7 +8,8 @@ import pytest
 from bot import settings
 from bot.__main__ import main
 from bot.errors import OwnerFixableError
-from bot.settings import LogForm, Settings, from_environment, read, read_file
+from bot.settings import LogForm, Settings, from_environment, read
+from bot.variables import read_file
 
 ROOT = Path(__file__).parents[2]
 TEXTS = (
