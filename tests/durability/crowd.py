@@ -38,6 +38,8 @@ class Interviewee:
     waits: list[float] = field(default_factory=list)
     """Seconds from each thing done to the bot's next word."""
     is_done: bool = False
+    has_left: bool = False
+    """Does nothing more."""
     _done: set[str] = field(default_factory=set)
     _wishes: dict[str, Choices] = field(default_factory=dict)
     _asked_at: float | None = None
@@ -68,9 +70,15 @@ class Interviewee:
             self.is_done = True
             self._finished()
 
+    @property
+    def is_waiting(self) -> bool:
+        """For the bot's next word."""
+        return self._asked_at is not None
+
     def _do(self, act: Callable[[], object]) -> None:
-        self._asked_at = time.monotonic()
-        act()
+        if not self.has_left:
+            self._asked_at = time.monotonic()
+            act()
 
     def _act(self, message: Json, data: list[str]) -> Callable[[], object] | None:
         """What to do with a message; None when there is nothing left to do with it."""
@@ -151,6 +159,18 @@ class Crowd:
     def begin(self) -> None:
         for each in self.people:
             each.begin(self._one_done)
+
+    async def come(self, seconds: float) -> None:
+        """Begin one after the other, evenly."""
+        for each in self.people:
+            each.begin(self._one_done)
+            await asyncio.sleep(seconds / len(self.people))
+
+    async def leave(self, seconds: float = 120) -> None:
+        """Do nothing more, and wait until everybody has got the bot's word on the last thing."""
+        for each in self.people:
+            each.has_left = True
+        await self._api.cloud.until(lambda: not any(each.is_waiting for each in self.people), seconds)
 
     async def done(self, seconds: float = 120) -> None:
         """Wait until everybody has come to the end."""
