@@ -35,10 +35,16 @@ def group_name(segmentation: Segmentation, segment: str, language: str) -> str:
 
 
 def trait_text(trait: Trait, language: str) -> Text:
-    """What the segment has more or less of, and its index."""
+    """What the segment has more or less of, and its index with the interval."""
     ends = {"low": round(trait.low), "high": round(trait.high)}
     name = trait_name(trait, language)
     return catalog().text("traits.index", language, name=name, index=round(trait.index), **ends)
+
+
+def trait_compared(trait: Trait, language: str) -> Text:
+    """The same for a chat: its index beside that of all customers."""
+    name = trait_name(trait, language)
+    return catalog().text("traits.compared", language, name=name, index=round(trait.index))
 
 
 def trait_name(trait: Trait, language: str) -> Text:

@@ -15,7 +15,7 @@ from bot.dialogue.utterances import (
     Show,
 )
 
-VERSION = 1
+VERSION = 2
 """Of the wording, `privacy.consent` in every language: who agreed to an earlier one is asked again."""
 
 AGREE = Button("privacy.buttons.agree", f"agree:{VERSION}")

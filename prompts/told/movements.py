@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from prompts.catalog import Text
 from prompts.drawing import Drawing
-from prompts.labels import bold, group_name, item
+from prompts.labels import bold, group_name, item, segment_text
 from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.movement import Flow, Movement
@@ -32,12 +32,13 @@ def movements(analysis: Analysis, language: str) -> list[Drawing]:
 
 
 def moves(analysis: Analysis, language: str) -> Iterator[Text]:
-    """For the chat: the sentences of the first method that tells, a line each."""
+    """For the chat: the sentences of the first method that tells, a line each, and what its groups are."""
     for movement in analysis.movements[:1]:
         method = _method(analysis, movement)
         yield bold(_heading(movement, language), language)
         for sentence in _sentences(movement, method, language):
             yield item(sentence, language)
+        yield from _stages(movement, method, language)
 
 
 def _method(analysis: Analysis, movement: Movement) -> Segmentation:
@@ -58,10 +59,11 @@ def _text(key: str, language: str, **values: object) -> Text:
 def _sentences(movement: Movement, method: Segmentation, language: str) -> Iterator[Text]:
     """Who stayed, the largest moves, who is new, who is missing."""
     yield _text("stayed", language, stayed=movement.stayed, known=movement.known)
-    moved = [each for each in movement.flows if each.before != each.after]
-    for each in moved[:_MOST_TOLD]:
+    told = _told_moves(movement)
+    for each in told:
         yield _text("moved", language, customers=each.customers, **_ends(each, method, language))
-    others = sum(each.customers for each in moved[_MOST_TOLD:])
+    moved = sum(each.customers for each in movement.flows if each.before != each.after)
+    others = moved - sum(each.customers for each in told)
     for key, count in (
         ("other_moves", others),
         ("new", sum(movement.newcomers.values())),
@@ -69,6 +71,18 @@ def _sentences(movement: Movement, method: Segmentation, language: str) -> Itera
     ):
         if count:
             yield _text(key, language, customers=count)
+
+
+def _told_moves(movement: Movement) -> Sequence[Flow]:
+    return [each for each in movement.flows if each.before != each.after][:_MOST_TOLD]
+
+
+def _stages(movement: Movement, method: Segmentation, language: str) -> Iterator[Text]:
+    """What is behind each name of a sentence, in the order of the method."""
+    named = {key for flow in _told_moves(movement) for key in (flow.before, flow.after)}
+    for key in (segment.key for segment in method.segments if segment.key in named):
+        about = segment_text(method.method, key, "about", language)
+        yield _text("stage", language, name=group_name(method, key, language), about=about)
 
 
 def _ends(flow: Flow, method: Segmentation, language: str) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from prompts.labels import (
     segment_text,
     share_text,
     surprise,
-    trait_text,
+    trait_compared,
 )
 from prompts.told.plans import plan
 from prompts.told.previews import understanding
@@ -83,7 +83,7 @@ def _segment(
     if figures.days_since_last_order is not None:
         yield catalog().text("result.last_order", language, days=round(figures.days_since_last_order))
     for trait in segment.traits:
-        yield item(trait_text(trait, language), language)
+        yield item(trait_compared(trait, language), language)
 
 
 def _recommended(
@@ -104,7 +104,7 @@ def _recommended(
 
 def _legend_of_traits(segmentation: Segmentation, language: str) -> Iterator[str]:
     if any(segment.traits for segment in segmentation.segments):
-        yield catalog().text("traits.legend", language)
+        yield catalog().text("traits.compared_legend", language)
 
 
 def _empty_segments(segmentation: Segmentation, language: str) -> Iterator[str]:

@@ -101,7 +101,7 @@ class Desk:
         sent = await self.assistant.keep_file(who, name, pieces(content))
         await self.send(sent, who)
         if (await self.keys(who))[-1] == "privacy.consent":
-            await self.send(Tapped("agree:1"), who)
+            await self.send(Tapped("agree:2"), who)
         return sent
 
     async def history(self, who: Conversation = ANNA) -> tuple[HistoryEntry, ...]:

@@ -115,7 +115,7 @@ def a_whole_chat(front: str, folder: Path) -> tuple[dict[str, str], list[dict[st
         shop.hears("questions.age.ask")
         shop.sends("orders.csv", canary.table())
         shop.hears("privacy.consent")
-        shop.taps("agree:1")
+        shop.taps("agree:2")
         shop.hears("exhibit.understanding")
         shop.taps("file:0:ok")
         shop.hears("chat.file_confirmed")

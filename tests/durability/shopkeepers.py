@@ -11,7 +11,7 @@ from tests.telegram.cloud import Json
 from tests.telegram.person import Person, buttons_of
 
 IS_READ = "file:0:ok"
-STEPS = ("agree:1", IS_READ, "run")
+STEPS = ("agree:2", IS_READ, "run")
 """What is tapped, each once and in this order, after the file was sent."""
 RESULT = "plan:"
 """What a button begins with that only a result has."""

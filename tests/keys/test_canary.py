@@ -152,7 +152,7 @@ def tell_everything(shop: Shop) -> None:
     shop.sends(f"orders of {canary.NAME} {canary.ID}.csv", canary.table())
     shop.hears("privacy.consent")
     assert canary.traces_in(*shop.places()) == []
-    shop.taps("agree:1")
+    shop.taps("agree:2")
     shop.hears("exhibit.understanding")
     shop.taps("file:0:ok", f"right, {canary.ID}")
     shop.hears("chat.file_confirmed")
@@ -193,7 +193,7 @@ def test_files_that_cannot_be_read_leave_their_customer_in_no_log(tmp_path: Path
         shop.does(tap="upload", label="a file")
         shop.does(tap="upload", label="a file")
         shop.hears("privacy.consent")
-        shop.taps("agree:1")
+        shop.taps("agree:2")
         for number, content in enumerate(broken, start=1):
             shop.sends(f"{number} {canary.NAME}.xlsx", content.encode())
         shop.waits(lambda: shop.refusals() == len(broken), PATIENCE_SECONDS)

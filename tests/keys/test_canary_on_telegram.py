@@ -36,7 +36,7 @@ async def test_names_captions_and_titles_are_nowhere_in_plain_text(
             canary.table(), f"{canary.ID} {canary.EMAIL}.csv", caption=f"of {canary.CHINESE_NAME}"
         )
         person.write_in_group(f"call {canary.PHONE}", title=f"Friends of {canary.NAME}")
-        await api.cloud.until(lambda: offers(person, "agree:1"), PATIENCE_SECONDS)
+        await api.cloud.until(lambda: offers(person, "agree:2"), PATIENCE_SECONDS)
         await api.cloud.until(lambda: len(api.cloud.chats[-100].messages) > 1, PATIENCE_SECONDS)
         assert await asyncio.to_thread(canary.traces_in, folder) == []
         person.say("/delete")

@@ -28,7 +28,7 @@ from storage import uploads
 from storage.database import Database
 from tests.bot.desk import ANNA, Desk, pieces
 
-WORDINGS = {1: "3ee5ff68eacbc73f"}
+WORDINGS = {1: "3ee5ff68eacbc73f", 2: "da96f7fa987b1273"}
 """A mark of the wording in all languages, by version: a new wording needs a new version."""
 
 
@@ -63,7 +63,7 @@ async def test_a_file_is_not_looked_into_before_its_owner_agrees(desk: Desk) -> 
     sent = await send(desk)
     assert (await desk.keys())[-1] == "privacy.consent"
     assert state_of(desk, sent.upload) == "received"
-    await desk.send(Tapped("agree:1"))
+    await desk.send(Tapped("agree:2"))
     assert state_of(desk, sent.upload) == "queued"
     assert (await send(desk)).upload != sent.upload
     assert (await desk.keys())[-1] == "chat.looking"
@@ -85,7 +85,7 @@ async def test_agreeing_to_an_earlier_wording_asks_again(desk: Desk) -> None:
 
 async def test_what_was_agreed_outlives_starting_over_and_is_told(desk: Desk) -> None:
     await desk.send(Commanded(Command.START))
-    await desk.send(Tapped("agree:1"))
+    await desk.send(Tapped("agree:2"))
     await desk.send(Tapped("over"))
     await desk.tap("Yes, start over")
     await desk.send(Commanded(Command.PRIVACY))
@@ -113,7 +113,7 @@ async def test_a_file_that_waits_for_a_word_is_deleted_after_a_day(
     retention = Retention(desk.database, desk.blobs, kept=timedelta(0), clock=desk.clock)
     desk.clock.forward(86_401)
     assert await retention.tidy() == 1
-    await desk.send(Tapped("agree:1"))
+    await desk.send(Tapped("agree:2"))
     assert "errors.file_expired" in await desk.keys()
     assert state_of(desk, sent.upload) == uploads.EXPIRED
 

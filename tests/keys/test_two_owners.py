@@ -96,7 +96,7 @@ async def test_no_command_button_or_id_of_another_owner_brings_anything_of_their
         *(Tapped(f"{verb}:{analysis[-12:]}:0") for verb in ("person", "plan", "list", "report", "workbook")),
         *(Tapped(f"file:{number}:{verb}") for number in (0, 1) for verb in ("show", "findings", "details")),
         SentFile(upload, "mine.csv", 10),
-        Tapped("agree:1"),
+        Tapped("agree:2"),
         Tapped("file:0:show"),
         AnalysisFinished(analysis, ("p1",), ("lifecycle",), ("Susan",)),
         Commanded(Command.RESULT),

@@ -111,7 +111,7 @@ async def _agreed(driver: Driver, heard: tuple[Heard, ...], language: str) -> tu
     """What is heard once the owner has agreed to files, if that was asked."""
     if not heard or not _fits(heard[-1], CONSENT, language):
         return heard
-    await driver.tap("agree:1")
+    await driver.tap("agree:2")
     return (*heard[:-1], *await driver.heard())
 
 

@@ -16,7 +16,7 @@ LANGUAGES = catalog().languages
 SMALL = replace(MOVEMENT, flows=MOVEMENT.flows[:1], newcomers={"top_20": 1}, missing={})
 
 
-def test_each_move_is_a_counted_sentence_and_the_rest_is_counted_together() -> None:
+def test_each_move_is_a_counted_sentence_and_its_groups_are_explained() -> None:
     told = [str(each) for each in moves(ANALYSIS, "en")]
     assert told[1:] == [
         "• 2,453 of 3,057 customers are in the same group as then.",
@@ -28,6 +28,9 @@ def test_each_move_is_a_counted_sentence_and_the_rest_is_counted_together() -> N
         "• 11 have moved in other ways.",
         "• 852 are new since then.",
         "• 29 of then are not in your files any more.",
+        "   Best 20%: The fifth of your customers who spend the most.",
+        "   Next 40%: Solid customers who usually get too little attention.",
+        "   Remaining 40%: Customers who have spent the least so far.",
     ]
     assert told[0] in figures(ANALYSIS, "en")
 

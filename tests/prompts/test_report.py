@@ -40,7 +40,7 @@ def test_a_report_holds_every_field_rule_surprise_and_piece_of_advice() -> None:
     for plan in ANALYSIS.plan.personas:
         for advice in (*plan.timing, *plan.say, *plan.avoid, *plan.actions):
             assert catalog().text(f"advice.{advice.key}", "en", **advice.values) in shown
-    assert "you said 25–35 years" in shown
+    assert "you said “25–35 years”" in shown
 
 
 def test_a_report_says_what_was_set_aside_and_what_is_switched_off() -> None:

@@ -121,7 +121,7 @@ def test_a_persona_gives_the_rule_behind_everything_assumed() -> None:
 
 
 def test_a_persona_says_where_told_and_measured_do_not_fit() -> None:
-    expected = "⚠ Age: you said 25–35 years. Your file shows 41–55 years (812 customers)."
+    expected = "⚠ Age: you said “25–35 years”. Your file shows 41–55 years (812 customers)."
     assert expected in telling.persona(SURPRISING, "en")
     assert "⚠" not in telling.persona(BEST, "en")
 

@@ -52,7 +52,7 @@ def a_file_is_sent(shop: Shop) -> None:
     shop.hears("chat.welcome")
     shop.sends("orders.csv", canary.table())
     shop.hears("privacy.consent")
-    shop.taps("agree:1")
+    shop.taps("agree:2")
     shop.hears("exhibit.understanding")
 
 

@@ -46,7 +46,7 @@ def test_what_stands_in_a_file_is_never_markup(page: Page) -> None:
         for number in range(60)
     )
     send(page, "<img src=x onerror=alert(2)>.csv", content.encode())
-    tap(page, "agree:1")
+    tap(page, "agree:2")
     expect(page.locator(".log .entry.bot").last).to_have_attribute(
         "data-keys", re.compile("exhibit|errors|files|questions")
     )
