@@ -14,7 +14,8 @@ from bot.answers_file import read_answers
 from bot.beliefs import beliefs
 from bot.dialogue.checking import MOST_NAMED
 from bot.errors import OwnerFixableError
-from bot.results.export import Json, analysis_json, file_facts, files_json, personas_json, write_table
+from bot.results.export import Json, analysis_json, file_facts, files_json, personas_json
+from bot.results.tables import write_table
 from bot.results.takeaway import (
     ChosenList,
     ListForm,

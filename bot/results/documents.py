@@ -14,7 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.messages import Attachment, DocumentReply, PicturesReply, Reply, TextReply
 from bot.results.everything import Everything
-from bot.results.export import findings_csv, personas_json
+from bot.results.export import personas_json
+from bot.results.tables import findings_csv
 from bot.results.takeaway import ChosenList, calendar_file, called, list_file, workbook
 from prompts.catalog import Catalog
 from prompts.drawn.cards import card_png

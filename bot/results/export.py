@@ -1,34 +1,24 @@
 """Results as one JSON object, for other programs."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from pathlib import Path
 
 from prompts.labels import group_value, segment_name, segment_text
-from prompts.told.previews import issue_text
 from prompts.told.stories import story
-from prompts.values import catalog, tell
+from prompts.values import tell
 from segmentation.model.analysis import Analysis, Totals
-from segmentation.model.codec import from_json
 from segmentation.model.dataset import Dataset, ImportIssue
 from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
 from segmentation.model.segments import Segment, Segmentation
 from segmentation.model.value import GroupValue, ShopValue
 from segmentation.model.values import Value
-from segmentation.reading.scan import connect, scan_sql
 
 Json = Mapping[str, object]
-
-ROWS_AT_ONCE = 10_000
-_FINDINGS = ("row", "finding", "column", "content")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def analysis_json(analysis: Analysis, language: str) -> str:
@@ -81,39 +71,6 @@ def files_json(files: Sequence[Json]) -> str:
 def file_facts(dataset: Dataset, understanding: Understanding | None, refusal: str | None = None) -> Json:
     """What was read and what it means; `refusal` is the code that says why it cannot be analysed."""
     return {**_file(dataset, understanding), "refusal": refusal}
-
-
-def write_table(dataset: Dataset, target: Path) -> None:
-    """The table as it was read: UTF-8, commas, RFC 4180, the header first."""
-    with connect() as connection, target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(dataset.columns)
-        rows = connection.execute(f"SELECT * FROM {scan_sql(dataset)}")
-        while some := rows.fetchmany(ROWS_AT_ONCE):
-            writer.writerows(some)
-
-
-def findings_csv(listed: str, language: str) -> bytes:
-    """The rows that are set aside, in their order: for a spreadsheet, so no cell may act as a formula."""
-    issues = from_json(listed, tuple[ImportIssue, ...]) if listed else ()
-    rows = sorted(
-        (each.row, issue_text(issue, language), issue.column or "", each.text)
-        for issue in issues
-        for each in issue.examples
-    )
-    headings = [catalog().text(f"files.findings.{name}", language) for name in _FINDINGS]
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows(
-        (row or "", text, _harmless(column), _harmless(cell)) for row, text, column, cell in rows
-    )
-    return file.getvalue().encode("utf-8-sig")  # spreadsheets take it for their own encoding without a mark
-
-
-def _harmless(cell: str) -> str:
-    """Somebody else's words, which a spreadsheet must not run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _file(dataset: Dataset, understanding: Understanding | None) -> dict[str, object]:

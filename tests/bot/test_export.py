@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.results.export import analysis_json, findings_csv
+from bot.results.export import analysis_json
+from bot.results.tables import findings_csv
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.codec import to_json
 from segmentation.model.dataset import Example, ImportIssue
@@ -63,15 +64,12 @@ def test_answers_alone_have_no_value_and_a_reason() -> None:
 
 
 def test_rows_that_are_set_aside_come_as_a_table_that_no_spreadsheet_runs() -> None:
-    wild = ("=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "plain")
-    issues = (
-        ImportIssue(
-            "unreadable_number", 7, tuple(Example(row, text) for row, text in enumerate(wild, 2)), "=Sum"
-        ),
-    )
+    wild, tame = ("=1+1", "+1+1", "-1,5", "@a", "\t=1", "\r=1"), ("plain", "-1", "+4915123456789")
+    examples = tuple(Example(row, text) for row, text in enumerate(wild + tame, start=2))
+    issues = (ImportIssue("unreadable_number", len(examples), examples, "=Sum"),)
     text = findings_csv(to_json(issues), "en").decode("utf-8-sig")
     heading, *rows = csv.reader(io.StringIO(text, newline=""))
     assert heading == ["Row", "What is the matter", "Column", "What it says there"]
-    assert [row[0] for row in rows] == ["2", "3", "4", "5", "6", "7", "8"]
-    assert [row[3] for row in rows] == [f"'{each}" for each in wild[:-1]] + ["plain"]
+    assert [row[0] for row in rows] == [str(row) for row in range(2, 11)]
+    assert [row[3] for row in rows] == [*(f"'{each}" for each in wild), *tame]
     assert {row[2] for row in rows} == {"'=Sum"}
