@@ -41,14 +41,15 @@ def campaigns(known: Situation) -> Iterator[Advice]:
 
 
 def _second_sale_plan(known: Situation) -> Iterator[Advice]:
-    """Steps at half the usual gap, at the gap, and when four of five would have come again."""
+    """Steps at half the usual gap, at the gap, and when four of five came again; each a later day."""
     gap = usual_gap(known)
     if gap is None:
         return
-    median, most, count = gap
+    median, most, customers = gap
     idea = max(_THANK_AFTER_DAYS + 1, round(median / 2))
-    days = {"idea_days": idea, "offer_days": max(idea + 1, round(median)), "last_days": round(most)}
-    yield Advice("second_sale_plan", {"thank_days": _THANK_AFTER_DAYS, **days, "n": count})
+    offer = max(idea + 1, round(median))
+    days = {"idea_days": idea, "offer_days": offer, "last_days": max(offer + 1, round(most))}
+    yield Advice("second_sale_plan", {"thank_days": _THANK_AFTER_DAYS, **days, "n": customers})
 
 
 def _second_sale_for_many(known: Situation, group: Group) -> Iterator[Advice]:

@@ -13,8 +13,8 @@ from segmentation.personas.proportions import ranked, wilson
 from segmentation.personas.stages import Stage
 from segmentation.personas.told import terms
 
-_ENOUGH_GAPS = 10
-"""Repeat orders needed to say when the next one comes."""
+_ENOUGH = 10
+"""Customers who must have come again to say when the next one comes."""
 _SOME = 0.1
 """From surely this part of a group on, its buyers of special dates are worth a reminder."""
 _CALLS_PAY = frozenset({Stage.BEST, Stage.REGULAR, Stage.BIG_RARE, Stage.OCCASION})
@@ -28,9 +28,9 @@ def timing(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
 
 
 def usual_gap(known: Situation) -> tuple[float, float, int] | None:
-    """Median and 80th percentile of the shop's days between orders, and how many gaps there are."""
+    """Median and 80th percentile of the days after which the shop's customers come again, and of how many."""
     gaps = known.group.table.gaps if known.group else None
-    return (gaps.median, gaps.percentile_80, gaps.count) if gaps and gaps.count >= _ENOUGH_GAPS else None
+    return (gaps.median, gaps.percentile_80, gaps.customers) if gaps and gaps.customers >= _ENOUGH else None
 
 
 def _rhythm(group: Group | None) -> Iterator[Advice]:

@@ -32,7 +32,7 @@ FROM gaps GROUP BY customer
 # Every repeat customer counts once, with their own usual gap: over all gaps alike, a few who order each
 # week would make everybody else look lapsed.
 _PERCENTILES = """
-SELECT (SELECT count(gap) FROM gaps), quantile_cont(median_gap_days, [0.4, 0.5, 0.8])
+SELECT (SELECT count(gap) FROM gaps), count(*), quantile_cont(median_gap_days, [0.4, 0.5, 0.8])
 FROM rhythm WHERE median_gap_days IS NOT NULL
 """
 
@@ -81,5 +81,5 @@ def store_rhythm(connection: DuckDBPyConnection) -> OrderGaps:
     connection.execute("DROP TABLE gaps")
     if found is None or not found[0]:
         return NO_GAPS
-    percentile_40, median, percentile_80 = found[1]
-    return OrderGaps(found[0], percentile_40, percentile_80, median)
+    count, customers, (percentile_40, median, percentile_80) = found
+    return OrderGaps(count, percentile_40, percentile_80, median, customers)

@@ -45,11 +45,11 @@ def lapse_points(gaps: OrderGaps, beliefs: Beliefs) -> LapsePoints:
     Each repeat customer stands with their own usual gap, see OrderGaps.
 
     Never below the natural cycle of the category, as the owner told it: nobody who buys a calendar
-    once a year is lapsed after 30 days. With too few gaps, 180 and 365 days. Usual is the median. The
-    owner's own bound goes before all of this.
+    once a year is lapsed after 30 days. With too few gaps, or too few customers whose gaps they are, 180
+    and 365 days. Usual is the median. The owner's own bound goes before all of this.
     """
     cycle = _natural_cycle(beliefs)
-    own = gaps.count >= _TABLE.gaps_needed
+    own = gaps.count >= _TABLE.gaps_needed and gaps.customers >= _TABLE.returned_needed
     at_risk = gaps.percentile_40 if own else _TABLE.fallback_at_risk
     lapsed = gaps.percentile_80 if own else _TABLE.fallback_lapsed
     usual = gaps.median if own else _TABLE.fallback_usual
@@ -67,9 +67,8 @@ def _natural_cycle(beliefs: Beliefs) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    at_risk_percentile: int
-    lapsed_percentile: int
     gaps_needed: int
+    returned_needed: int
     fallback_at_risk: int
     fallback_lapsed: int
     fallback_usual: int

@@ -29,6 +29,8 @@ class OrderGaps:
     percentile_40: float
     percentile_80: float
     median: float
+    customers: int = 0
+    """How many the percentiles are of; 0 in steps kept from before it was counted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,7 @@ def planned(table: CustomerTable, segmentation: Segmentation, told: Beliefs = NO
 
 def plan_for(segment: str, customer: Customer, told: Beliefs = NOTHING_TOLD) -> PersonaPlan:
     """The plan for forty customers of one kind."""
-    table = shop([customer] * 40, gaps=OrderGaps(120, 25.0, 80.0, 40.0))
+    table = shop([customer] * 40, gaps=OrderGaps(120, 25.0, 80.0, 40.0, customers=40))
     (one,) = planned(table, all_in(segment, table), told).personas
     return one
 

@@ -32,7 +32,7 @@ def test_first_time_buyers_get_the_second_sale_when_it_is_due() -> None:
     one = plan_for("first_time", Customer(ago=(9,)))
     assert keys(one.actions)[0] == "actions.second_sale"
     due = next(each for each in one.timing if each.key == "timing.due_first_time")
-    assert due.values == {"days": 40, "n": 120}
+    assert due.values == {"days": 40, "n": 40}
 
 
 def test_occasion_buyers_are_reminded_and_otherwise_left_alone() -> None:

@@ -15,7 +15,7 @@ from segmentation.personas.build import personas
 from tests.personas.shops import NO_GAPS, Customer, all_in, segmented, shop
 from tests.personas.strategies import Made, beliefs, shops
 
-GAPS = OrderGaps(120, 25.0, 80.0, 40.0)
+GAPS = OrderGaps(120, 25.0, 80.0, 40.0, customers=40)
 
 
 def planned(table: CustomerTable, segmentation: Segmentation, told: Beliefs | None = None) -> Plan:
@@ -36,7 +36,16 @@ def test_the_second_sale_is_planned_by_the_days_between_orders_of_the_shop() -> 
     one = only(shop([Customer(ago=(5,))] * 20, gaps=GAPS), "first_time")
     steps = found("actions.second_sale_plan", one.actions)
     assert steps is not None
-    assert steps.values == {"thank_days": 3, "idea_days": 20, "offer_days": 40, "last_days": 80, "n": 120}
+    assert steps.values == {"thank_days": 3, "idea_days": 20, "offer_days": 40, "last_days": 80, "n": 40}
+
+
+def test_in_a_shop_people_come_to_every_other_day_the_steps_follow_each_other_all_the_same() -> None:
+    one = only(
+        shop([Customer(ago=(5,))] * 20, gaps=OrderGaps(400, 1.0, 3.0, 2.0, customers=90)), "first_time"
+    )
+    steps = found("actions.second_sale_plan", one.actions)
+    assert steps is not None
+    assert list(steps.values.values()) == [3, 4, 5, 6, 90]
 
 
 def test_without_repeat_orders_no_days_are_invented() -> None:

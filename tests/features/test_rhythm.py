@@ -45,7 +45,7 @@ def test_gaps_run_between_order_days(tmp_path: Path) -> None:
     days = ["2024-01-01", "2024-01-01", "2024-01-11", "2024-01-31"]
     rows = [("ann", str(i), day, 5) for i, day in enumerate(days)] + [("bob", "9", "2024-02-20", 5)]
     table, _ = counted([purchases(tmp_path, PLAIN, rows)])
-    assert (table.gaps.count, table.gaps.median) == (2, 15)
+    assert (table.gaps.count, table.gaps.customers, table.gaps.median) == (2, 1, 15)
     assert table.numeric["median_gap_days"] == pytest.approx([15, np.nan], nan_ok=True)
 
 
@@ -53,7 +53,7 @@ def test_a_frequent_customer_counts_once_in_the_gaps_of_the_shop(tmp_path: Path)
     weekly = [("ann", f"a{i}", f"2024-01-{day:02}", 5) for i, day in enumerate(range(1, 31, 7))]
     monthly = [("bob", "b1", "2024-01-01", 5), ("bob", "b2", "2024-01-31", 5)]
     table, _ = counted([purchases(tmp_path, PLAIN, weekly + monthly)])
-    assert table.gaps.count == 5
+    assert (table.gaps.count, table.gaps.customers) == (5, 2)
     assert table.gaps.median == pytest.approx((7 + 30) / 2)
     assert table.gaps.percentile_40 == pytest.approx(7 + 0.4 * 23)
     assert table.gaps.percentile_80 == pytest.approx(7 + 0.8 * 23)

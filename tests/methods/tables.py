@@ -11,7 +11,7 @@ from segmentation.model.customers import CustomerTable, OrderGaps
 
 AS_OF = date(2025, 1, 1)
 TODAY = (AS_OF - date(1970, 1, 1)).days
-MONTHLY = OrderGaps(count=100, percentile_40=25, percentile_80=60, median=30)
+MONTHLY = OrderGaps(count=100, percentile_40=25, percentile_80=60, median=30, customers=40)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ BUYERS = st.lists(
     max_size=60,
 )
 GAPS = st.builds(
-    lambda count, low, more: OrderGaps(count, low, low + more, low),
+    lambda count, low, more: OrderGaps(count, low, low + more, low, customers=count // 2),
     st.integers(0, 60),
     st.floats(1, 300),
     st.floats(0, 300),

@@ -31,10 +31,15 @@ def test_lapse_points_come_from_the_shops_own_gaps() -> None:
 
 
 def test_too_few_gaps_fall_back_to_half_a_year_and_a_year() -> None:
-    points = lapse_points(OrderGaps(29, 5, 9, 7), Beliefs())
+    points = lapse_points(OrderGaps(29, 5, 9, 7, customers=20), Beliefs())
     assert points.settings == {
         "at_risk_days": 180, "lapsed_days": 365, "from_own_gaps": 0, "set_by_owner": 0,
     }  # fmt: skip
+
+
+def test_one_who_comes_each_fortnight_does_not_decide_for_everybody() -> None:
+    points = lapse_points(OrderGaps(60, 14, 14, 14, customers=2), Beliefs())
+    assert (points.at_risk_days, points.lapsed_days, points.from_own_gaps) == (180, 365, False)
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ _customer = st.builds(
 def shops(draw: st.DrawFn) -> Made:
     """A table of customers and any segmentation of them."""
     customers = draw(st.lists(_customer, min_size=1, max_size=25))
-    gaps = draw(st.sampled_from([OrderGaps(0, np.nan, np.nan, np.nan), OrderGaps(40, 20.0, 90.0, 45.0)]))
+    gaps = draw(st.sampled_from([OrderGaps(0, np.nan, np.nan, np.nan), OrderGaps(40, 20.0, 90.0, 45.0, 20)]))
     table = shop(customers, currency=draw(st.sampled_from([None, "EUR"])), gaps=gaps)
     method = draw(st.sampled_from(sorted(METHODS)))
     keys = METHODS[method]
