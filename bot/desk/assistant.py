@@ -65,7 +65,8 @@ class Assistant(Records):
     def __init__(
         self, database: Database, blobs: Blobs, presenter: Presenter, settings: Settings, world: World
     ) -> None:
-        super().__init__(database, blobs, presenter)
+        super().__init__(database, blobs)
+        self._presenter = presenter
         self._settings = settings
         self._eraser = Eraser(database, blobs)
         self._ledger = Ledger(database, world.dispatch, world.clock, self._language)

@@ -9,9 +9,9 @@ from bot.desk.presenter import OF_FILES, Exhibits
 from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.utterances import Exhibit, Show
 from bot.results.corrections import corrected
-from bot.results.documents import ShownAnalysis, ShownFindings, folder_of
 from bot.results.everything import gather
 from bot.results.own_names import edition, named
+from bot.results.shown import ShownAnalysis, ShownFindings, findings_folder, folder_of
 from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json
 from segmentation.model.roles import Understanding
@@ -49,7 +49,9 @@ def _files(connection: Connection, owner_id: int, shows: Sequence[Show]) -> Mapp
 def _findings(connection: Connection, owner_id: int, shows: Sequence[Show]) -> Mapping[str, ShownFindings]:
     wanted = [show.subject for show in shows if show.exhibit is Exhibit.FINDINGS]
     return {
-        upload: ShownFindings(uploads.findings(connection, owner_id, upload), f"{owner_id}/findings/{upload}")
+        upload: ShownFindings(
+            uploads.findings(connection, owner_id, upload), findings_folder(owner_id, upload)
+        )
         for upload in wanted
     }
 

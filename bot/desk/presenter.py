@@ -20,8 +20,9 @@ from bot.dialogue.utterances import (
     Utterance,
 )
 from bot.messages import RenderedButton, Reply, TextReply
-from bot.results.documents import SAMPLE_FOLDER, Documents, ShownAnalysis, ShownFindings
+from bot.results.documents import Documents
 from bot.results.everything import Everything
+from bot.results.shown import ShownAnalysis, ShownFindings
 from bot.results.takeaway import ChosenList
 from prompts.catalog import Catalog
 from prompts.labels import segment_text
@@ -82,11 +83,6 @@ class Presenter:
     @property
     def languages(self) -> tuple[str, ...]:
         return self._catalog.languages
-
-    def may_see(self, owner_id: int, blob: str) -> bool:
-        """Whether a blob is the owner's, or everybody's."""
-        folder, _, rest = blob.partition("/")
-        return folder in {str(owner_id), SAMPLE_FOLDER} and ".." not in rest.split("/")
 
     async def present(
         self, utterances: Sequence[Utterance], language: str, exhibits: Exhibits

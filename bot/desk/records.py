@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.codec import reply_from_json
-from bot.desk.presenter import Presenter
 from bot.messages import NO_END, Conversation, HistoryEntry, Mark, Standing
+from bot.results.shown import may_see
 from bot.together import Together
 from storage import backlog, conversations, inbox, owners
 from storage.blobs import Blobs
@@ -22,10 +22,9 @@ _UNKNOWN = Standing(language=None, is_working=False)
 class Records:
     """Reads the records of a database; whoever writes them builds on it."""
 
-    def __init__(self, database: Database, blobs: Blobs, presenter: Presenter) -> None:
+    def __init__(self, database: Database, blobs: Blobs) -> None:
         self._database = database
         self._blobs = blobs
-        self._presenter = presenter
         self._standing = Together(self._standings)
 
     async def history(self, conversation: Conversation, after: int = 0) -> tuple[HistoryEntry, ...]:
@@ -48,7 +47,7 @@ class Records:
     async def attachment(self, conversation: Conversation, blob: str) -> bytes | None:
         """The bytes of a reply's attachment; None when the blob is not this conversation's."""
         owner_id = await asyncio.to_thread(self._owner_id, conversation)
-        if owner_id is None or not self._presenter.may_see(owner_id, blob):
+        if owner_id is None or not may_see(owner_id, blob):
             return None
         return await self._blobs.get(blob)
 

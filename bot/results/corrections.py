@@ -24,10 +24,15 @@ def _corrected(persona: Persona, corrections: Mapping[str, str], language: str) 
     own_name = corrections.get(f"{persona.key}/{NAME}")
     if own_name is not None:
         named = replace(persona, name=own_name, name_rule=NAME_RULE)
-    fields = {field.key: field for field in persona.fields} | {
-        field.key: field for field in _told(persona, corrections)
-    }
-    return replace(named, fields=tuple(fields[key] for key in FieldKey if key in fields))
+    told = {field.key: field for field in _told(persona, corrections)}
+    fields = {field.key: field for field in persona.fields} | told
+    portrait = _neutral(persona.portrait) if FieldKey.SEX in told else persona.portrait
+    return replace(named, portrait=portrait, fields=tuple(fields[key] for key in FieldKey if key in fields))
+
+
+def _neutral(portrait: str) -> str:
+    """Which sex is meant stands in the owner's own words, which no picture follows."""
+    return f"neutral_{portrait.rpartition('_')[2]}"
 
 
 def _told(persona: Persona, corrections: Mapping[str, str]) -> Iterator[PersonaField]:

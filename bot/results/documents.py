@@ -3,18 +3,18 @@
 import asyncio
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.messages import Attachment, DocumentReply, PicturesReply, Reply, TextReply
-from bot.results.everything import Everything
+from bot.results import customer_tables
+from bot.results.everything import Everything, pack
 from bot.results.export import personas_json
+from bot.results.shown import ShownAnalysis, ShownFindings
 from bot.results.tables import findings_csv
 from bot.results.takeaway import ChosenList, calendar_file, called, list_file, workbook
 from prompts.catalog import Catalog
@@ -28,15 +28,8 @@ from storage.blobs import Blobs
 
 MOST_PICTURES = 10
 """In one album."""
-SAMPLE_FOLDER = "sample"
-"""Blobs of the sample shop, which everybody may see."""
-LARGEST_PACK = 40 * 2**20
-"""Bytes of files that are given with everything else; Telegram takes 50 MB."""
 MOST_IN_A_WORKBOOK = 50_000
 """Customers; more are slow to write and slow to open, and come as one CSV file per group."""
-_TABLE = "customers-2.parquet"
-"""What lists are made of; an earlier form did not tell who refused advertising, and is not used any more."""
-_EXPORTS = "exports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +47,6 @@ _PERSONAS = _Kind("personas", "personas.json", "application/json")
 _WORKBOOK = _Kind(
     "workbook", "customers.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAnalysis:
-    analysis: Analysis
-    folder: str
-    """Where in the blob store everything made of it is kept."""
-    edition: str = ""
-    """Differs where the owner calls groups otherwise, as what is drawn then differs, too."""
-
-    def blob(self, language: str, name: str) -> str:
-        edition = f"-{self.edition}" if self.edition else ""
-        return f"{self.folder}/{language}{edition}/{name}"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFindings:
-    listed: str
-    """The rows that are set aside, as the reader left them."""
-    folder: str
-    """Where in the blob store the documents made of them are kept."""
-
-
-def folder_of(owner_id: int, analysis: str, sample: str | None = None) -> str:
-    """Where the blobs of an analysis lie; those of the sample shop, with its result `sample`, are shared."""
-    if sample is not None:
-        return f"{SAMPLE_FOLDER}/{hashlib.sha256(sample.encode()).hexdigest()[:32]}"
-    return f"{owner_id}/cards/{analysis}"
 
 
 class Documents:
@@ -154,44 +119,14 @@ class Documents:
 
     async def everything(self, kept: Everything, language: str) -> Reply:
         """All rows and files of an owner, packed; the pack before this one goes."""
-        left_out, files = await self._files(kept)
-        pack = await asyncio.to_thread(_packed, kept, files, left_out)
-        await self._blobs.remove_all(f"{kept.owner_id}/{_EXPORTS}/")
-        blob = f"{kept.owner_id}/{_EXPORTS}/{hashlib.sha256(pack).hexdigest()[:32]}.zip"
-        await self._blobs.put(blob, pack)
+        packed = await pack(kept, self._blobs)
+        await self._blobs.remove_all(kept.packs)
+        blob = f"{kept.packs}{hashlib.sha256(packed).hexdigest()[:32]}.zip"
+        await self._blobs.put(blob, packed)
         name = self._catalog.text("privacy.export.name", language)
         caption = self._catalog.text("privacy.export.caption", language)
-        attachment = Attachment(blob, name, "application/zip", caption, size=len(pack))
+        attachment = Attachment(blob, name, "application/zip", caption, size=len(packed))
         return DocumentReply(attachment, keys=("exhibit.everything",))
-
-    async def _files(self, kept: Everything) -> tuple[tuple[str, ...], Mapping[str, bytes]]:
-        """All blobs of an owner by their place in the pack, and which are left out because it is full."""
-        room, files, left_out = LARGEST_PACK, dict[str, bytes](), list[str]()
-        for number, blob in enumerate(await self._blobs.names(f"{kept.owner_id}/"), start=1):
-            _, kind, *_, last = blob.split("/")
-            called = f"{kind}/{number}-{kept.names.get(last, last)}"
-            size = await self._blobs.size(blob) or 0
-            if kind == _EXPORTS:
-                continue
-            if size > room:
-                left_out.append(called)
-                continue
-            room -= size
-            files[called] = await self._blobs.get(blob) or b""
-        return tuple(left_out), files
-
-    async def keep_table(self, folder: str, table: Path) -> None:
-        """Keep what lists are made of; an analysis without customers has no such file."""
-        if await asyncio.to_thread(table.exists):
-            await self._blobs.put(f"{folder}/{_TABLE}", await asyncio.to_thread(table.read_bytes))
-
-    async def fetch_table(self, folder: str, path: Path) -> bool:
-        """Put what was kept into a file; False when there is none."""
-        try:
-            await self._blobs.copy_to(f"{folder}/{_TABLE}", path)
-        except FileNotFoundError:
-            return False
-        return True
 
     # ---- making --------------------------------------------------------------------------------
 
@@ -211,14 +146,12 @@ class Documents:
         **values: object,
     ) -> Reply:
         """A document made of the customers; results from before there were lists have kept none."""
-        table = await self._blobs.get(f"{shown.folder}/{_TABLE}")
-        if table is None:
-            return self._said("no_table", language)
         with TemporaryDirectory(prefix="personabot-") as folder:
-            path = Path(folder) / _TABLE
-            await asyncio.to_thread(path.write_bytes, table)
-            refused = await asyncio.to_thread(count_refusals, path)
-            return await self._document(kind, shown, language, lambda: make(path), refused=refused, **values)
+            table = Path(folder) / "customers.parquet"
+            if not await customer_tables.fetch(self._blobs, shown.folder, table):
+                return self._said("no_table", language)
+            refused = await asyncio.to_thread(count_refusals, table)
+            return await self._document(kind, shown, language, lambda: make(table), refused=refused, **values)
 
     async def _document(
         self, kind: _Kind, shown: ShownAnalysis, language: str, make: Callable[[], bytes], **values: object
@@ -248,14 +181,3 @@ def _who(analysis: Analysis, chosen: ChosenList, language: str) -> str:
         if (persona.method, persona.segment) == (chosen.method, chosen.segment):
             return persona.name
     return called(analysis, chosen.method, chosen.segment, language)
-
-
-def _packed(kept: Everything, files: Mapping[str, bytes], left_out: Sequence[str]) -> bytes:
-    pack = BytesIO()
-    with ZipFile(pack, "w", ZIP_DEFLATED) as packed:
-        packed.writestr("everything.json", kept.rows)
-        if left_out:
-            packed.writestr("left-out.txt", "\n".join(left_out))
-        for name, content in files.items():
-            packed.writestr(name, content)
-    return pack.getvalue()

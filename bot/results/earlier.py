@@ -6,11 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.results.documents import Documents, folder_of
+from bot.results import customer_tables
+from bot.results.shown import folder_of
 from segmentation.model.analysis import Analysis
 from segmentation.model.codec import from_json
 from storage import analyses
 from storage.analyses import StoredAnalysis
+from storage.blobs import Blobs
 
 _MOST = 3
 """Days that are looked at; one is enough, unless the files of this analysis are older than the last ones."""
@@ -25,9 +27,7 @@ def analyses_before(connection: Connection, stored: StoredAnalysis) -> tuple[str
     return tuple(last_of_day.values())[:_MOST]
 
 
-async def fetch_tables(
-    documents: Documents, owner_id: int, ids: Sequence[str], room: Path
-) -> tuple[Path, ...]:
+async def fetch_tables(blobs: Blobs, owner_id: int, ids: Sequence[str], room: Path) -> tuple[Path, ...]:
     """Those that were kept, as files in `room`; answers alone leave none."""
     tables = [(folder_of(owner_id, analysis), room / f"earlier-{analysis}") for analysis in ids]
-    return tuple([path for folder, path in tables if await documents.fetch_table(folder, path)])
+    return tuple([path for folder, path in tables if await customer_tables.fetch(blobs, folder, path)])

@@ -1,17 +1,24 @@
-"""All that is kept of one owner, as data: what `everything about me` holds."""
+"""All that is kept of one owner, as data and files: what `everything about me` holds."""
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy import Connection
 
 from bot.messages import NO_END
 from storage import analyses, conversations, interviews, readings, uploads
+from storage.blobs import Blobs
 from storage.owners import Owner
 
 Json = str | int | float | bool | None | list["Json"] | Mapping[str, "Json"]
+
+LARGEST_PACK = 40 * 2**20
+"""Bytes of files in one pack; Telegram takes 50 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,11 @@ class Everything:
     """Everything but the files, as JSON."""
     names: Mapping[str, str]
     """What the owner calls their files, by the id of the upload."""
+
+    @property
+    def packs(self) -> str:
+        """The folder in the blob store that packs of it are kept in."""
+        return f"{self.owner_id}/exports/"
 
 
 def gather(connection: Connection, owner: Owner, now: datetime) -> Everything:
@@ -50,6 +62,19 @@ def gather(connection: Connection, owner: Owner, now: datetime) -> Everything:
     return Everything(owner.id, rows, {upload.id: upload.name for upload in files})
 
 
+async def pack(kept: Everything, blobs: Blobs) -> bytes:
+    """A ZIP file of the rows and all files; those it has no room for are named in it."""
+    room, files, left_out = LARGEST_PACK, dict[str, bytes](), list[str]()
+    for place, blob in (await _places(kept, blobs)).items():
+        size = await blobs.size(blob) or 0
+        if size > room:
+            left_out.append(place)
+            continue
+        room -= size
+        files[place] = await blobs.get(blob) or b""
+    return await asyncio.to_thread(_packed, kept.rows, files, left_out)
+
+
 def _file(upload: uploads.Upload) -> Json:
     return {
         "id": upload.id,
@@ -65,3 +90,26 @@ def _file(upload: uploads.Upload) -> Json:
 def _parsed(text: str | None) -> Json:
     parsed: Json = json.loads(text) if text else None
     return parsed
+
+
+async def _places(kept: Everything, blobs: Blobs) -> Mapping[str, str]:
+    """All blobs of the owner by their place in the pack; earlier packs have none."""
+    names = await blobs.names(f"{kept.owner_id}/")
+    inside = [blob for blob in names if not blob.startswith(kept.packs)]
+    return {_place(kept, number, blob): blob for number, blob in enumerate(inside, start=1)}
+
+
+def _place(kept: Everything, number: int, blob: str) -> str:
+    _, kind, *_, last = blob.split("/")
+    return f"{kind}/{number}-{kept.names.get(last, last)}"
+
+
+def _packed(rows: str, files: Mapping[str, bytes], left_out: Sequence[str]) -> bytes:
+    pack = BytesIO()
+    with ZipFile(pack, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("everything.json", rows)
+        if left_out:
+            packed.writestr("left-out.txt", "\n".join(left_out))
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return pack.getvalue()

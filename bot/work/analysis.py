@@ -14,8 +14,9 @@ from bot.beliefs import beliefs
 from bot.codec import inbound_to_json, interview_from_json
 from bot.dialogue.inbound import AnalysisFailed, FileRefused, Inbound
 from bot.errors import OwnerFixableError
-from bot.results.documents import Documents, folder_of
+from bot.results import customer_tables
 from bot.results.earlier import analyses_before, fetch_tables
+from bot.results.shown import folder_of
 from bot.settings import DEFAULT_LANGUAGE, Settings
 from bot.work import readings
 from bot.work.child import Child
@@ -26,7 +27,6 @@ from bot.work.outcomes import finished
 from bot.work.shelf import Shelf, Told
 from bot.work.showcase import Showcase
 from bot.work.workshop import Workshop
-from prompts.values import catalog
 from segmentation.model.analysis import Analysis
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.codec import from_json, to_json
@@ -70,7 +70,6 @@ class Workbench:
     ) -> None:
         self._database = database
         self._blobs = blobs
-        self._documents = Documents(catalog(), blobs)
         self._showcase = showcase
         self._settings = settings
         self._progress = progress
@@ -182,7 +181,7 @@ class Workbench:
     async def _sample(self, stored: StoredAnalysis) -> str:
         text = await self._showcase.analysis(stored.language)
         folder = folder_of(stored.owner_id, stored.id, sample=text)
-        await self._documents.keep_table(folder, self._showcase.table(stored.language))
+        await customer_tables.keep(self._blobs, folder, self._showcase.table(stored.language))
         return text
 
     async def _run(self, stored: StoredAnalysis, child: Child, room: Path) -> str:
@@ -200,7 +199,7 @@ class Workbench:
             told.today,
             room,
             self._settings.analysis_memory_mb,
-            await fetch_tables(self._documents, stored.owner_id, before, room),
+            await fetch_tables(self._blobs, stored.owner_id, before, room),
             await self._former(stored, told.beliefs, room),
         )
         async with self._progress.of(stored) as begins, shelf.keeping() as may_be_finished:
@@ -211,13 +210,13 @@ class Workbench:
 
             limit = self._settings.analysis_limit_seconds
             text = await child.run(analyse_files, asked, limit_seconds=limit, heard=heard)
-        await self._documents.keep_table(folder_of(stored.owner_id, stored.id), asked.table)
+        await customer_tables.keep(self._blobs, folder_of(stored.owner_id, stored.id), asked.table)
         return text
 
     async def _former(self, stored: StoredAnalysis, told: Beliefs, room: Path) -> Path | None:
         """The table of the analysis whose natural groups are to stand."""
         wanted = [told.keeping.analysis] if told.keeping else []
-        return next(iter(await fetch_tables(self._documents, stored.owner_id, wanted, room)), None)
+        return next(iter(await fetch_tables(self._blobs, stored.owner_id, wanted, room)), None)
 
     def _shelf(self, stored: StoredAnalysis, room: Path) -> Shelf:
         return Shelf(self._blobs, folder_of(stored.owner_id, stored.id), room)
