@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from segmentation.certainty import wilson
 from segmentation.channels.situation import Situation
 from segmentation.channels.timing import usual_gap
 from segmentation.model.channels import Advice
 from segmentation.model.customers import money
 from segmentation.personas.group import Group
-from segmentation.personas.proportions import wilson
 from segmentation.personas.stages import Stage
 
 _MOSTLY = 0.5

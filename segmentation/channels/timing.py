@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from segmentation.certainty import wilson
 from segmentation.channels.situation import Situation
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Advice
 from segmentation.personas.group import Group
 from segmentation.personas.measure import date_buyers, rhythm
-from segmentation.personas.proportions import ranked, wilson
+from segmentation.personas.proportions import ranked
 from segmentation.personas.stages import Stage
 from segmentation.personas.told import terms
 

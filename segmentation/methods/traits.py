@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 from scipy.stats import rankdata
 
+from segmentation.certainty import UNSURE, cliffs_delta, student_width, wilson
 from segmentation.model.segments import Trait
-
-_SURE = 0.05
-"""Chance that any of all the differences told is none."""
-
 
 _NOTICEABLE = 0.2
 """Cliff's delta from which a difference is told (J. Romano and others 2006: 0.147 is small)."""
@@ -56,11 +54,10 @@ def traits(
     significant after S. Holm's correction for all groups and measures.
     """
     found = [each for measure in measures for each in _compared(measure, membership, groups)]
-    level = _SURE / max(len(found), 1)
     told: dict[int, list[Trait]] = {group: [] for group in range(groups)}
     for each in _significant(found):
         if abs(each.effect) >= noticeable:
-            told[each.group].append(each.trait(float(ndtri(1 - level / 2))))
+            told[each.group].append(each.trait(len(found)))
     return {group: tuple(sorted(each, key=_telling)) for group, each in told.items()}
 
 
@@ -72,25 +69,35 @@ def _telling(trait: Trait) -> tuple[float, str, str]:
 class _Difference:
     measure: Measure
     group: int
+    size: int
     mean: float
-    error: float
-    """Standard error of the mean."""
+    deviation: float
+    """Of the customers in the group."""
     everyone: float
     effect: float
     chance: float
     """Of a difference like this where there is none, two-sided."""
 
-    def trait(self, width: float) -> Trait:
-        ends = (self.mean - width * self.error, self.mean + width * self.error)
+    def trait(self, together: int) -> Trait:
+        """As one of so many that are told at once."""
+        ends = self._ends_of_mean(together) if self.measure.value is None else self._ends_of_share(together)
         index, low, high = (100 * each / self.everyone for each in (self.mean, *ends))
         return Trait(self.measure.key, self.measure.value, index, max(low, 0.0), high, self.effect)
+
+    def _ends_of_mean(self, together: int) -> tuple[float, float]:
+        margin = student_width(self.size, together) * self.deviation / sqrt(self.size)
+        return self.mean - margin, self.mean + margin
+
+    def _ends_of_share(self, together: int) -> tuple[float, float]:
+        """Not by its spread: where all or none have the word there is none, and yet nobody is sure."""
+        return wilson(round(self.mean * self.size), self.size, together)
 
 
 def _significant(found: Sequence[_Difference]) -> Sequence[_Difference]:
     """Those that S. Holm's step-down procedure (1979) keeps."""
     ranked = sorted(found, key=lambda each: each.chance)
     for place, each in enumerate(ranked):
-        if each.chance > _SURE / (len(ranked) - place):
+        if each.chance > UNSURE / (len(ranked) - place):
             return ranked[:place]
     return ranked
 
@@ -103,23 +110,27 @@ def _compared(ranked: Ranked, membership: NDArray[np.int32], groups: int) -> Seq
     sizes = np.bincount(group, minlength=groups)
     means = np.bincount(group, numbers, groups) / np.maximum(sizes, 1)
     squares = np.bincount(group, (numbers - means[group]) ** 2, groups) / np.maximum(sizes - 1, 1)
-    effects, chances = _rank_test(ranked.ranks, group, sizes)
+    effects = cliffs_delta(ranked.ranks, group, groups)
+    chances = _chances(effects, ranked.ranks, sizes)
     return [
         _Difference(
-            ranked.measure, here, means[here], np.sqrt(squares[here] / sizes[here]), everyone, effect, chance
+            measure=ranked.measure,
+            group=here,
+            size=int(sizes[here]),
+            mean=float(means[here]),
+            deviation=float(np.sqrt(squares[here])),
+            everyone=everyone,
+            effect=float(effects[here]),
+            chance=float(chances[here]),
         )
-        for here, (effect, chance) in enumerate(zip(effects, chances, strict=True))
+        for here in range(groups)
         if 1 < sizes[here] < len(numbers)
     ]
 
 
-def _rank_test(
-    ranks: NDArray[np.float64], group: NDArray[np.int32], sizes: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Cliff's delta of each group against the rest, and the chance of the rank test (Mann and Whitney)."""
-    n, rest = len(ranks), np.maximum(len(ranks) - sizes, 1)
-    above = np.bincount(group, ranks, len(sizes)) - sizes * (sizes + 1) / 2
-    effects = 2 * above / np.maximum(sizes * rest, 1) - 1
-    deviation = np.sqrt(np.maximum(sizes * rest, 1) * ranks.var(ddof=1) / n)
-    standard = (above - sizes * rest / 2) / deviation
-    return effects, 2 * ndtr(-np.abs(standard))
+def _chances(
+    effects: NDArray[np.float64], ranks: NDArray[np.float64], sizes: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Of effects so large by chance alone: the rank test of H. Mann and D. Whitney (1947), with ties."""
+    pairs = np.maximum(sizes * (len(ranks) - sizes), 1)
+    return np.asarray(2 * ndtr(-np.abs(effects) / 2 * np.sqrt(pairs * len(ranks) / ranks.var(ddof=1))))

@@ -12,6 +12,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.certainty import normal_width, wilson
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.comparisons import Comparison, Verdict
 from segmentation.model.customers import CustomerTable
@@ -20,7 +21,7 @@ from segmentation.model.values import Money, Number, Range, Shares, Terms, Value
 from segmentation.personas import measure
 from segmentation.personas.group import Group, everyone
 from segmentation.personas.measure import Finding
-from segmentation.personas.proportions import shares, wilson
+from segmentation.personas.proportions import shares
 from segmentation.personas.regions import regions_of
 
 _AGE_TOLERANCE = 2
@@ -40,8 +41,6 @@ _DAYS_AWAY = {
 } | {"longer": (300, np.inf)}
 """Days since the last visit that still fit the answer, generously."""
 _WEEKEND = frozenset({"sat", "sun"})
-_SURE = 1.96
-"""Standard errors of a 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _basket(group: Group, told: Value) -> _Held | None:
     if min(amount, expected) <= 0:
         return None
     far = abs(log(amount / expected)) > log(_AMOUNT_FACTOR)
-    margin = _SURE * _basket_error(group, amount)
+    margin = normal_width() * _basket_error(group, amount)
     if far:
         return _Held(shown, Verdict.DISAGREES if abs(amount - expected) > margin else Verdict.OPEN)
     inside = expected / _AMOUNT_FACTOR <= amount - margin and amount + margin <= expected * _AMOUNT_FACTOR

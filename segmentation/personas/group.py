@@ -3,16 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import sqrt
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import hypergeom
 
+from segmentation.certainty import UNSURE
 from segmentation.features.charges import is_charge
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation
 from segmentation.model.together import Pair
-from segmentation.personas.proportions import Z, ranked
+from segmentation.personas.proportions import ranked
 from segmentation.value.baskets import pairs
 
 _HANDFUL = 5
@@ -105,16 +107,15 @@ def members(table: CustomerTable, segmentation: Segmentation) -> Mapping[str, Gr
 def preferred(group: Group) -> list[str]:
     """The goods this group surely chooses more than everyone does, the surest first.
 
-    Sure is measured by the z statistic of the group's share against the share of all customers; what
-    only a handful chose proves nothing.
+    Sure is what chance would hardly do, were as many customers drawn from all (R. Fisher's exact test, 1922),
+    for all goods at once that the group could show; what a handful chose proves nothing.
     """
     here, everywhere = group.goods(), group.everyone().goods()
-    total, count = everywhere.total(), here.total()
-
-    def surely_more(word: str) -> float:
-        part = everywhere[word] / total
-        return (here[word] / count - part) / sqrt(part * (1 - part) / count) if part < 1 else 0.0
-
-    notable = [word for word, often in ranked(here) if often >= max(_HANDFUL, _NOTABLE * count)]
-    chosen = [word for word in notable if surely_more(word) > Z]
-    return sorted(chosen, key=surely_more, reverse=True)
+    needed = max(_HANDFUL, _NOTABLE * here.total())
+    bar = log(UNSURE / max(sum(often >= needed for often in everywhere.values()), 1))
+    notable = [word for word, often in ranked(here) if often >= needed]
+    chances = {
+        word: hypergeom.logsf(here[word] - 1, everywhere.total(), everywhere[word], here.total())
+        for word in notable
+    }
+    return sorted((word for word in notable if chances[word] <= bar), key=chances.__getitem__)

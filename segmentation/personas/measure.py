@@ -8,6 +8,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.certainty import wilson
 from segmentation.model.customers import money
 from segmentation.model.personas import FieldKey, PersonaField, Source
 from segmentation.model.values import Money, Number, Range, Share, Shares, Texts, Value
@@ -112,13 +113,16 @@ def days_between_orders(group: Group) -> NDArray[np.float64]:
 
 
 def rhythm(group: Group, column: str) -> tuple[Share, int] | None:
-    """The favourite weekday or part of the day, if it is surely more than an even spread."""
+    """The favourite weekday or part of the day, if it is surely more than an even spread.
+
+    The largest of several shares is large by chance alone: sure is what would be so for all of them at once.
+    """
     counts = group.counts(column)
     if not counts:
         return None
-    favourite = shares(counts, column, top=1)[0]
-    even = 1 / _RHYTHMS[column]
-    return (favourite, counts.total()) if (favourite.low or 0) > even else None
+    (word, count), total = ranked(counts)[0], counts.total()
+    low, _ = wilson(count, total, together=_RHYTHMS[column])
+    return (share(word, count, total, column), total) if low > 1 / _RHYTHMS[column] else None
 
 
 def date_buyers(group: Group) -> Group:

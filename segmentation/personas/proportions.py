@@ -1,12 +1,9 @@
-"""Parts of a whole, and how sure they are."""
+"""Parts of a whole, each with how sure it is."""
 
 from collections.abc import Mapping
-from math import sqrt
 
+from segmentation.certainty import wilson
 from segmentation.model.values import Share
-
-Z = 1.959964
-"""Standard normal quantile of a 95 % interval."""
 
 
 def ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -24,14 +21,3 @@ def share(name: str, count: int, total: int, topic: str | None = None) -> Share:
     """`count` of `total` customers (at least one), with the interval of `wilson`."""
     low, high = wilson(count, total)
     return Share(name, count / total, low, high, topic)
-
-
-def wilson(count: int, total: int) -> tuple[float, float]:
-    """95 % interval of a share of `count` in `total` (E. B. Wilson 1927); (0, 1) when total is 0."""
-    if total == 0:
-        return 0.0, 1.0
-    observed = count / total
-    scale = 1 + Z**2 / total
-    middle = (observed + Z**2 / (2 * total)) / scale
-    half = Z * sqrt(observed * (1 - observed) / total + Z**2 / (4 * total**2)) / scale
-    return min(max(0.0, middle - half), observed), max(min(1.0, middle + half), observed)

@@ -10,6 +10,7 @@ from cattrs import Converter
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from segmentation.certainty import cliffs_delta
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation
@@ -141,14 +142,9 @@ def _fit(groups: _Groups, beliefs: Beliefs) -> list[Mark] | None:
 
 
 def _dominance(groups: _Groups, column: Floats) -> Floats:
-    """Cliff's delta (1993) of each group against the rest, from ranks; 0 where nothing is known."""
-    known = ~np.isnan(column)
-    group = groups.segmentation.membership[known]
-    count = len(groups.segmentation.segments)
-    sizes = np.bincount(group, minlength=count)
-    above = np.bincount(group, rankdata(column[known]), count) - sizes * (sizes + 1) / 2
-    pairs = sizes * (known.sum() - sizes)
-    return np.where(pairs > 0, 2 * above / np.maximum(pairs, 1) - 1, 0.0)
+    """Cliff's delta of each group against the rest; 0 where nothing is known."""
+    known, segmentation = ~np.isnan(column), groups.segmentation
+    return cliffs_delta(rankdata(column[known]), segmentation.membership[known], len(segmentation.segments))
 
 
 def _reach(groups: _Groups, beliefs: Beliefs) -> list[Mark] | None:  # noqa: ARG001  (one of the criteria)
