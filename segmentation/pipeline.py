@@ -107,11 +107,11 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
     Raises OwnerFixableError.
     """
     if not files:
-        return _from_beliefs_alone(beliefs, language, as_of or today)
+        return _from_beliefs_alone(beliefs.in_currency(None), language, as_of or today)
     steps = steps or Steps()
     take = steps.take
     counted = take(Stage.CUSTOMERS, CountedFile(), lambda: _counted(files, as_of, today))
-    customers = counted.customers
+    customers, beliefs = counted.customers, beliefs.in_currency(counted.totals.currency)
     groups = take(
         Stage.SEGMENTS,
         Json(Grouped),

@@ -1,10 +1,10 @@
 """What the owner told us, ready for the method."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from segmentation.model.adjustments import Keeping
-from segmentation.model.values import Value
+from segmentation.model.values import Money, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +19,17 @@ class Beliefs:
 
     def get(self, question: str) -> Value | None:
         return self.answers.get(question)
+
+    def in_currency(self, currency: str | None) -> "Beliefs":
+        """Amounts told bare are in `currency`; where that is not known, in the only one that was told."""
+        told = {each.currency for each in self.answers.values() if isinstance(each, Money) and each.currency}
+        meant = currency or (told.pop() if len(told) == 1 else None)
+        return replace(self, answers={key: _in(meant, each) for key, each in self.answers.items()})
+
+
+def _in(currency: str | None, answer: Value) -> Value:
+    match answer:
+        case Money(amount, None):
+            return Money(amount, currency)
+        case _:
+            return answer

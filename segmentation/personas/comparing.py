@@ -176,7 +176,8 @@ def _buyer_mix(group: Group, told: Value) -> _Held | None:
     if buyers == 0:
         return None
     once = int((group.table.orders[group.buyers] == 1).sum())
-    shown = (Number(float(np.median(group.table.orders[group.buyers])), "orders"), buyers)
+    counts = {word: count for word, count in (("again", buyers - once), ("once", once)) if count}
+    shown = (Shares(shares(counts, "orders_so_far", top=2)), buyers)
     match told:
         case Terms(terms=("first_time",)):
             return _Held(shown, _verdict(once, buyers, _MINORITY))

@@ -8,7 +8,7 @@ import pytest
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.comparisons import Comparison, Verdict
 from segmentation.model.personas import Disagreement, FieldKey
-from segmentation.model.values import Money, Number, Range, Terms, Value
+from segmentation.model.values import Money, Number, Range, Shares, Terms, Value
 from segmentation.personas.build import personas
 from segmentation.personas.comparing import comparisons
 from tests.personas.shops import Customer, all_in, segmented, shop
@@ -160,3 +160,10 @@ def test_only_the_groups_that_share_in_a_contradiction_tell_it() -> None:
     found = {each.segment: each.disagreements for each in personas(table, segmentation, told, "en")}
     assert found["first_time"] == ()
     assert [each.n for each in found["regular"]] == [80]
+
+
+def test_who_comes_again_is_told_in_parts_of_the_customers() -> None:
+    """A middle of three orders would say nothing of "mostly first-time buyers"."""
+    (comparison,) = held_against(MONTHLY, "buyer_mix", Terms("buyer_mix", ("first_time",)))
+    assert isinstance(comparison.measured, Shares)
+    assert [(each.name, each.share) for each in comparison.measured.shares] == [("again", 1)]
