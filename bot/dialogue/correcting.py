@@ -16,27 +16,35 @@ from bot.dialogue.utterances import (
 
 NAME = "name"
 FIELDS = (
-    *(NAME, "family", "occupation", "online_level", "interests", "why", "needs", "objections", "brands"),
-    *("say", "avoid", "quote"),
+    *(NAME, "age", "sex", "place", "family", "occupation", "income", "online_level", "interests", "what"),
+    *("why", "when", "where", "needs", "objections", "brands", "say", "avoid", "quote"),
 )
-"""What no file measures, so that the owner has the last word on it."""
+"""In the order of the card, without what is made of orders alone."""
+MEASURABLE = frozenset({"age", "sex", "place", "family", "income", "what", "when", "where"})
+"""What some files measure of people: where one does, it has the last word, else the owner."""
 LONGEST = {NAME: 40}
 LONGEST_TEXT = 160
 """Characters, so that it fits on a card."""
 
 
+def fields(result: Result, number: int) -> tuple[str, ...]:
+    """What of a person the owner has the last word on."""
+    measured = result.measured[number] if number < len(result.measured) else MEASURABLE
+    return tuple(field for field in FIELDS if field not in measured)
+
+
 def which(interview: Interview, result: Result, number: int) -> Turn:
     """What of a person is to be said otherwise."""
-    fields = [
+    choices = [
         Button(
             "corrections.buttons.field", f"correct:{_data(result, number)}:{field}", {"field": _label(field)}
         )
-        for field in FIELDS
+        for field in fields(result, number)
     ]
     said = Say(
         "corrections.which",
         {"name": interview.called(result, number)},
-        (*asking.rows(fields), (_person(interview, result, number),)),
+        (*asking.rows(choices), (_person(interview, result, number),)),
     )
     return Turn(replace(interview, showing=result.analysis), (said,))
 
@@ -87,7 +95,7 @@ def _shown(interview: Interview, result: Result, number: int, noted: Line) -> Tu
 
 
 def _label(field: str) -> SayValue:
-    return TextKey("result.name" if field == NAME else f"fields.{field}")
+    return TextKey("corrections.name" if field == NAME else f"fields.{field}")
 
 
 def _person(interview: Interview, result: Result, number: int) -> Button:

@@ -140,6 +140,8 @@ class AnalysisFinished:
     """Of each name, by the language of who reads, "" for all others; empty where it is written alike."""
     kept: tuple[str, ...] = ()
     """Natural groups that stand because the owner wants them to."""
+    measured: tuple[tuple[str, ...], ...] = ()
+    """Of each persona the fields that a file measures."""
 
 
 @dataclass(frozen=True, slots=True)

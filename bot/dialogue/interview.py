@@ -141,6 +141,8 @@ class Result:
     """Of each name, by the language of who reads; "" for all others."""
     ranked: bool = False
     """Whether it is known which of the groups to aim at."""
+    measured: tuple[tuple[str, ...], ...] = ()
+    """Of each persona the fields that a file measures; empty where nobody noted that yet."""
     groups_wanted: float | None = None
     """How many natural groups the owner wanted when it was asked for."""
 

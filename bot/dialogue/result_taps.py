@@ -203,7 +203,7 @@ def _correction(interview: Interview, result: Result, place: int | None, parts: 
     if place is None or place >= len(result.names) or result.sample:
         return results.people(interview, result)
     field = parts[3] if len(parts) > 3 else None  # noqa: PLR2004 - verb, result, person, field
-    if field not in correcting.FIELDS:
+    if field not in correcting.fields(result, place):
         return correcting.which(interview, result, place)
     act = correcting.ask if parts[0] == "correct" else correcting.taken_back
     return act(interview, result, place, field)

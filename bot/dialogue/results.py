@@ -122,6 +122,7 @@ def finished(interview: Interview, inbound: AnalysisFinished) -> Turn:
         adjustable=inbound.adjustable,
         spellings=inbound.spellings,
         ranked=inbound.ranked,
+        measured=inbound.measured,
         groups_wanted=run.groups_wanted,
     )
     others = tuple(other for other in interview.results if other.sample is not result.sample)
@@ -166,11 +167,9 @@ def menu(interview: Interview, result: Result) -> Say:
     segments = (Button("chat.buttons.segments", f"segments:{tag(result)}"),) if result.methods else ()
     plan = Button("chat.buttons.plan", f"plan:{tag(result)}")
     away = Button("chat.buttons.take_away", f"take:{tag(result)}")
-    figures = (
-        (Button("chat.buttons.figures", f"figures:{tag(result)}"),) if result.sample or result.uploads else ()
-    )
-    views = asking.rows((*segments, plan, away, *figures))
-    buttons = (*asking.rows(people), *views, *_next_steps(interview, result))
+    figures = Button("chat.buttons.figures", f"figures:{tag(result)}")
+    views = (*segments, plan, away, *((figures,) if result.sample or result.uploads else ()))
+    buttons = (*asking.rows(people), *asking.rows(views), *_next_steps(interview, result))
     if result.sample:
         return Say("chat.sample_shown", buttons=buttons)
     outdated = (Line("chat.outdated"),) if is_stale(interview) else ()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.dialogue.inbound import Adjustable, AnalysisFinished
 from segmentation.model.adjustments import Adjustment
 from segmentation.model.analysis import Analysis
+from segmentation.model.personas import Persona, Source
 from segmentation.model.segments import Segmentation
 
 
@@ -20,7 +21,12 @@ def finished(analysis_id: str, analysis: Analysis) -> AnalysisFinished:
         adjustable=tuple(_adjustable(analysis)),
         ranked=analysis.ranking is not None,
         kept=tuple(key for each in analysis.segmentations for key in each.kept),
+        measured=tuple(_measured(persona) for persona in analysis.personas),
     )
+
+
+def _measured(persona: Persona) -> tuple[str, ...]:
+    return tuple(field.key for field in persona.fields if field.source is Source.MEASURED)
 
 
 def _with_customers(segmentation: Segmentation) -> tuple[str, ...]:

@@ -34,6 +34,13 @@ def test_what_the_file_measures_is_not_corrected() -> None:
     assert first.fields == BEST.fields
 
 
+def test_a_picture_does_not_contradict_the_sex_that_was_told() -> None:
+    first = corrected(ANALYSIS, {f"{HYPOTHESIS.key}/sex": "women and men"}, "en")
+    portraits = {each.key: each.portrait for each in first.personas}
+    assert portraits[HYPOTHESIS.key].startswith("neutral_")
+    assert portraits[BEST.key] == BEST.portrait
+
+
 def test_a_card_says_that_the_name_was_told() -> None:
     drawn = corrected(ANALYSIS, WORDS, "en")
     assert card(drawn.personas[0], drawn, "en")["name_source"] == Source.TOLD

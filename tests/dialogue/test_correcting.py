@@ -34,9 +34,9 @@ def chat() -> Chat:
     return chat
 
 
-def analysed(chat: Chat) -> None:
+def analysed(chat: Chat, measured: tuple[tuple[str, ...], ...] = ()) -> None:
     chat.take(Tapped("run"))
-    chat.take(replace(FINISHED, analysis=chat.interview.runs[-1].analysis))
+    chat.take(replace(FINISHED, analysis=chat.interview.runs[-1].analysis, measured=measured))
 
 
 def correct(chat: Chat, field: str, text: str) -> None:
@@ -56,6 +56,17 @@ def test_a_correction_is_shown_and_outlives_a_new_analysis_and_a_restart(chat: C
     chat.restart()
     analysed(chat)
     assert chat.interview.corrections == {f"{PERSONAS[0]}/occupation": "runs a café"}
+
+
+def test_what_the_file_measures_of_a_person_cannot_be_corrected(chat: Chat) -> None:
+    analysed(chat, measured=(("age", "place"), ()))
+    for person, open_fields in ((0, set()), (1, {"age", "place"})):
+        chat.take(Tapped(chat.offered(f"person:*:{person}")))
+        chat.take(Tapped(chat.offered(f"correct:*:{person}")))
+        shown = [button.data for each in chat.turns[-1].utterances for button in buttons(each)]
+        offered = {data.rpartition(":")[2] for data in shown}
+        assert offered & {"age", "place"} == open_fields
+        assert {"sex", "income", "occupation"} <= offered
 
 
 def test_a_name_that_was_given_stands_on_the_buttons_in_every_language(chat: Chat) -> None:
