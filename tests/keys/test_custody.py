@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.errors import OwnerFixableError
+from bot.operator import custody
 from bot.operator.stores import open_database
 from bot.settings import Settings
 from storage import owners
@@ -70,6 +72,14 @@ def test_an_owner_is_erased_with_all_files(settings: Settings, capsys: pytest.Ca
     assert not upload.exists()
     with closing(open_database(settings)) as database, database.reading() as connection:
         assert owners.find(connection, "web", "anna") is None
+
+
+def test_an_owner_nobody_knows_is_named_and_nothing_is_erased(settings: Settings) -> None:
+    sealed = sealed_for_somebody(settings)
+    with pytest.raises(OwnerFixableError, match="nobody_there") as refusal:
+        custody.erase(settings, "telegram", "anna")
+    assert refusal.value.details == {"messenger": "telegram", "address": "anna"}
+    assert opened(settings, sealed) == "soap"
 
 
 def test_a_backup_is_put_back_only_where_nothing_is(

@@ -116,6 +116,12 @@ def test_a_wrong_setting_is_named(
     assert wrong == {f"errors.{code}"}
 
 
+def test_a_bucket_that_is_not_there_is_named(bucket: str, tmp_path: Path) -> None:
+    missing = bucket.replace("test-", "missing-")
+    (wrong,) = (each for each in check(Settings(data=tmp_path, store_url=missing)) if not each.is_well)
+    assert (wrong.key, wrong.values) == ("errors.no_bucket", {"place": missing})
+
+
 @pytest.mark.parametrize(
     "place", ["bucket/files", "s3://", "s4://bucket", "memory://", "http://store/x", "s3://a b"]
 )
