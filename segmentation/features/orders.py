@@ -54,7 +54,7 @@ OF_CUSTOMERS = (
         needing("discount"),
     ),
     Figure("margin", "sum(costed - cost)", needing("cost")),
-    Figure("margin_share", "sum(costed - cost) / nullif(greatest(sum(costed), 0), 0)", needing("cost")),
+    Figure("costed_sales", "sum(costed)", needing("cost")),
     Figure("refund_share", "-sum(cancelled) / nullif(sum(amount - cancelled), 0)"),
     Figure("order_hour", "avg(hour(ordered_at)) FILTER (bought)", needing("clock")),
     Figure("weekend_share", "avg(CAST(isodow(day) >= 6 AS INTEGER)) FILTER (bought)", needing("dated")),

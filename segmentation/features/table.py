@@ -20,7 +20,7 @@ from segmentation.reading.scan import named
 WHOLE = ("orders", "revenue_units", "largest_order_units", "first_order_day", "last_order_day", "order_days")
 """Columns of whole numbers."""
 _MEASURED = (
-    "items_per_order", "lines_per_order", "discount_share", "refund_share", "margin", "margin_share",
+    "items_per_order", "lines_per_order", "discount_share", "refund_share", "margin", "costed_sales",
     "order_hour", "weekend_share",
     "sales_this_year", "sales_year_before",
 )  # fmt: skip

@@ -74,11 +74,11 @@ class CustomerTable:
     """Ordered only around the same dates each year, and came again to each about a year later or more."""
     numeric: Mapping[str, NDArray[np.float64]]
     """age (years), income, followers, service_score, items_per_order, lines_per_order, discount_share,
-    refund_share, margin (in units of the currency: what was paid less what the goods cost, where that is
-    known), margin_share, order_hour (0 to 23), weekend_share, tenure_days, median_gap_days, gap_variation,
-    overdue_ratio, sales_this_year and sales_year_before (net, the twelve months up to the last order of
-    all and those before them, where the orders reach back so far); NaN where unknown, absent where
-    nobody's is known."""
+    refund_share, costed_sales (net, of the goods whose cost is known) and margin (these sales less that
+    cost; both in units of the currency), order_hour (0 to 23), weekend_share, tenure_days, median_gap_days,
+    gap_variation, overdue_ratio, sales_this_year and sales_year_before (net, the twelve months up to the
+    last order of all and those before them, where the orders reach back so far); NaN where unknown,
+    absent where nobody's is known."""
     categorical: Mapping[str, NDArray[np.object_]]
     """sex ("female", "male"), consent ("yes", "no"), city, region, country, source, marital_status, job,
     interests, category, product, brand, as the files write them, weekday ("mon".."sun"),

@@ -96,23 +96,26 @@ def _profit(groups: _Groups, beliefs: Beliefs) -> list[Mark] | None:  # noqa: AR
 
 def _brought(groups: _Groups) -> Floats:
     """By each group, in what `_profit_kind` says."""
-    lately, margin = (groups.customers.numeric.get(name) for name in ("sales_this_year", "margin"))
+    lately = groups.customers.numeric.get("sales_this_year")
     brought = groups.sums(groups.customers.revenue if lately is None else np.nan_to_num(lately))
-    return brought if margin is None else brought * _margin_rates(groups, margin)
+    return brought * _margin_rates(groups) if _knows_margin(groups.customers) else brought
 
 
-def _margin_rates(groups: _Groups, margin: Floats) -> Floats:
-    """Of each group's sales, over its customers whose margin is known; the shop's where none is."""
-    known = ~np.isnan(margin)
-    sales = groups.sums(np.where(known, groups.customers.revenue, 0))
-    earned = groups.sums(np.nan_to_num(margin))
+def _knows_margin(customers: CustomerTable) -> bool:
+    return {"margin", "costed_sales"} <= customers.numeric.keys()
+
+
+def _margin_rates(groups: _Groups) -> Floats:
+    """Of each group's sales, by those of goods whose cost is known; the shop's where there are none."""
+    columns = (groups.customers.numeric[name] for name in ("margin", "costed_sales"))
+    earned, sales = (groups.sums(np.nan_to_num(column)) for column in columns)
     shop = earned.sum() / sales.sum() if sales.sum() > 0 else 0.0
-    return np.where(sales > 0, earned / np.where(sales > 0, sales, 1), shop)
+    return np.divide(earned, sales, out=np.full_like(sales, shop), where=sales > 0)
 
 
 def _profit_kind(customers: CustomerTable) -> ProfitKind:
     of_a_year = "sales_this_year" in customers.numeric
-    if "margin" in customers.numeric:
+    if _knows_margin(customers):
         return ProfitKind.MARGIN if of_a_year else ProfitKind.MARGIN_SO_FAR
     return ProfitKind.SALES if of_a_year else ProfitKind.SALES_SO_FAR
 

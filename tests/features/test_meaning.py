@@ -96,7 +96,7 @@ def test_a_file_that_knows_what_goods_cost_tells_the_margin(
     rows = [("ann", "1", "2024-01-05", "x", 2, "10", cell), ("bob", "2", "2024-01-05", "x", 2, "10", "")]
     table, _ = counted([purchases(tmp_path, (*LINES, role), rows)])
     assert table.numeric["margin"] == pytest.approx([margin, np.nan], nan_ok=True)
-    assert table.numeric["margin_share"] == pytest.approx([margin / 20, np.nan], nan_ok=True)
+    assert table.numeric["costed_sales"] == pytest.approx([20, np.nan], nan_ok=True)
 
 
 def test_a_list_of_goods_tells_the_margin_of_each_customer(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_list_of_goods_tells_the_margin_of_each_customer(tmp_path: Path) -> No
     listed = understood(path, roles, kind=TableKind.PRODUCTS, date_format=None)
     table, totals = counted([purchases(tmp_path, LINES, rows), listed])
     assert table.numeric["margin"] == pytest.approx([12, 0, -1])
-    assert table.numeric["margin_share"] == pytest.approx([0.6, np.nan, -0.2], nan_ok=True)
+    assert table.numeric["costed_sales"] == pytest.approx([20, 0, 5])
     assert (table.count, float(totals.revenue)) == (3, 125)
 
 
@@ -123,4 +123,4 @@ def test_goods_are_found_by_name_where_no_number_tells_them(tmp_path: Path) -> N
     )
     table, _ = counted([purchases(tmp_path, header, rows), listed])
     assert table.numeric["margin"] == pytest.approx([15])
-    assert table.numeric["margin_share"] == pytest.approx([0.5])
+    assert table.numeric["costed_sales"] == pytest.approx([30])
