@@ -272,8 +272,12 @@ def _cpu_of_all(processes: Sequence[asyncio.subprocess.Process]) -> float:
 
 
 def _cpu_of(pid: int, *, with_dead: bool = False) -> float:
-    """Seconds of a process and all that came of it."""
-    counts = _stat(pid)[11:15] if with_dead else _stat(pid)[11:13]
+    """Seconds of a process and all that came of it; 0 when it has just ended, for then its parent has them."""
+    try:
+        told = _stat(pid)
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    counts = told[11:15] if with_dead else told[11:13]
     lists = Path(f"/proc/{pid}/task").glob("*/children")  # of each thread those that it started
     children = [int(child) for each in lists for child in each.read_text(encoding="ascii").split()]
     return sum(map(int, counts)) / TICKS + sum(map(_cpu_of, children))
