@@ -272,7 +272,7 @@ def _cpu_of_all(processes: Sequence[asyncio.subprocess.Process]) -> float:
 
 
 def _cpu_of(pid: int, *, with_dead: bool = False) -> float:
-    """Seconds of a process and all that came of it; 0 when it has just ended, for then its parent has them."""
+    """Seconds of a process and all that came of it; 0 when it has just ended: its parent has them."""
     try:
         told = _stat(pid)
     except (FileNotFoundError, ProcessLookupError):
