@@ -20,11 +20,11 @@ from bot.desk.dispatch import Dispatch
 from bot.desk.presenter import Presenter
 from bot.desk.reminders import Reminders
 from bot.dialogue.engine import advance
+from bot.http_server import listening
 from bot.messages import Messenger
 from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.terminal import TerminalMessenger
 from bot.messengers.web.app import WebMessenger
-from bot.messengers.web.server import listening
 from bot.operator.operations import Operations
 from bot.operator.stores import open_blobs, open_database
 from bot.settings import Settings

@@ -48,6 +48,11 @@ class Upload:
     understanding: str | None
     refusal: str | None
 
+    @property
+    def table(self) -> str:
+        """The blob of its clean copy."""
+        return table_of(self.blob)
+
 
 def expect(connection: Connection, file: ExpectedFile, now: datetime) -> None:
     """Its bytes are on their way."""

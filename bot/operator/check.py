@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.errors import OwnerFixableError
-from bot.messengers.web.server import listening
+from bot.http_server import listening
 from bot.operator.stores import open_blobs, open_database
 from bot.settings import Settings
 from prompts.drawing import FONTS_FOLDER

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.errors import trace
-from bot.messengers.web.server import Server, listening
+from bot.http_server import serve
 from bot.metrics import REGISTRY
 from storage import backlog, work
 from storage.blobs import Blobs
@@ -40,14 +40,7 @@ class Operations:
 
     async def serve(self, host: str, port: int) -> None:
         """Until cancelled. Raises OwnerFixableError: port_taken, cannot_listen."""
-        with listening(host, port) as door:
-            server = Server(self.app)
-            serving = asyncio.create_task(server.serve([door]))
-            try:
-                await asyncio.shield(serving)
-            finally:
-                server.should_exit = True
-                await serving
+        await serve(self.app, host, port)
 
     async def _healthy(self, _request: Request) -> Response:
         return PlainTextResponse("ok")

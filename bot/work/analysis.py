@@ -109,7 +109,7 @@ class Workbench:
         """Remove what was kept on the way; when the work is not wanted any more, all that was made."""
         match work:
             case Upload() if not is_wanted:
-                await self._blobs.remove(table_of(work))
+                await self._blobs.remove(work.table)
             case StoredAnalysis() if not is_wanted:
                 await self._blobs.remove_all(f"{folder_of(work.owner_id, work.id)}/")
             case StoredAnalysis(kind="own"):
@@ -143,9 +143,9 @@ class Workbench:
     async def _keep_table(self, upload: Upload, table: Path | None) -> None:
         """For the analysis, which may be run on another machine; an earlier reading may have left one."""
         if table is None:
-            await self._blobs.remove(table_of(upload))
+            await self._blobs.remove(upload.table)
         else:
-            await self._blobs.put(table_of(upload), await asyncio.to_thread(table.read_bytes))
+            await self._blobs.put(upload.table, await asyncio.to_thread(table.read_bytes))
 
     async def _table(self, upload: Upload, room: Path) -> FileToRead:
         """The table in it on this machine's disk, as it was understood.
@@ -156,7 +156,7 @@ class Workbench:
             raise OwnerFixableError("file_expired", {"name": upload.name})
         path = room / "table"
         try:
-            await self._blobs.copy_to(table_of(upload), path)
+            await self._blobs.copy_to(upload.table, path)
         except FileNotFoundError:
             await self._blobs.copy_to(upload.blob, path)
         return await self._file(upload, path, upload.understanding or "")
@@ -261,7 +261,3 @@ def event_id(work: Work) -> str:
 def given_up(work: Work) -> Outcome:
     """For work that its workers do not survive."""
     return Outcome(failed(work, "internal"))
-
-
-def table_of(upload: Upload) -> str:
-    return uploads.table_of(upload.blob)

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.work.analysis import table_of
 from storage import uploads
 from storage.blobs import Blobs
 from storage.database import Database, StorageUnavailableError
@@ -45,7 +44,7 @@ class Retention:
         old = await asyncio.to_thread(self._over)
         for upload in old:
             await self._blobs.remove(upload.blob)
-            await self._blobs.remove(table_of(upload))
+            await self._blobs.remove(upload.table)
         await asyncio.to_thread(self._expire, old)
         if old:
             log.info("%s files were deleted because their time was over", len(old))

@@ -26,12 +26,12 @@ def asked(folder: Path, memory_mb: int) -> AnalysisToRun:
 
 
 async def test_a_limit_of_memory_that_is_reached_is_told_and_the_next_analysis_is_run(tmp_path: Path) -> None:
-    child = Child()
+    child, steps = Child(), list[str]()
     try:
         with pytest.raises(OwnerFixableError, match="analysis_out_of_memory") as refusal:
-            await child.run(analyse_files, asked(tmp_path, 64), limit_seconds=300, heard=str)
+            await child.run(analyse_files, asked(tmp_path, 64), limit_seconds=300, heard=steps.append)
         assert refusal.value.details == {"limit_mb": 64}
-        text = await child.run(analyse_files, asked(tmp_path, 4096), limit_seconds=300, heard=str)
+        text = await child.run(analyse_files, asked(tmp_path, 4096), limit_seconds=300, heard=steps.append)
     finally:
         child.stop()
     totals = from_json(text, Analysis).totals

@@ -26,7 +26,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.messengers.web.server import listening
+from bot.http_server import listening
 from tests.telegram.cloud import Cloud, RefusalError
 from tests.telegram.flood import Flood
 from tests.telegram.method_list import MethodList, reference_list

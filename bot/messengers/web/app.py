@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import logging
 from collections.abc import Mapping, Sequence
 
 from starlette.applications import Starlette
@@ -14,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.dialogue.inbound import Command, Commanded, FileRejected, SentFile
 from bot.errors import OwnerFixableError
+from bot.http_server import serve
 from bot.messages import NO_END, Conversation, Incoming, ObservedReception, OutgoingReply, Reply
 from bot.messengers.web import sent_files
 from bot.messengers.web.entries import entry_json, page_json
@@ -22,7 +22,6 @@ from bot.messengers.web.languages import best_language
 from bot.messengers.web.page import Page
 from bot.messengers.web.paging import page_before
 from bot.messengers.web.posts import MalformedPostError, Post, checked_event_id, read_post, whole_number
-from bot.messengers.web.server import Server, listening
 from bot.messengers.web.sessions import MESSENGER, Sessions
 from bot.messengers.web.shield import SecurityHeaders, same_origin
 from bot.messengers.web.stream import Doorbells, events, watch
@@ -42,8 +41,6 @@ FILE_SIGN = "📎"
 BEGINNING = Post("start", Commanded(Command.START), shown=None)
 
 IMAGE_SIGNATURES: Mapping[bytes, str] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-
-log = logging.getLogger(__name__)
 
 
 class WebMessenger:
@@ -81,18 +78,11 @@ class WebMessenger:
 
         Raises OwnerFixableError: port_taken, cannot_listen.
         """
-        with listening(self._settings.web_host, self._settings.web_port) as door:
-            log.info("listening on http://%s:%s", self._settings.web_host, self._settings.web_port)
-            server = Server(self.app)
-            serving = asyncio.create_task(server.serve([door]))
-            watching = asyncio.create_task(watch(self._reception, self._doorbells, self.name))
-            try:
-                await asyncio.shield(serving)
-            finally:
-                watching.cancel()
-                self._doorbells.close()
-                server.should_exit = True
-                await serving
+        watching = asyncio.create_task(watch(self._reception, self._doorbells, self.name))
+        try:
+            await serve(self.app, self._settings.web_host, self._settings.web_port, self._doorbells.close)
+        finally:
+            watching.cancel()
 
     def _routes(self) -> list[Route | Mount]:
         return [

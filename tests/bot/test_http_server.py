@@ -6,7 +6,7 @@ import socket
 import pytest
 from starlette.applications import Starlette
 
-from bot.messengers.web.server import Server, listening
+from bot.http_server import Server, listening
 
 
 @pytest.mark.parametrize("steps", [3, 4])
