@@ -31,8 +31,11 @@ class ProfitKind(StrEnum):
 class Mark:
     score: float
     """0 to 1."""
-    figure: float
-    """What it rests on: money a customer, growth (0.1 is 10 %), Cliff's delta, share of customers."""
+    figure: float | None
+    """What it rests on: money a customer, growth (0.1 is 10 %), Cliff's delta, share of customers.
+
+    None for growth from nothing.
+    """
 
 
 class SpendBasis(StrEnum):

@@ -125,10 +125,16 @@ def _growth(groups: _Groups, beliefs: Beliefs) -> list[Mark] | None:  # noqa: AR
     lately = groups.customers.numeric.get("sales_this_year")
     if before is None or lately is None:
         return None
-    then, now = groups.sums(np.nan_to_num(before)), groups.sums(np.nan_to_num(lately))
-    grown = np.where(then > 0, now / np.where(then > 0, then, 1) - 1, np.where(now > 0, 1.0, 0.0))
-    full = _TABLE.growth.full
-    return [Mark((min(max(one, -full), full) + full) / (2 * full), one) for one in grown.tolist()]
+    years = (groups.sums(np.nan_to_num(year)).tolist() for year in (before, lately))
+    return [_grown(then, now) for then, now in zip(*years, strict=True)]
+
+
+def _grown(then: float, now: float) -> Mark:
+    """No figure says how much more than nothing something is; full marks it has all the same."""
+    if then <= 0:
+        return Mark(1.0 if now > 0 else 0.5, None)
+    full, grown = _TABLE.growth.full, now / then - 1
+    return Mark((min(max(grown, -full), full) + full) / (2 * full), grown)
 
 
 def _fit(groups: _Groups, beliefs: Beliefs) -> list[Mark] | None:

@@ -95,7 +95,7 @@ def _of_ranking(path: Path, ranking: Ranking) -> object:
         case ("rows", int() as number, *_):
             target = ranking.targets[number]
             returned = target.returned and (target.returned, target.returned.on_investment)
-            fewer = [abs(mark.figure) for mark in target.marks.values()]
+            fewer = [abs(mark.figure or 0) for mark in target.marks.values()]
             return (target.score, list(target.marks.values()), fewer, returned)
         case ("about",):
             return list(ranking.weights.values())

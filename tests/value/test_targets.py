@@ -54,6 +54,15 @@ def test_a_shrinking_group_falls_behind_a_growing_one() -> None:
     assert found.targets[-1].marks[Criterion.GROWTH].figure == pytest.approx(-2 / 3)
 
 
+def test_from_nothing_nobody_says_by_how_much_a_group_has_grown() -> None:
+    found = ranked(shop(sales_this_year=[5.0] * 2 + [0.0] * 8, sales_year_before=[0.0] * 6 + [7.0] * 4))
+    marks = {target.segment: target.marks[Criterion.GROWTH] for target in found.targets}
+    assert (marks["top_20"].figure, marks["top_20"].score) == (None, 1)
+    assert (marks["remaining_40"].figure, marks["remaining_40"].score) == (None, 0.5)
+    assert marks["next_40"].figure == pytest.approx(-1)
+    assert found.targets[0].segment == "top_20"
+
+
 def test_margin_goes_before_sales_where_costs_are_known() -> None:
     margins = [0.0] * 2 + [80.0] * 8
     found = ranked(shop(margin=margins, costed_sales=COSTED))
