@@ -28,8 +28,9 @@ from bot.dialogue.inbound import (
     Tapped,
 )
 from bot.messages import Conversation, Incoming, OutgoingReply
+from bot.running import start_up_kept
 from bot.settings import Settings
-from bot.wiring import build, now, start_up_kept
+from bot.wiring import build, now
 from storage.outbox import NUMBERS_PER_EVENT
 
 OWNERS = 200

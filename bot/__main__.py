@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot import commands, wiring
+from bot import commands, running
 from bot.errors import OwnerFixableError, trace
 from bot.logs import log_to_stderr
 from bot.operator import custody, operating
@@ -55,15 +55,15 @@ def _run(told: argparse.Namespace, language: str) -> int:
     """The exit code."""
     match told.command:
         case "run":
-            wiring.run(_logging(logging.INFO))
+            running.run(_logging(logging.INFO))
         case "worker":
-            wiring.work(_logging(logging.INFO))
+            running.work(_logging(logging.INFO))
         case "check" | "owners" | "analyses":
             return _operate(told.command, language)
         case "prepare" | "backup" | "restore" | "erase" | "rotate-keys":
             print(_take_care(told, language))
         case "chat":
-            wiring.chat(_logging(logging.ERROR), language)
+            running.chat(_logging(logging.ERROR), language)
         case "inspect":
             if told.table and len(told.files) > 1:
                 raise OwnerFixableError("one_table_at_a_time")

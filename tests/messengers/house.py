@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from bot import wiring
+from bot import running, wiring
 from bot.codec import interview_from_json
 from bot.dialogue.interview import Interview
 from bot.messengers.telegram.messenger import TelegramMessenger
@@ -83,7 +83,7 @@ async def _running(settings: Settings, room: TerminalRoom) -> AsyncIterator[wiri
     parts = (inside.assistant, inside.catalog, inside.settings)
     telegram, stop = TelegramMessenger(*parts, HURRIED), asyncio.Event()
     web = WebMessenger(*parts, telegram.routes)
-    serving = asyncio.create_task(wiring._serve(inside, [telegram, web, room], stop.wait))
+    serving = asyncio.create_task(running.serve(inside, [telegram, web, room], stop.wait))
     try:
         yield inside
     finally:

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
-from bot import wiring
+from bot import running, wiring
 from bot.codec import reply_to_json
 from bot.dialogue.inbound import Inbound
 from bot.messages import Attachment, DocumentReply, Reply
@@ -122,7 +122,7 @@ class Site:
         self._loop, self._asked_to_stop = asyncio.get_running_loop(), asyncio.Event()
         house = wiring.build(self.settings)
         web = WebMessenger(house.assistant, house.catalog, house.settings)
-        serving = asyncio.create_task(wiring._serve(house, [web], self._asked_to_stop.wait))
+        serving = asyncio.create_task(running.serve(house, [web], self._asked_to_stop.wait))
         await _reachable(self.settings.web_port)
         self._ready.set()
         await serving
