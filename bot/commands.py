@@ -35,6 +35,7 @@ from prompts.values import catalog, joined
 from segmentation.lists.store import refusals
 from segmentation.model.analysis import Analysis
 from segmentation.model.dataset import Dataset
+from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
 
 
@@ -146,8 +147,12 @@ def refusal_text(error: OwnerFixableError, language: str) -> str:
 
 def analysis_text(analysis: Analysis, language: str) -> str:
     """Summary, figures, people and plan, as the chat tells them."""
-    people = [telling.persona(persona, language) for persona in analysis.personas]
+    people = [_person_text(persona, language) for persona in analysis.personas]
     return "\n\n".join((_shop_text(analysis, language), *people, telling.plan(analysis, language)))
+
+
+def _person_text(persona: Persona, language: str) -> str:
+    return f"{telling.persona(persona, language)}\n\n{telling.sources(persona, language)}"
 
 
 def _shop_text(analysis: Analysis, language: str) -> str:
@@ -173,9 +178,7 @@ def _write_result(analysis: Analysis, table: Path, today: date, language: str, o
     for number, persona in enumerate(analysis.personas, start=1):
         picture = card_png(persona, analysis, language)
         out.joinpath(f"persona-{number}.png").write_bytes(picture)
-        text = "\n\n".join(
-            (telling.persona(persona, language), telling.plan(analysis, language, persona.key))
-        )
+        text = "\n\n".join((_person_text(persona, language), telling.plan(analysis, language, persona.key)))
         out.joinpath(f"persona-{number}.txt").write_text(text, encoding="utf-8")
 
 

@@ -30,8 +30,9 @@ def tell(value: Value, language: str) -> Text:
 def tell_short(value: Value, language: str) -> Text:
     """For a card: shares come without their interval."""
     match value:
-        case Terms(topic=topic, terms=terms):
-            return joined((term(topic, each, language) for each in terms), language)
+        case Terms(topic=topic, terms=terms, others=others):
+            named = (term(topic, each, language) for each in terms)
+            return joined((*named, *(typography.plain(text) for text in others)), language)
         case Texts(texts=texts):
             return joined((typography.plain(text) for text in texts), language)
         case Number(number=number, unit=unit):

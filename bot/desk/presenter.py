@@ -244,8 +244,8 @@ def _analysis_text(  # noqa: PLR0911  (one return per exhibit)
             return summaries.summary(analysis, language)
         case Exhibit.FIGURES:
             return summaries.figures(analysis, language)
-        case Exhibit.PERSONA:
-            return telling.persona(next(p for p in analysis.personas if p.key == show.part), language)
+        case Exhibit.PERSONA | Exhibit.SOURCES:
+            return _person_text(show, analysis, language)
         case Exhibit.SEGMENTS:
             method = next(s for s in analysis.segmentations if s.method == show.part)
             return telling.segments(method, analysis.totals, language, analysis.recommendation)
@@ -261,3 +261,9 @@ def _analysis_text(  # noqa: PLR0911  (one return per exhibit)
             return relevance(analysis, show.part, language)
         case _:
             raise AssertionError(show.exhibit)  # shown in its own way above
+
+
+def _person_text(show: Show, analysis: Analysis, language: str) -> str:
+    persona = next(persona for persona in analysis.personas if persona.key == show.part)
+    tell_of = telling.sources if show.exhibit is Exhibit.SOURCES else telling.persona
+    return tell_of(persona, language)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue import asking, results
+from bot.dialogue import asking, looking, results
 from bot.dialogue.interview import Interview, Result, Turn
 from bot.dialogue.utterances import (
     Button,
@@ -87,7 +87,7 @@ def taken_back(interview: Interview, result: Result, number: int, field: str) ->
 
 def _shown(interview: Interview, result: Result, number: int, noted: Line) -> Turn:
     """The person as it is now; its card is drawn anew when it is shown next."""
-    turn = results.person(interview, result, number)
+    turn = looking.person(interview, result, number)
     (shown,) = turn.utterances
     assert isinstance(shown, Show)
     assert shown.exhibit is Exhibit.PERSONA

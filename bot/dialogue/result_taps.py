@@ -4,6 +4,7 @@ from bot.dialogue import (
     correcting,
     grouping,
     keeping,
+    looking,
     merging,
     naming,
     pinning,
@@ -15,7 +16,7 @@ from bot.dialogue.inbound import Adjustable
 from bot.dialogue.interview import Interview, Moment, Result, Turn
 from bot.dialogue.utterances import Exhibit
 
-_VIEWS = ("people", "person", "figures", "segments", "targets", "plan", "check", "take")
+_VIEWS = ("people", "person", "sources", "figures", "segments", "targets", "plan", "check", "take")
 _BOUNDS = ("adjust", "use")
 _NAMES = ("names", "name", "unname")
 _MERGERS = ("merge", "join", "apart")
@@ -64,15 +65,17 @@ def _look_at(  # noqa: PLR0911  (one return per view)
 ) -> Turn | None:
     match verb:
         case "person" if place is not None and place < len(result.personas):
-            return results.person(interview, result, place)
+            return looking.person(interview, result, place)
+        case "sources" if place is not None and place < len(result.personas):
+            return looking.sources(interview, result, place)
         case "segments" if place is None or place < len(result.methods):
             return grouping.segments(interview, result, place or 0)
         case "figures":
-            return results.figures(interview, result)
+            return looking.figures(interview, result)
         case "targets":
             return grouping.targets(interview, result)
         case "plan" if place is None or place < len(result.personas):
-            return results.plan(interview, result, place)
+            return looking.plan(interview, result, place)
         case "check":
             return wording.ask(interview, result)
         case "people":

@@ -163,7 +163,7 @@ def show(interview: Interview, result: Result) -> Turn:
 
 def menu(interview: Interview, result: Result) -> Say:
     """The people one by one, the segments, the plan, the report, and what to do next."""
-    people = [_person(interview, result, number) for number in range(len(result.personas))]
+    people = [to_person(interview, result, number) for number in range(len(result.personas))]
     segments = (Button("chat.buttons.segments", f"segments:{tag(result)}"),) if result.methods else ()
     plan = Button("chat.buttons.plan", f"plan:{tag(result)}")
     away = Button("chat.buttons.take_away", f"take:{tag(result)}")
@@ -192,33 +192,17 @@ def shown(interview: Interview, analysis: str | None) -> Result | None:
     return next((result for result in interview.results if result.analysis == analysis), None)
 
 
-def person(interview: Interview, result: Result, number: int) -> Turn:
-    """One persona in full."""
-    part = result.personas[number]
-    plan = Button("chat.buttons.plan_for", f"plan:{tag(result)}:{number}")
-    correct = Button("corrections.buttons.correct", f"correct:{tag(result)}:{number}")
-    own = () if result.sample or number >= len(result.names) else ((correct,),)
-    return _exhibit(interview, result, Exhibit.PERSONA, part, (plan,), *own)
-
-
-def plan(interview: Interview, result: Result, number: int | None = None) -> Turn:
-    """The plan in short, or for one persona in full."""
-    part = "" if number is None else result.personas[number]
-    each = [
-        _person(interview, result, other, "plan") for other in range(len(result.personas)) if other != number
-    ]
-    check = Button("relevance.button", f"check:{tag(result)}")
-    return _exhibit(interview, result, Exhibit.PLAN, part, *asking.rows(each), (check,))
-
-
-def figures(interview: Interview, result: Result) -> Turn:
-    """What the summary leaves out."""
-    return _exhibit(interview, result, Exhibit.FIGURES, "")
-
-
 def everyone(result: Result) -> Button:
     """Back to the people."""
     return Button("chat.buttons.everyone", f"people:{tag(result)}")
+
+
+def to_person(interview: Interview, result: Result, number: int, verb: str = "person") -> Button:
+    """To one of the people, or with another `verb` to something of theirs."""
+    data = f"{verb}:{tag(result)}:{number}"
+    if number < len(result.names):
+        return Button("chat.buttons.person_named", data, {"name": interview.called(result, number)})
+    return Button("chat.buttons.person", data, {"number": number + 1})
 
 
 def earlier_result(interview: Interview) -> Turn:
@@ -237,20 +221,6 @@ def tag(result: Result) -> str:
 
 def find(interview: Interview, wanted: str) -> Result | None:
     return next((result for result in interview.results if tag(result) == wanted), None)
-
-
-def _exhibit(
-    interview: Interview, result: Result, exhibit: Exhibit, part: str, *rows: tuple[Button, ...]
-) -> Turn:
-    show = Show(exhibit, result.analysis, part, (*rows, (everyone(result),)))
-    return Turn(replace(interview, showing=result.analysis), (show,))
-
-
-def _person(interview: Interview, result: Result, number: int, verb: str = "person") -> Button:
-    data = f"{verb}:{tag(result)}:{number}"
-    if number < len(result.names):
-        return Button("chat.buttons.person_named", data, {"name": interview.called(result, number)})
-    return Button("chat.buttons.person", data, {"number": number + 1})
 
 
 def _next_steps(interview: Interview, result: Result) -> tuple[tuple[Button, ...], ...]:

@@ -99,6 +99,8 @@ class Exhibit(StrEnum):
     """All persona cards as an album."""
     PERSONA = "persona"
     """One persona in full text; `part` is its key."""
+    SOURCES = "sources"
+    """Where each field of a persona comes from, and why what is assumed is; `part` is its key."""
     SEGMENTS = "segments"
     """The segments of one method; `part` is the method key."""
     TARGETS = "targets"

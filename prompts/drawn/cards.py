@@ -205,12 +205,14 @@ def _doing(persona: Persona, plan: PersonaPlan | None, language: str) -> Drawing
 
 
 def _one(advice: tuple[Advice, ...], persona: Persona, key: FieldKey, language: str) -> str:
-    """One thing to say or to avoid: of the plan, else of the persona."""
-    for each in advice:
-        return advice_text(each, language)
-    for field in persona.fields:
-        if field.key is key:
-            value = field.value
-            first = Terms(value.topic, value.terms[:1]) if isinstance(value, Terms) else value
-            return tell_short(first, language)
-    return ""
+    """One thing to say or to avoid: what the owner told, else of the plan, else of the persona."""
+    own = next((field for field in persona.fields if field.key is key), None)
+    if advice and (own is None or own.source is not Source.TOLD):
+        return advice_text(advice[0], language)
+    match own:
+        case None:
+            return ""
+        case PersonaField(value=Terms(topic, terms)):
+            return tell_short(Terms(topic, terms[:1]), language)
+        case _:
+            return tell_short(own.value, language)

@@ -24,7 +24,7 @@ from segmentation.model.analysis import Totals
 from segmentation.model.personas import Persona, PersonaField, Source
 from segmentation.model.segments import Recommendation, Segment, Segmentation
 
-__all__ = ["persona", "plan", "segments", "understanding"]
+__all__ = ["persona", "plan", "segments", "sources", "understanding"]
 
 
 def segments(
@@ -51,14 +51,22 @@ def segments(
 
 
 def persona(persona: Persona, language: str) -> Text:
-    """Who it is in a story, every field with its source, the surprises, the rules of what is assumed."""
+    """Who it is in a story, every field with the mark of its source, and the surprises."""
     return blocks(
         _heading(persona, language),
         [story(persona, language)],
         [_field(field, language) for field in persona.fields],
         [surprise(each, language) for each in persona.disagreements],
-        _rules(persona, language),
         [catalog().text("result.legend", language)],
+    )
+
+
+def sources(persona: Persona, language: str) -> Text:
+    """What a file measures of a person, what was told, and the rules of what is assumed."""
+    return blocks(
+        [catalog().text("result.sources_heading", language, name=persona.name)],
+        *(_labels(persona, source, language) for source in (Source.MEASURED, Source.TOLD)),
+        _rules(persona, language),
     )
 
 
@@ -162,6 +170,14 @@ def _mark(field: PersonaField, language: str) -> Text:
 
 def _n_if_measured(field: PersonaField) -> dict[str, object]:
     return {"n": field.n} if field.source is Source.MEASURED else {}
+
+
+def _labels(persona: Persona, source: Source, language: str) -> Iterator[str]:
+    labels = [
+        catalog().text(f"fields.{field.key}", language) for field in persona.fields if field.source is source
+    ]
+    if labels:
+        yield catalog().text(f"result.source_{source}", language, labels=joined(labels, language))
 
 
 def _rules(persona: Persona, language: str) -> Iterator[str]:

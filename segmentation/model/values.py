@@ -10,6 +10,8 @@ class Terms:
 
     topic: str
     terms: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    """What an owner said beside them in words of their own."""
 
 
 @dataclass(frozen=True, slots=True)

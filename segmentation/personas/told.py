@@ -1,6 +1,7 @@
 """What the owner's answers say of a persona, in the owner's own words or choices."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.personas import FieldKey, PersonaField, Source
@@ -36,8 +37,17 @@ def told(beliefs: Beliefs) -> Mapping[FieldKey, PersonaField]:
 
 
 def _first(beliefs: Beliefs, questions: tuple[str, ...]) -> Value | None:
-    found = (beliefs.get(question) for question in questions)
+    found = (_in_full(beliefs, question) for question in questions)
     return next((answer for answer in found if answer and says_something(answer)), None)
+
+
+def _in_full(beliefs: Beliefs, question: str) -> Value | None:
+    """The answer with what was typed beside its options."""
+    match beliefs.get(question), beliefs.get(f"{question}.others"):
+        case Terms() as answer, Texts(texts=others):
+            return replace(answer, others=others)
+        case answer, _:
+            return answer
 
 
 def says_something(answer: Value) -> bool:

@@ -47,6 +47,13 @@ def test_a_card_says_that_the_name_was_told() -> None:
     assert card(BEST, ANALYSIS, "en")["name_source"] == Source.ASSUMED
 
 
+def test_what_the_owner_would_say_stands_on_the_card_before_what_the_plan_advises() -> None:
+    drawn = corrected(ANALYSIS, {f"{BEST.key}/say": "Your tea is here", f"{BEST.key}/avoid": "Hurry"}, "en")
+    told = json.dumps(card(drawn.personas[0], drawn, "en"), default=str)
+    assert "Your tea is here" in told
+    assert "Hurry" in told
+
+
 def test_names_follow_the_language_of_the_reader() -> None:
     spelt = replace(HYPOTHESIS, spellings={"zh": "林婉清", "": "Lin Wanqing"})
     analysis = replace(ANALYSIS, personas=(spelt, BEST))

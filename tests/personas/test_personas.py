@@ -242,3 +242,10 @@ def test_two_spellings_of_a_country_are_one() -> None:
         ("GB", "country", 7 / 8),
         ("?", None, 1 / 8),
     ]
+
+
+def test_what_was_typed_beside_the_options_of_a_question_is_told_with_them() -> None:
+    told = Beliefs({"region": Terms("region", ("europe",)), "region.others": Texts(("Leeds",))})
+    (persona, *_) = hypotheses(told, "en")
+    place = next(field for field in persona.fields if field.key is FieldKey.PLACE)
+    assert tell(place.value, "en") == "Europe · Leeds"

@@ -113,8 +113,11 @@ def test_every_field_of_a_persona_carries_the_mark_of_its_source(language: str) 
 
 
 def test_a_persona_gives_the_rule_behind_everything_assumed() -> None:
-    text = telling.persona(BEST, "en")
+    text = telling.sources(BEST, "en")
     for field in BEST.fields:
+        label = catalog().text(f"fields.{field.key}", "en")
+        mark = {Source.MEASURED: "●", Source.TOLD: "◆", Source.ASSUMED: f"○ {label}: "}[field.source]
+        assert any(line.startswith(mark) and label in line for line in text.splitlines())
         if field.rule:
             assert catalog().text(f"rules.{field.rule}", "en") in text
     assert catalog().text(f"rules.{BEST.name_rule}", "en") in text
@@ -190,6 +193,7 @@ def test_words_from_a_file_never_break_the_markup(language: str) -> None:
     dataset = replace(UNDERSTANDING.dataset, name=wild, sample=((wild,) * 7,))
     for text in (
         telling.persona(person, language),
+        telling.sources(person, language),
         telling.plan(analysis, language),
         telling.plan(analysis, language, person.key),
         telling.understanding(replace(UNDERSTANDING, dataset=dataset), language),

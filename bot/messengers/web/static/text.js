@@ -7,7 +7,7 @@ const BOLD = /\*([^*\n]+)\*/;
 const BAR = /([▓░]{3,})/;
 const COMMAND = new RegExp(`(?<![\\w/])/(${page.commands.map(({ command }) => command).join("|")})(?!\\w)`);
 const ITEM = /^• /;
-const SIGNED = /^[✓✗⚠●◆○★] /u;
+const SIGNED = /^[✓✗⚠~●◆○★] /u;
 const DETAIL = /^ {3}/;
 
 /** A paragraph per block of lines. `onCommand` gets a command that is named in the text and was tapped. */
