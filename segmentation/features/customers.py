@@ -46,13 +46,14 @@ def customer_table(
     become the table, with the orders and the money it sums up, if it does. A list of goods tells what they
     cost, unless it counts in another currency.
 
-    `as_of` is the day after the last order unless it is given (`today`, when no date is known at all).
+    `as_of` is the day after the last order unless it is given (`today`, when no date is known at all); a
+    day more than two years after `today` is then no order's.
     Refuses with `no_customers`, `only_returns`, `several_currencies` and `amounts_too_large`.
     """
     currency = _currency(understandings)
     with _workbench() as connection:
         try:
-            known = _build(connection, understandings, as_of)
+            known = _build(connection, understandings, as_of, today)
             totals = _totals(connection, currency)
             # Without any date, the only thing that hangs on it is the age of people whose birth is known.
             day = as_of or (totals.last_date + timedelta(days=1) if totals.last_date else today)
@@ -97,7 +98,7 @@ def _workbench() -> Iterator[DuckDBPyConnection]:
 
 
 def _build(
-    connection: DuckDBPyConnection, understandings: Sequence[Understanding], as_of: date | None
+    connection: DuckDBPyConnection, understandings: Sequence[Understanding], as_of: date | None, today: date
 ) -> Known:
     """Makes the table `customers` and the tables around it."""
     purchases = [each for each in understandings if each.kind.lists_purchases]
@@ -106,10 +107,10 @@ def _build(
         raise OwnerFixableError("no_customers")
     if not purchases:
         people = store_people(connection, lists, buyers_told=None)
-        store_people_as_customers(connection, people)
+        store_people_as_customers(connection, people, today)
         return Known(frozenset(), people, (), {}, gaps=None, has_orders=holds_purchases(people))
     listed = store_unit_costs(connection, _articles(understandings))
-    told, goods = _store_receipts(connection, purchases, as_of, listed)
+    told, goods = _store_receipts(connection, purchases, as_of, today, listed)
     store_orders(connection, len(purchases), told)
     told |= timing(connection)
     columns = store_customers(connection, told)
@@ -126,6 +127,7 @@ def _store_receipts(
     connection: DuckDBPyConnection,
     purchases: Sequence[Understanding],
     as_of: date | None,
+    today: date,
     listed: frozenset[ColumnRole],
 ) -> tuple[frozenset[str], Mapping[str, Sequence[int]]]:
     """Reads the files one after the other; what their receipts tell, and which files tell which goods."""
@@ -136,7 +138,7 @@ def _store_receipts(
     goods: dict[str, list[int]] = {}
     basket_goods = _basket_goods(purchases)
     for number, understanding in enumerate(purchases):
-        lines = store_lines(connection, understanding, as_of, listed)
+        lines = store_lines(connection, understanding, as_of, today, listed)
         store_buyers(connection, understanding)
         names = store_goods(connection, understanding, number)
         for name in names:

@@ -4,7 +4,7 @@ Words are given their meaning after the lines are grouped, once per order and no
 DECIMAL(18,4), which DuckDB keeps as an int64 of ten-thousandths: exact, and as fast as a float.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from duckdb import DuckDBPyConnection
 
@@ -22,6 +22,8 @@ from segmentation.roles.parse import (
 from segmentation.roles.rows import STANDING, counted_rows_sql, has_standings
 
 _DISCOUNT_SAMPLE = 1000
+AHEAD = timedelta(days=730)
+"""What is ordered for a day may be written down so long before; beyond, the year was mistyped."""
 
 # DuckDB's own product of two DECIMAL(18,4) is exact and fast but stops at ten billion; where the factors
 # could take it there, one is made wider.
@@ -45,13 +47,16 @@ def store_lines(
     connection: DuckDBPyConnection,
     understanding: Understanding,
     as_of: date | None,
-    listed: frozenset[ColumnRole] = frozenset(),
+    today: date,
+    listed: frozenset[ColumnRole],
 ) -> frozenset[str]:
     """Makes the table `lines` of every line that names a customer, up to and including `as_of`.
 
     Columns: ordered_at, amount and quantity, NULL where unknown; discount and cost if they are told as
     money; and the raw cells of every role that is needed later, as `cell(role)`. `listed` are the roles by
     which `unit_costs` knows articles. Returns the columns that the file could tell.
+
+    Without `as_of`, a day far ahead of `today` is unknown: one slip would make everybody else long gone.
     """
     words = _words(understanding)
     numbers = {**_numbers(connection, understanding), **cost_columns(understanding, listed)}
@@ -65,7 +70,7 @@ def store_lines(
     }
     rows = counted_rows_sql(understanding)
     kept = {name: name for name in known if name not in _WORKED_UP}
-    kept |= {"ordered_at": credible_sql("moment"), "amount": _amount(told)}
+    kept |= {"ordered_at": _ordered_at(as_of, today), "amount": _amount(told)}
     if cost := cost_sql(told):
         kept["cost"] = cost
     until = f" AND (ordered_at IS NULL OR ordered_at < DATE '{as_of}' + 1)" if as_of else ""
@@ -77,6 +82,11 @@ def store_lines(
     columns = frozenset(kept) & {*told, "cost"}
     _take_back(connection, columns)
     return columns
+
+
+def _ordered_at(as_of: date | None, today: date) -> str:
+    credible = credible_sql("moment")
+    return credible if as_of else f"CASE WHEN moment < DATE '{today + AHEAD}' THEN {credible} END"
 
 
 def cell(role: ColumnRole) -> str:

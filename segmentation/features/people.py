@@ -1,11 +1,13 @@
 """Lists of customers: attributes, reachability, and what they bought where the list sums it up."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from duckdb import DuckDBPyConnection
 
 from segmentation.features.attributes import ATTRIBUTES, attributes_told
 from segmentation.features.identities import ADDRESS_COLUMNS
+from segmentation.features.lines import AHEAD
 from segmentation.features.orders import Figure, needing, select_list
 from segmentation.features.registers import NAMES
 from segmentation.model.roles import ColumnRole, Understanding
@@ -77,16 +79,16 @@ def _known_by(known: str, listed: str, name: str) -> str:
     )
 
 
-def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[str]) -> None:
+def store_people_as_customers(connection: DuckDBPyConnection, told: frozenset[str], today: date) -> None:
     """Makes the table `customers`, and the register of their names, for a shop without purchases.
 
     The last order is the only day known: when the first was, or how far apart they lay, a list does not
-    say. In a list that knows no purchases, a date is no order.
+    say. In a list that knows no purchases, a date is no order, nor is one that lies far ahead of `today`.
     """
     orders = "orders" if "orders" in told else "CAST(0 AS BIGINT)"
     spent = "spent" if "spent" in told else "CAST(0 AS DECIMAL(18,4))"
     last = (
-        f"CASE WHEN {orders} > 0 OR {spent} > 0 THEN last_day END"
+        f"CASE WHEN ({orders} > 0 OR {spent} > 0) AND last_day < DATE '{today + AHEAD}' THEN last_day END"
         if "last_day" in told
         else "CAST(NULL AS DATE)"
     )

@@ -25,6 +25,16 @@ def test_a_cancellation_lowers_revenue_and_is_no_order(tmp_path: Path) -> None:
     assert totals.last_date == date(2024, 1, 5)
 
 
+def test_a_year_that_was_mistyped_does_not_make_everybody_long_gone(tmp_path: Path) -> None:
+    rows = [("ann", "1", "2025-12-01", 5), ("bob", "2", "2205-12-03", 7), ("eve", "3", "2052-12-03", 9)]
+    table, totals = counted([purchases(tmp_path, PLAIN, rows)])
+    assert (totals.orders, totals.revenue, totals.last_date) == (3, Decimal(21), date(2025, 12, 1))
+    assert table.as_of == date(2025, 12, 2)
+    assert list(table.days_since_last_order) == pytest.approx([1, np.nan, np.nan], nan_ok=True)
+    _, later = counted([purchases(tmp_path, PLAIN, rows)], date(2100, 1, 1))
+    assert later.last_date == date(2052, 12, 3)
+
+
 def test_returned_goods_in_one_receipt_with_new_ones_leave_one_order(tmp_path: Path) -> None:
     rows = [("ann", "1", "2024-01-05", 2, "10"), ("ann", "1", "2024-01-05", -1, "5")]
     table, totals = counted([purchases(tmp_path, ITEMS, rows)])

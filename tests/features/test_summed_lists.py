@@ -48,3 +48,10 @@ def test_three_orders_are_regular(listed: CustomerTable) -> None:
 def test_their_rhythm_is_told_in_orders_and_contradicts_nobody(listed: CustomerTable) -> None:
     assert frequency(everyone(listed)) == (Number(3.5, "orders"), 60)
     assert not comparisons(listed, Beliefs({"frequency": Terms("frequency", ("monthly",))}))
+
+
+def test_a_year_that_was_mistyped_is_no_last_order(tmp_path: Path) -> None:
+    header = (R.CUSTOMER_ID, R.ORDER_COUNT, R.DATE)
+    table, _ = counted([people(tmp_path, header, [("ann", 2, "2025-12-01"), ("bob", 1, "2052-12-01")])])
+    assert table.as_of == date(2025, 12, 2)
+    assert table.last_order_day[1] == -1

@@ -34,7 +34,7 @@ def counted(rows: Rows, folder: Path, days_before_the_end: int = 0) -> CustomerT
     understood = understand(path, path.name, workdir=folder)
     end = understood.last_date
     as_of = end - timedelta(days=days_before_the_end) if end and days_before_the_end else None
-    return customer_table([understood], as_of, today=AS_OF)[0]
+    return customer_table([understood], as_of, today=end or AS_OF)[0]
 
 
 def segments(customers: CustomerTable, methods: Sequence[Method] = RULES) -> Mapping[str, Mapping[str, str]]:
