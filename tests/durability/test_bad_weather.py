@@ -10,7 +10,7 @@ import pytest
 from tests.durability.crowd import Crowd, assert_nothing_lost
 from tests.messengers.house import House
 from tests.telegram.bot_api import Fault, Trouble
-from tests.telegram.methods import Call
+from tests.telegram.calls import Call
 
 HEALED_SECONDS = 60
 """Promised."""

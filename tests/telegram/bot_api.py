@@ -27,10 +27,11 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.http_server import listening
+from tests.telegram.calls import Call, Upload
 from tests.telegram.cloud import Cloud, RefusalError
 from tests.telegram.flood import Flood
 from tests.telegram.method_list import MethodList, reference_list
-from tests.telegram.methods import Call, Methods, Upload
+from tests.telegram.methods import Methods
 from tests.telegram.person import Person
 from tests.telegram.webhooks import WebhookCaller
 

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict, deque
 
-from tests.telegram.methods import Call
+from tests.telegram.calls import Call
 
 CHAT_SECONDS = 1.0
 ALL_MESSAGES, ALL_SECONDS = 30, 1.0

@@ -1,23 +1,25 @@
 """The Bot API methods a chat assistant uses, with their limits and their refusals word for word."""
 
-import json
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from tests.telegram.calls import (
+    Call,
+    captioned,
+    check_language,
+    check_message,
+    keyboard_of,
+    marked,
+    upload_of,
+)
 from tests.telegram.cloud import BOT, CALLBACK_LIFETIME, Cloud, Json, RefusalError, copy_of
-from tests.telegram.markup import MarkupError, parse_html, utf16_length
+from tests.telegram.markup import utf16_length
 from tests.telegram.pictures import size_of
 from tests.telegram.webhooks import WebhookCaller
 
-MESSAGE_LIMIT = 4096
-CAPTION_LIMIT = 1024
-BUTTON_DATA_LIMIT = 64
 ALBUM_SIZES = range(2, 11)
 MOST_COMMANDS = 100
-LANGUAGE = re.compile(r"([a-z]{2})?")
 PHOTO_LIMIT = 10_000_000
 UPLOAD_LIMIT = 50_000_000
 DOWNLOAD_LIMIT = 20_000_000
@@ -25,35 +27,6 @@ NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup "
     "are exactly the same as a current content and reply markup of the message"
 )
-
-
-@dataclass(frozen=True)
-class Upload:
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class Call:
-    """A request: parameters as texts (or JSON values), files by the name they came under."""
-
-    method: str
-    parameters: Mapping[str, Any]
-    uploads: Mapping[str, Upload]
-    at: float = 0.0
-
-    def text(self, name: str) -> str:
-        return str(self.parameters.get(name, ""))
-
-    def number(self, name: str, otherwise: int = 0) -> int:
-        return int(self.parameters.get(name) or otherwise)
-
-    def json(self, name: str) -> Any:
-        value = self.parameters.get(name)
-        try:
-            return json.loads(value) if isinstance(value, str) and value else value
-        except ValueError:
-            raise RefusalError(400, f"Bad Request: can't parse {name} JSON object") from None
 
 
 class Methods:
@@ -115,7 +88,7 @@ class Methods:
         return self._describe(self._cloud.short_descriptions, call, "short_description", 120)
 
     def _describe(self, told: dict[str, str], call: Call, name: str, limit: int) -> bool:
-        _check_language(call)
+        check_language(call)
         if utf16_length(call.text(name)) > limit:
             raise RefusalError(400, f"Bad Request: {name} is too long")
         told[call.text("language_code")] = call.text(name)
@@ -127,7 +100,7 @@ class Methods:
 
     def _set_my_commands(self, call: Call) -> bool:
         commands: list[Json] = call.json("commands")
-        _check_language(call)
+        check_language(call)
         if len(commands) > MOST_COMMANDS:
             raise RefusalError(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
         for command in commands:
@@ -155,16 +128,16 @@ class Methods:
     def _send_message(self, call: Call) -> Json:
         chat_id = call.number("chat_id")
         self._cloud.chat(chat_id)
-        text, entities = _marked(call.text("text"), call.text("parse_mode"))
-        _check_message(text)
-        markup = _keyboard(call.json("reply_markup"))
+        text, entities = marked(call.text("text"), call.text("parse_mode"))
+        check_message(text)
+        markup = keyboard_of(call.json("reply_markup"))
         sent = self._cloud.add(chat_id, BOT, text=text, entities=entities or None, reply_markup=markup)
         return copy_of(sent)
 
     def _edit_message_text(self, call: Call) -> Json:
         message = self._cloud.message(call.number("chat_id"), call.number("message_id"))
-        text, entities = _marked(call.text("text"), call.text("parse_mode"))
-        _check_message(text)
+        text, entities = marked(call.text("text"), call.text("parse_mode"))
+        check_message(text)
         return self._edited(message, text=text, entities=entities, markup=call.json("reply_markup"))
 
     def _edit_message_reply_markup(self, call: Call) -> Json:
@@ -174,7 +147,7 @@ class Methods:
         return self._edited(message, text=text, entities=entities, markup=call.json("reply_markup"))
 
     def _edited(self, message: Json, *, text: str, entities: list[Json], markup: Any) -> Json:
-        new = {"text": text, "entities": entities, "reply_markup": _keyboard(markup)}
+        new = {"text": text, "entities": entities, "reply_markup": keyboard_of(markup)}
         if all(message.get(name, [] if name == "entities" else None) == new[name] for name in new):
             self._cloud.chat(message["chat"]["id"]).idle_edits.append(copy_of(message))
             raise RefusalError(400, NOT_MODIFIED)
@@ -198,7 +171,7 @@ class Methods:
         chat_id = call.number("chat_id")
         self._cloud.chat(chat_id)
         photo = self._photo(call, call.parameters.get("photo", "attach://photo"))
-        caption, entities = _caption(call.text("caption"), call.text("parse_mode"))
+        caption, entities = captioned(call.text("caption"), call.text("parse_mode"))
         return copy_of(self._add_captioned(chat_id, caption, entities, photo=photo))
 
     def _send_media_group(self, call: Call) -> list[Json]:
@@ -208,7 +181,7 @@ class Methods:
         if len(media) not in ALBUM_SIZES:
             raise RefusalError(400, "Bad Request: wrong number of messages in the album; must be 2-10")
         ready = [
-            (self._photo(call, one["media"]), *_caption(one.get("caption", ""), one.get("parse_mode", "")))
+            (self._photo(call, one["media"]), *captioned(one.get("caption", ""), one.get("parse_mode", "")))
             for one in media
         ]
         album = str(time.monotonic_ns())
@@ -222,7 +195,7 @@ class Methods:
         return self._cloud.add(chat_id, BOT, **content, **marked)
 
     def _photo(self, call: Call, source: str) -> list[Json]:
-        upload = _upload(call, source)
+        upload = upload_of(call, source)
         if len(upload.content) > PHOTO_LIMIT:
             raise RefusalError(413, "Request Entity Too Large")
         size = size_of(upload.content)
@@ -238,10 +211,10 @@ class Methods:
     def _send_document(self, call: Call) -> Json:
         chat_id = call.number("chat_id")
         self._cloud.chat(chat_id)
-        upload = _upload(call, call.parameters.get("document", "attach://document"))
+        upload = upload_of(call, call.parameters.get("document", "attach://document"))
         if len(upload.content) > UPLOAD_LIMIT:
             raise RefusalError(413, "Request Entity Too Large")
-        caption, entities = _caption(call.text("caption"), call.text("parse_mode"))
+        caption, entities = captioned(call.text("caption"), call.text("parse_mode"))
         document = self._cloud.keep(upload.content, upload.name)
         return copy_of(self._add_captioned(chat_id, caption, entities, document=document))
 
@@ -263,51 +236,3 @@ class Methods:
 def _of(told: Mapping[str, str], call: Call) -> str:
     """In the language asked for, else what everybody reads."""
     return told.get(call.text("language_code")) or told.get("", "")
-
-
-def _check_language(call: Call) -> None:
-    if not LANGUAGE.fullmatch(call.text("language_code")):
-        raise RefusalError(400, "Bad Request: invalid language code specified")
-
-
-def _marked(source: str, parse_mode: str) -> tuple[str, list[Json]]:
-    if parse_mode.upper() != "HTML":
-        return source.strip(), []
-    try:
-        text, entities = parse_html(source)
-    except MarkupError as error:
-        raise RefusalError(400, f"Bad Request: can't parse entities: {error}") from None
-    return text, entities
-
-
-def _check_message(text: str) -> None:
-    if not text.strip():
-        raise RefusalError(400, "Bad Request: message text is empty")
-    if utf16_length(text) > MESSAGE_LIMIT:
-        raise RefusalError(400, "Bad Request: message is too long")
-
-
-def _caption(source: str, parse_mode: str) -> tuple[str, list[Json]]:
-    caption, entities = _marked(source, parse_mode)
-    if utf16_length(caption) > CAPTION_LIMIT:
-        raise RefusalError(400, "Bad Request: message caption is too long")
-    return caption, entities
-
-
-def _keyboard(markup: Any) -> Json | None:
-    for row in (markup or {}).get("inline_keyboard", []):
-        for button in row:
-            if not 1 <= len(button.get("callback_data", "").encode()) <= BUTTON_DATA_LIMIT:
-                raise RefusalError(400, "Bad Request: BUTTON_DATA_INVALID")
-            if not button["text"].strip():
-                raise RefusalError(400, "Bad Request: text buttons must be non-empty")
-    return markup or None
-
-
-def _upload(call: Call, source: str) -> Upload:
-    upload = call.uploads.get(source.removeprefix("attach://"))
-    if upload is None:
-        raise RefusalError(400, "Bad Request: wrong remote file identifier specified")
-    if not upload.content:
-        raise RefusalError(400, "Bad Request: file must be non-empty")
-    return upload
