@@ -43,6 +43,23 @@ def test_typed_words_tick_options(typed: str, ticks: tuple[str, ...], others: tu
     assert parse(get("region"), typed, 2026, WORDS["region"]) == Choices("region", ticks, others)
 
 
+@pytest.mark.parametrize(
+    ("question", "typed", "answer"),
+    [
+        ("sex", "女生多", Choice("sex", "mostly_women")),
+        ("sex", "mainly men", Choice("sex", "mostly_men")),
+        ("buying_reason", "礼物，好看", Choices("buying_reason", ("gift", "look_good"))),
+        ("buying_reason", "gifts, habit", Choices("buying_reason", ("gift", "habit"))),
+        ("buying_time", "weekday mornings", Choices("buying_time", ("weekday_morning",))),
+        ("buying_time", "工作日晚上", Choices("buying_time", ("weekday_evening",))),
+    ],
+)
+def test_what_owners_say_for_an_option_is_the_option(
+    question: str, typed: str, answer: Choice | Choices
+) -> None:
+    assert parse(get(question), typed, 2026, WORDS[question]) == answer
+
+
 def test_a_word_that_could_be_two_options_is_none() -> None:
     words = {"kids": ("young_children", "older_children"), "single": ("single",)}
     assert parse(get("family"), "kids", 2026, words) == Refusal("pick_some", {"count": 5})
