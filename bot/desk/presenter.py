@@ -8,17 +8,7 @@ from functools import lru_cache
 from bot.beliefs import value
 from bot.dialogue.answers import Answer, Choices
 from bot.dialogue.resuming import CONTINUE
-from bot.dialogue.utterances import (
-    Button,
-    Exhibit,
-    GroupName,
-    Line,
-    Say,
-    SayValue,
-    Show,
-    TextKey,
-    Utterance,
-)
+from bot.dialogue.utterances import Button, Exhibit, GroupName, Line, Say, SayValue, Show, TextKey, Utterance
 from bot.messages import RenderedButton, Reply, TextReply
 from bot.results.documents import Documents
 from bot.results.everything import Everything

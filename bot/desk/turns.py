@@ -30,9 +30,7 @@ from bot.dialogue.effects import (
     RunSample,
     StopAnalysis,
 )
-from bot.dialogue.inbound import (
-    FileRefused,
-)
+from bot.dialogue.inbound import FileRefused
 from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.reminding import may_be_reminded
 from bot.messages import Reply, TextReply

@@ -13,12 +13,7 @@ from bot.desk.dispatch import Dispatch
 from bot.desk.ledger import Ledger
 from bot.desk.presenter import Presenter
 from bot.dialogue.engine import advance
-from bot.dialogue.inbound import (
-    Inbound,
-    Said,
-    SentFile,
-    Tapped,
-)
+from bot.dialogue.inbound import Inbound, Said, SentFile, Tapped
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.errors import DeliveryError
 from bot.messages import Conversation, HistoryEntry, Incoming, OutgoingReply, RenderedButton, TextReply

@@ -2,13 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    Inbound,
-    Said,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, Inbound, Said, Tapped
 from tests.bot.desk import Clock
 
 EVENTS: tuple[Inbound, ...] = (

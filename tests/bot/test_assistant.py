@@ -11,13 +11,7 @@ from bot.desk.assistant import MOST_ATTEMPTS
 from bot.desk.turns import Saved, answered
 from bot.dialogue.effects import ForgetOwner
 from bot.dialogue.engine import advance
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    Inbound,
-    Said,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, Inbound, Said, Tapped
 from bot.dialogue.interview import Interview, Moment, Turn
 from bot.dialogue.utterances import Say
 from bot.errors import OwnerFixableError

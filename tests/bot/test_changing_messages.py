@@ -7,13 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.desk.delivery import Delivery
-from bot.dialogue.inbound import (
-    AnalysisAdvanced,
-    AnalysisFailed,
-    Command,
-    Commanded,
-    Tapped,
-)
+from bot.dialogue.inbound import AnalysisAdvanced, AnalysisFailed, Command, Commanded, Tapped
 from bot.errors import DeliveryError
 from bot.messages import Incoming, OutgoingReply, TextReply
 from bot.work.news import Progress, tell

@@ -8,12 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.reminders import Reminders
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    Said,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, Said, Tapped
 from bot.messages import Conversation
 from storage import owners
 from storage.database import Database

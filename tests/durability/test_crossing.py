@@ -8,13 +8,7 @@ import pytest
 
 from bot.codec import answers_from_json
 from bot.dialogue.answers import Choice, Words
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    Inbound,
-    Said,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, Inbound, Said, Tapped
 from storage import interviews
 from storage.database import Database
 from tests.bot.desk import ANNA, Desk

@@ -11,13 +11,7 @@ import pytest
 
 from bot.desk.file_keeper import FileKeeper
 from bot.dialogue.consent import VERSION
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    Said,
-    SentFile,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, Said, SentFile, Tapped
 from bot.errors import OwnerFixableError
 from bot.messages import DocumentReply
 from bot.settings import Settings

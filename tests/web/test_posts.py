@@ -4,12 +4,7 @@ import json
 
 import pytest
 
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    Said,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, Said, Tapped
 from tests.bot.desk import Desk
 from tests.web.conftest import Visitor, taken
 

@@ -5,10 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.inbound import (
-    FileRejected,
-    SentFile,
-)
+from bot.dialogue.inbound import FileRejected, SentFile
 from tests.bot.desk import Desk
 from tests.web.conftest import MAX_UPLOAD_BYTES, Visitor, taken
 

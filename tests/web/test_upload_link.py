@@ -10,12 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    SentFile,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, SentFile, Tapped
 from bot.messages import Conversation
 from bot.messengers.web.app import WebMessenger
 from bot.settings import Settings

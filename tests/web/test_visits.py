@@ -6,11 +6,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from bot.dialogue.inbound import (
-    Command,
-    Commanded,
-    Tapped,
-)
+from bot.dialogue.inbound import Command, Commanded, Tapped
 from storage.tables import owners
 from tests.bot.desk import Desk
 from tests.web.conftest import Visitor, taken
