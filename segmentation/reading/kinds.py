@@ -70,7 +70,7 @@ def _zipped(path: Path) -> FileKind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-            stored = archive.read("mimetype")[:100] if "mimetype" in names else b""
+            stored = _beginning(archive, "mimetype") if "mimetype" in names else b""
     except DAMAGED_ARCHIVE:
         raise OwnerFixableError("spreadsheet_damaged") from None
     if any(name.startswith("xl/") for name in names) or b"spreadsheet" in stored:
@@ -78,6 +78,12 @@ def _zipped(path: Path) -> FileKind:
     if any(name.startswith("word/") for name in names) or b"opendocument.text" in stored:
         raise OwnerFixableError("file_is_word")
     raise OwnerFixableError("file_is_archive")
+
+
+def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
+    """No more than counts: the whole may be a gigabyte of nothing."""
+    with archive.open(name) as entry:
+        return entry.read(100)
 
 
 def _compound(path: Path) -> FileKind:

@@ -1,6 +1,5 @@
 """Tables in web pages and in Excel's XML of 2003, which shop systems export under the name of a workbook."""
 
-import codecs
 import html
 import re
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ from segmentation.reading.spreadsheet import MAX_COLUMNS
 MAX_MARKUP_MB = 32
 MAX_CELLS = 2_000_000
 """A few letters can ask for many: `colspan=2000`."""
+MAX_REPEATED_MB = 64
+"""So can one long cell, by holding for many rows; in millions of characters."""
 _DEEPEST = 50
 """Tables inside each other."""
 
@@ -27,6 +28,7 @@ _SPAN = {
     for name in ("colspan", "rowspan", "mergeacross", "mergedown", "index")
 }
 
+_ANY_PAGE = b"<table>" + bytes(range(0xA0, 0xFF))
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "iso-8859-1": "cp1252"}
 """What pages of these encodings are really in."""
 
@@ -57,11 +59,15 @@ def _encoding(path: Path, language: str | None) -> str:
     if found in {"ascii", "utf-8", "utf-8-sig"} or declared is None:
         return found
     name = declared[1].decode("ascii").lower()
+    return _WIDER.get(name, name) if _writes_tags(name) else found
+
+
+def _writes_tags(name: str) -> bool:
+    """Whether pages can be in this encoding: Python knows others by such names, BZ2 and IDNA among them."""
     try:
-        codecs.lookup(name)
-    except LookupError:
-        return found
-    return _WIDER.get(name, name)
+        return _ANY_PAGE.decode(name, "replace").startswith("<table>")
+    except (LookupError, UnicodeError):
+        return False
 
 
 def _too_large() -> OwnerFixableError:
@@ -74,6 +80,8 @@ class _Table:
 
     rows: list[Row] = field(default_factory=list)
     cells: int = 0
+    repeated: int = 0
+    """Characters of cells where they hold once more."""
     held: dict[int, tuple[int, str]] = field(default_factory=dict)
     """By column, the last row a cell holds for that is merged over several, and what it says."""
 
@@ -103,7 +111,11 @@ class _Table:
         """A cell merged over several rows holds for each of them."""
         row = self.rows[-1]
         while len(row) in self.held and self.held[len(row)][0] >= len(self.rows):
-            row.append(self.held[len(row)][1])
+            text = self.held[len(row)][1]
+            row.append(text)
+            self.repeated += len(text)
+        if self.repeated > MAX_REPEATED_MB << 20:
+            raise _too_large()
 
 
 def _tables(text: str) -> Iterator[_Table]:

@@ -6,6 +6,7 @@ project, so that it starts fast and can be run by its path.
 
 import csv
 import datetime as dt
+import errno
 import json
 import re
 import sys
@@ -18,6 +19,8 @@ import python_calamine
 
 MAX_MEMORY = 1 << 30
 MAX_CPU_SECONDS = 50
+MAX_WRITTEN = 1 << 30
+"""One long cell that holds for a million rows is small in a workbook, but not in a text."""
 MAX_SHEETS = 50
 MAX_CELLS = 20_000_000
 TOGETHER = "*"
@@ -61,6 +64,7 @@ def _limit() -> None:
 
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_WRITTEN, MAX_WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -76,8 +80,9 @@ def _converted(workbook: Path, target: Path, wanted: str | None) -> dict[str, ob
         return {"refusal": "spreadsheet_too_big"}
     except python_calamine.PasswordError:
         return {"refusal": "spreadsheet_encrypted"}
-    except (python_calamine.CalamineError, ValueError, OSError):
-        return {"refusal": "spreadsheet_damaged"}
+    except (python_calamine.CalamineError, ValueError, OSError) as error:
+        is_too_long = isinstance(error, OSError) and error.errno == errno.EFBIG
+        return {"refusal": "spreadsheet_too_big" if is_too_long else "spreadsheet_damaged"}
     return {"taken": [survey.name for survey in taken], "sheets": [asdict(survey) for survey in surveys]}
 
 
