@@ -14,6 +14,8 @@ from bot.logs import log_to_stderr
 from bot.operator import custody, operating
 from bot.operator.check import check
 from bot.results.export import analysis_json
+from bot.results.plain_text import analysis_text
+from bot.results.result_folder import Output
 from bot.settings import DEFAULT_LANGUAGE, FILE, Settings, from_environment, read
 from bot.variables import read_file
 from prompts.values import catalog
@@ -123,12 +125,12 @@ def _take_care(told: argparse.Namespace, language: str) -> str:
 
 
 def _analyse(told: argparse.Namespace, language: str) -> None:
-    out = commands.Output(told.out, told.all_lists) if told.out else None
+    out = Output(told.out, told.all_lists) if told.out else None
     analysis = commands.analyse_files(
         told.files, language, answers=told.answers, as_of=told.as_of, out=out, earlier=told.earlier
     )
     is_json = told.json
-    print(analysis_json(analysis, language) if is_json else commands.analysis_text(analysis, language))
+    print(analysis_json(analysis, language) if is_json else analysis_text(analysis, language))
 
 
 def _parser(language: str) -> argparse.ArgumentParser:
