@@ -30,7 +30,7 @@ def summary(analysis: Analysis, language: str) -> Text:
     """What fits on a screen: totals, what comes next, what the owner would not have thought, the groups."""
     totals, main = analysis.totals, main_segmentation(analysis)
     if totals is None:
-        return blocks(_hypotheses(analysis, language), _switched_off(analysis.switched_off, language))
+        return blocks(_hypotheses(analysis, language))
     return blocks(
         _totals(totals, language),
         [*_insight(analysis, language), *_value(analysis.value, totals, language)],
