@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 import httpx
 
 from tests.master_key import MASTER
+from tests.ports import free_port
 from tests.telegram.bot_api import TOKEN, BotApi
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +83,7 @@ class Installation:
 
 
 def installation(api: BotApi, folder: Path, database_url: str, *, by_webhook: bool) -> Installation:
-    return Installation(api, folder, database_url, by_webhook, _free_port())
+    return Installation(api, folder, database_url, by_webhook, free_port())
 
 
 async def stopped(process: Process) -> None:
@@ -105,9 +105,3 @@ async def _answers(http: httpx.AsyncClient, url: str) -> bool:
         return (await http.get(url)).is_success
     except httpx.HTTPError:
         return False
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port

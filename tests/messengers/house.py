@@ -1,7 +1,6 @@
 """The whole product in this process: real stores, real reader, real analysis, all three messengers."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from storage import backlog, interviews, owners
 from tests.master_key import MASTER
 from tests.messengers.driver import PATIENCE_SECONDS
 from tests.messengers.terminal_driver import TerminalRoom
+from tests.ports import free_port
 from tests.telegram.bot_api import TOKEN, BotApi
 from tests.telegram.conftest import HURRIED
 
@@ -30,7 +30,7 @@ class House:
     ) -> None:
         self.api = api
         self.room = TerminalRoom()
-        port = _free_port()
+        port = free_port()
         self.web_url = f"http://127.0.0.1:{port}"
         self.settings = Settings(
             data=folder,
@@ -90,9 +90,3 @@ async def _running(settings: Settings, room: TerminalRoom) -> AsyncIterator[wiri
         stop.set()
         await serving
         await telegram.close()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port

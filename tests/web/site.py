@@ -1,7 +1,6 @@
 """The real product behind a real HTTP server, in a thread of its own."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
@@ -20,14 +19,14 @@ from bot.operator.stores import open_blobs, open_database
 from bot.settings import Settings
 from storage import owners
 from tests.events import events_of
+from tests.ports import free_port
 
 
 class Site:
     """Serves the web chat from `start` to `stop`; both may happen again and again, on the same data."""
 
     def __init__(self, folder: Path, max_upload_bytes: int, database_url: str = "") -> None:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port: int = probe.getsockname()[1]
+        port = free_port()
         self.settings = Settings(
             data=folder,
             database_url=database_url,

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 
@@ -25,8 +26,7 @@ class Installation:
     """One data folder and the process that works on it."""
 
     def __init__(self, data: Path, database_url: str = "") -> None:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port: int = probe.getsockname()[1]
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         ours = {"PERSONABOT_DATA": str(data), "PERSONABOT_PORT": str(port), "TELEGRAM_TOKEN": ""}
         self._environment = dict(os.environ) | ours | {"DATABASE_URL": database_url}
