@@ -117,7 +117,7 @@ def _said(interview: Interview, text: str, moment: Moment, *, confirming: bool) 
     if _COMMAND.fullmatch(text.strip()):
         return opening.help_(interview)
     if confirming:
-        return Turn(interview, (resume(interview, Line("chat.nothing_deleted")),))
+        return opening.nothing_deleted(interview)
     if interview.open is None:
         return opening.hint(interview)
     return answering.read(interview, text, moment)

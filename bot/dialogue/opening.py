@@ -109,6 +109,11 @@ def delete(interview: Interview) -> Turn:
     return Turn(Interview(interview.language), (goodbye,), (ForgetOwner(),))
 
 
+def nothing_deleted(interview: Interview) -> Turn:
+    """The owner would rather keep everything."""
+    return Turn(interview, (resume(interview, Line("chat.nothing_deleted")),))
+
+
 def hint(interview: Interview) -> Turn:
     """Text came while nothing was asked."""
     return Turn(interview, (Say("chat.hint", buttons=asking.rows(ways(interview))),))
@@ -117,5 +122,5 @@ def hint(interview: Interview) -> Turn:
 def _confirm(interview: Interview, question: Say, verb: str, moment: Moment) -> Turn:
     """Ask with a yes of its own, so that an older one that is tapped again does nothing."""
     yes = f"{verb}:yes:{short(moment.new_id)}"
-    buttons = ((Button(f"chat.buttons.{verb}_yes", yes),), (Button("chat.buttons.no", "continue"),))
+    buttons = ((Button(f"chat.buttons.{verb}_yes", yes),), (Button("chat.buttons.no", "no"),))
     return Turn(replace(interview, confirming=yes), (replace(question, buttons=buttons),))

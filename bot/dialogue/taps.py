@@ -2,12 +2,13 @@
 
     sample  mine  express  full  continue  upload  files  another  languages  lang:<code>  answers:<page>
     reminders:off  agree:<version>  agree:no  privacy  export
-    run  run:anyway  stop:<analysis>  result  over  over:yes:<yes>  delete:yes:<yes>
+    run  run:anyway  stop:<analysis>  result  over  over:yes:<yes>  delete:yes:<yes>  no
     a:<question>:<option>  done:  clear:  skip:  back:  help:  change:<question>
     file:<file>:ok|drop|show|details|findings|change|forget  file:<file>:instead:<file>
     choice:<file>:<kind>:<page>  choose:<file>:<kind>:<option>
     columns:<file>:<page>  column:<file>:<column>[:<page>]
-    role:<file>:<column>:<role>  people:<result>  person:<result>:<n>  segments:<result>[:<n>]
+    role:<file>:<column>:<role>  people:<result>  person:<result>:<n>  sources:<result>:<n>
+    segments:<result>[:<n>]  figures:<result>
     plan:<result>[:<n>]  take:<result>  report:<result>  page:<result>  personas:<result>
     calendar:<result>  workbook:<result>  list:<result>:<n>[:<form>]
     lists:<result>[:<method>[:<group>[:<form>]]]
@@ -127,6 +128,8 @@ def _confirmation(interview: Interview, parts: list[str], moment: Moment, *, con
             return opening.delete(interview)
         case "delete":
             return opening.ask_to_delete(interview, moment)
+        case "no":
+            return opening.nothing_deleted(interview)
         case _:
             return None
 
