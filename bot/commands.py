@@ -83,6 +83,14 @@ def sample(folder: Path, languages: Sequence[str]) -> str:
     return "\n".join(str(path) for path in paths)
 
 
+def refusal_text(error: OwnerFixableError, language: str) -> str:
+    """Names of columns are joined as the language does it."""
+    names = [name for name, _ in error.columns[:MOST_NAMED]]
+    more = ["…"] if len(error.columns) > MOST_NAMED else []
+    named = {"columns": joined([*names, *more], language)} if names else {}
+    return catalog().text(f"errors.{error.code}", language, **{**error.details, **named})
+
+
 def _inspected(path: Path, workdir: Path, language: str) -> Inspected:
     from segmentation.reading.reader import read  # noqa: PLC0415
     from segmentation.roles.assign import understand  # noqa: PLC0415
@@ -113,14 +121,6 @@ def _understood(files: Sequence[Path], folder: str, language: str) -> list[Under
         understand(_existing(path), path.name, workdir=_room(folder, number), language=language)
         for number, path in enumerate(files)
     ]
-
-
-def refusal_text(error: OwnerFixableError, language: str) -> str:
-    """Names of columns are joined as the language does it."""
-    names = [name for name, _ in error.columns[:MOST_NAMED]]
-    more = ["…"] if len(error.columns) > MOST_NAMED else []
-    named = {"columns": joined([*names, *more], language)} if names else {}
-    return catalog().text(f"errors.{error.code}", language, **{**error.details, **named})
 
 
 def _existing(path: Path) -> Path:

@@ -69,19 +69,9 @@ def find_or_add_all(
     reach is there again.
     """
     found = _rows(connection, _THOSE_LOCKED, languages)
-    strangers = sorted(languages.keys() - found.keys())
+    strangers = {address: languages[address] for address in sorted(languages.keys() - found.keys())}
     if strangers:
-        look_up = keyring.look_up(connection)
-        rows = [
-            {
-                "messenger": messenger,
-                "address": look_up.hide(messenger, address),
-                "language": languages[messenger, address],
-                "created_at": now,
-            }
-            for messenger, address in strangers
-        ]
-        connection.execute(insert_or_ignore(connection, owners), rows)
+        _add(connection, strangers, now)
         found |= _rows(connection, _THOSE_LOCKED, strangers)
     back = [row.id for row in found.values() if row.forgotten_at or row.unreachable_at]
     if back:
@@ -129,6 +119,21 @@ def delete_all(connection: Connection, ids: Collection[int], before: datetime | 
     """
     gone = delete(owners).where(owners.c.id.in_(ids))
     connection.execute(gone if before is None else gone.where(owners.c.forgotten_at < before))
+
+
+def _add(connection: Connection, languages: Mapping[Address, str | None], now: datetime) -> None:
+    """Whom another process has added meanwhile stays as they are."""
+    look_up = keyring.look_up(connection)
+    rows = [
+        {
+            "messenger": messenger,
+            "address": look_up.hide(messenger, address),
+            "language": language,
+            "created_at": now,
+        }
+        for (messenger, address), language in languages.items()
+    ]
+    connection.execute(insert_or_ignore(connection, owners), rows)
 
 
 def _rows(

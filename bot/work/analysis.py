@@ -189,19 +189,7 @@ class Workbench:
         shelf = self._shelf(stored, room)
         told = await shelf.told(lambda: self._told(stored))
         await shelf.fetch()
-        sent = await self._from_database(partial(uploads.get, owner_id=stored.owner_id, ids=stored.uploads))
-        files = tuple([await self._table(upload, room / upload.id) for upload in sent])
-        before = await self._from_database(partial(analyses_before, stored=stored))
-        asked = AnalysisToRun(
-            files,
-            to_json(told.beliefs),
-            stored.language,
-            told.today,
-            room,
-            self._settings.analysis_memory_mb,
-            await fetch_tables(self._blobs, stored.owner_id, before, room),
-            await self._former(stored, told.beliefs, room),
-        )
+        asked = await self._asked_for(stored, told, room)
         async with self._progress.of(stored) as begins, shelf.keeping() as may_be_finished:
 
             def heard(step: str) -> None:
@@ -212,6 +200,20 @@ class Workbench:
             text = await child.run(analyse_files, asked, limit_seconds=limit, heard=heard)
         await customer_tables.keep(self._blobs, folder_of(stored.owner_id, stored.id), asked.table)
         return text
+
+    async def _asked_for(self, stored: StoredAnalysis, told: Told, room: Path) -> AnalysisToRun:
+        sent = await self._from_database(partial(uploads.get, owner_id=stored.owner_id, ids=stored.uploads))
+        before = await self._from_database(partial(analyses_before, stored=stored))
+        return AnalysisToRun(
+            files=tuple([await self._table(upload, room / upload.id) for upload in sent]),
+            beliefs=to_json(told.beliefs),
+            language=stored.language,
+            today=told.today,
+            folder=room,
+            memory_mb=self._settings.analysis_memory_mb,
+            earlier=await fetch_tables(self._blobs, stored.owner_id, before, room),
+            former=await self._former(stored, told.beliefs, room),
+        )
 
     async def _former(self, stored: StoredAnalysis, told: Beliefs, room: Path) -> Path | None:
         """The table of the analysis whose natural groups are to stand."""
