@@ -10,6 +10,8 @@ from segmentation.roles.parse import EPOCH_MILLISECONDS, EPOCH_SECONDS, EXCEL_SE
 _LOOKED_AT = 300
 _ENOUGH = 0.8
 """Share of the filled cells a format must fit."""
+_LONGEST = 100
+"""Characters that a date may have, before the steps of the patterns multiply."""
 _CLOCK = re.compile(
     r"(?:T| *,? *)(\d{1,2}):(\d{2})(:\d{2})?(\.\d+)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|[+-]\d\d:?\d\d)?$"
 )
@@ -78,6 +80,8 @@ def serial_format(cells: Sequence[str]) -> str | None:
 
 def _read(cell: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """Marks of `calendars`, the formats the day may have, and the format of the time of day behind it."""
+    if len(cell) > _LONGEST:
+        return (), (), ""
     day, time, plain = _split(cell)
     if plain and (formats := _day_formats(day)):
         return (), formats, time

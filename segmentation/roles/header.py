@@ -10,12 +10,14 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Scripts that put no space between words (Korean glues them)."""
+_LONGEST = 200
+"""Characters of a heading that are looked at: a damaged file may have one of a megabyte."""
 _CONTAINED, _COVERED = 0.55, 0.35
 
 
 def normalised(heading: str) -> str:
     """`InvoiceNo` and `invoice_no` as `invoice no`; width, case, accents, marks and units aside."""
-    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", without_unit(heading)))
+    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", without_unit(heading[:_LONGEST])))
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", spaced.casefold()))
     letters = (
         character if _is_of_word(character) else " " for character in unicodedata.normalize("NFC", plain)
