@@ -1,4 +1,4 @@
-"""Cells and headings as long as harm may want them: patterns would take the square of the time, or its cube."""
+"""Cells and headings as long as harm wants them: patterns would take the square of the time, or its cube."""
 
 from segmentation.roles.dates import are_days, date_formats
 from segmentation.roles.header import normalised
