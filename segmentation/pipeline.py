@@ -22,7 +22,6 @@ from segmentation.model.movement import Movement
 from segmentation.model.personas import Persona
 from segmentation.model.roles import OwnerMemory, OwnerWord, Understanding
 from segmentation.model.segments import Segmentation, SwitchedOff
-from segmentation.model.together import Together
 from segmentation.model.value import ShopValue
 from segmentation.personas.build import hypotheses, personas
 from segmentation.personas.comparing import comparisons
@@ -124,23 +123,36 @@ def analyse(  # noqa: PLR0913  (what an analysis rests on, and what is kept of i
     people = take(
         Stage.PERSONAS, Json(tuple[Persona, ...]), lambda: _people(customers, main, beliefs, language)
     )
-    baskets = together(customers, main)
-    return Analysis(
+    found = Analysis(
         files=tuple(files),
         totals=counted.totals,
         segmentations=groups.segmentations,
         main_method=main.method if main else None,
         personas=people,
         plan=take(Stage.PLAN, Json(Plan), lambda: plan(people, customers, main, beliefs)),
-        switched_off=(*groups.switched_off, *foretold.switched_off, *_missing(baskets)),
+        switched_off=(*groups.switched_off, *foretold.switched_off),
         as_of=customers.as_of,
         value=foretold.value,
+        recommendation=groups.recommendation,
+        movements=_movements(table, earlier, groups) if table else (),
+    )
+    return _surveyed(found, customers, main, beliefs)
+
+
+def _surveyed(
+    found: Analysis, customers: CustomerTable, main: Segmentation | None, beliefs: Beliefs
+) -> Analysis:
+    """With what is counted so fast that it is no step: over all customers, and between the groups."""
+    baskets = together(customers, main)
+    if isinstance(baskets, SwitchedOff):
+        found = replace(found, switched_off=(*found.switched_off, baskets))
+    else:
+        found = replace(found, together=baskets)
+    return replace(
+        found,
         comparisons=comparisons(customers, beliefs),
         spread=spread(customers),
         ranking=ranking(customers, main, beliefs) if main else None,
-        recommendation=groups.recommendation,
-        movements=_movements(table, earlier, groups) if table else (),
-        together=baskets if isinstance(baskets, Together) else None,
     )
 
 
@@ -169,10 +181,6 @@ def _former(table: Path | None, customers: CustomerTable) -> Former | None:
 def _foretold(customers: CustomerTable, main: Segmentation | None) -> Foretold:
     value = shop_value(customers, main, SEED)
     return Foretold(value, ()) if isinstance(value, ShopValue) else Foretold(None, (value,))
-
-
-def _missing(found: object) -> tuple[SwitchedOff, ...]:
-    return (found,) if isinstance(found, SwitchedOff) else ()
 
 
 def _movements(table: Path, earlier: Sequence[Path], groups: Grouped) -> tuple[Movement, ...]:

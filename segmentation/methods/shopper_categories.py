@@ -16,7 +16,7 @@ from segmentation.methods.figures import segmentation
 from segmentation.methods.lapse import LapsePoints, lapse_points
 from segmentation.methods.requirements import Needs, unmet
 from segmentation.methods.thresholds import thresholds
-from segmentation.model.adjustments import Setting
+from segmentation.model.adjustments import Adjustment, Setting
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.segments import Segmentation, SwitchedOff
@@ -60,20 +60,8 @@ class ShopperCategories:
         if refused:
             return refused
         points = lapse_points(customers.gaps, beliefs)
-        average = customers.average_order
         wanted = own_number(beliefs, Setting.HEAVY_FROM)
-        heavy_from = float(np.nanmedian(average)) if wanted is None else wanted
-        gone = Bound(
-            lambda days: _membership(customers, points.gone_after(days), heavy_from),
-            customers.days_since_last_order,
-            within=True,
-        )
-        heavy = Bound(lambda amount: _membership(customers, points, amount), average, within=False)
-        days, sizes = lapse_days_offered(), order_sizes_offered(average)
-        adjustments = (
-            adjustment(Setting.LAPSED_DAYS, points.lapsed_days, beliefs, days, len(KEYS), gone),
-            adjustment(Setting.HEAVY_FROM, heavy_from, beliefs, sizes, len(KEYS), heavy),
-        )
+        heavy_from = float(np.nanmedian(customers.average_order)) if wanted is None else wanted
         settings = {
             **points.settings,
             "heavy_from": heavy_from,
@@ -81,7 +69,26 @@ class ShopperCategories:
             "usual_days": points.usual_days,
         }
         membership = _membership(customers, points, heavy_from)
+        adjustments = _adjustments(customers, beliefs, points, heavy_from)
         return segmentation(self.key, KEYS, customers, membership, settings, adjustments)
+
+
+def _adjustments(
+    customers: CustomerTable, beliefs: Beliefs, points: LapsePoints, heavy_from: float
+) -> tuple[Adjustment, Adjustment]:
+    """What other bounds of being gone, and of a big basket, would do."""
+    average = customers.average_order
+    gone = Bound(
+        lambda days: _membership(customers, points.gone_after(days), heavy_from),
+        customers.days_since_last_order,
+        within=True,
+    )
+    heavy = Bound(lambda amount: _membership(customers, points, amount), average, within=False)
+    days, sizes = lapse_days_offered(), order_sizes_offered(average)
+    return (
+        adjustment(Setting.LAPSED_DAYS, points.lapsed_days, beliefs, days, len(KEYS), gone),
+        adjustment(Setting.HEAVY_FROM, heavy_from, beliefs, sizes, len(KEYS), heavy),
+    )
 
 
 def _membership(customers: CustomerTable, points: LapsePoints, heavy_from: float) -> NDArray[np.int32]:

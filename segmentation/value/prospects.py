@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segmentation.model.customers import CustomerTable
+from segmentation.model.value import Estimate
 from segmentation.value.histories import Floats, Histories, buyers, histories
 from segmentation.value.outlook import Outlook, amounts
 from segmentation.value.purchasing import Purchasing, opportunities
@@ -22,15 +23,6 @@ _RAREST = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
-    """An expected total with its 95 % interval."""
-
-    expected: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
 class Prospects:
     """Of one group, over the weeks of the outlook."""
 
@@ -38,8 +30,9 @@ class Prospects:
     """Expected number of people who are still customers."""
     returning: float
     """Expected number of people who order at least once."""
-    orders: Forecast
-    value: Forecast
+    orders: Estimate
+    """Days with an order."""
+    value: Estimate
     """In units of the currency."""
 
 
@@ -107,8 +100,8 @@ def _prospects(found: Outlook, members: NDArray[np.bool_], totals: Floats) -> Pr
     return Prospects(
         alive=float(found.alive[members].sum()),
         returning=float(returning.mean()),
-        orders=_forecast(found.orders[members], orders),
-        value=_forecast(found.value[members], value),
+        orders=_estimate(found.orders[members], orders),
+        value=_estimate(found.value[members], value),
     )
 
 
@@ -174,6 +167,6 @@ def _spent(
     return np.asarray(chance.gamma(model.p * placed) / pace)
 
 
-def _forecast(expected: Floats, futures: Floats) -> Forecast:
+def _estimate(expected: Floats, futures: Floats) -> Estimate:
     low, high = np.percentile(futures, _ENDS)
-    return Forecast(float(expected.sum()), float(low), float(high))
+    return Estimate(float(expected.sum()), float(low), float(high))

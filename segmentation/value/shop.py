@@ -9,7 +9,7 @@ from segmentation.model.segments import Segmentation, SwitchedOff
 from segmentation.model.value import Estimate, GroupValue, MoneyEstimate, ShopValue
 from segmentation.value.histories import buyers
 from segmentation.value.outlook import outlook
-from segmentation.value.prospects import Forecast, Prospects, prospects
+from segmentation.value.prospects import Prospects, prospects
 
 MONTHS = 12
 WEEKS = 52.1775
@@ -44,21 +44,14 @@ def shop_value(customers: CustomerTable, main: Segmentation | None, seed: int) -
 
 
 def _is_finite(group: Prospects) -> bool:
-    forecasts = (group.orders, group.value)
-    return bool(np.isfinite([[each.expected, each.low, each.high] for each in forecasts]).all())
+    estimates = (group.orders, group.value)
+    return bool(np.isfinite([[each.expected, each.low, each.high] for each in estimates]).all())
 
 
 def _group(customers: int, group: Prospects) -> GroupValue:
-    orders, value = group.orders, group.value
-    return GroupValue(
-        customers=customers,
-        alive=group.alive,
-        returning=group.returning,
-        orders=Estimate(orders.expected, orders.low, orders.high),
-        value=_in_cents(value),
-    )
+    return GroupValue(customers, group.alive, group.returning, group.orders, _in_cents(group.value))
 
 
-def _in_cents(forecast: Forecast) -> MoneyEstimate:
-    figures = (forecast.expected, forecast.low, forecast.high)
+def _in_cents(estimate: Estimate) -> MoneyEstimate:
+    figures = (estimate.expected, estimate.low, estimate.high)
     return MoneyEstimate(*(Decimal(f"{figure:.2f}") for figure in figures))
