@@ -34,6 +34,10 @@ def group_name(segmentation: Segmentation, segment: str, language: str) -> str:
     return segment_text(segmentation.method, segment, "name", language) if own is None else plain(own)
 
 
+_WITHOUT_NOUGHT = frozenset({"order_hour"})
+"""Traits of which a hundredth means nothing: twice ten o'clock is no later hour."""
+
+
 def trait_text(trait: Trait, language: str) -> Text:
     """What the segment has more or less of, and its index with the interval."""
     ends = {"low": round(trait.low), "high": round(trait.high)}
@@ -42,8 +46,10 @@ def trait_text(trait: Trait, language: str) -> Text:
 
 
 def trait_compared(trait: Trait, language: str) -> Text:
-    """The same for a chat: its index beside that of all customers."""
+    """The same for a chat: its index beside that of all customers, where an owner can picture it."""
     name = trait_name(trait, language)
+    if trait.key in _WITHOUT_NOUGHT:
+        return name
     return catalog().text("traits.compared", language, name=name, index=round(trait.index))
 
 

@@ -23,6 +23,7 @@ from prompts.values import catalog, joined, tell
 from segmentation.model.analysis import Totals
 from segmentation.model.personas import Persona, PersonaField, Source
 from segmentation.model.segments import Recommendation, Segment, Segmentation
+from segmentation.model.values import Shares
 
 __all__ = ["persona", "plan", "segments", "sources", "understanding"]
 
@@ -57,7 +58,7 @@ def persona(persona: Persona, language: str) -> Text:
         [story(persona, language)],
         [_field(field, language) for field in persona.fields],
         [surprise(each, language) for each in persona.disagreements],
-        [catalog().text("result.legend", language)],
+        _legend(persona, language),
     )
 
 
@@ -170,6 +171,12 @@ def _mark(field: PersonaField, language: str) -> Text:
 
 def _n_if_measured(field: PersonaField) -> dict[str, object]:
     return {"n": field.n} if field.source is Source.MEASURED else {}
+
+
+def _legend(persona: Persona, language: str) -> Iterator[str]:
+    yield catalog().text("result.legend", language)
+    if any(isinstance(field.value, Shares) for field in persona.fields):
+        yield catalog().text("result.legend_range", language)
 
 
 def _labels(persona: Persona, source: Source, language: str) -> Iterator[str]:

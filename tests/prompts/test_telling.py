@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from prompts.labels import trait_compared
 from prompts.told import telling
 from prompts.told.summaries import figures as shop_figures
 from prompts.told.summaries import summary
@@ -11,7 +12,7 @@ from segmentation.errors import DefectError
 from segmentation.model.comparisons import Verdict
 from segmentation.model.dataset import Example, ImportIssue
 from segmentation.model.personas import Source
-from segmentation.model.segments import Segment, SwitchedOff
+from segmentation.model.segments import Segment, SwitchedOff, Trait
 from tests.prompts.samples import (
     ANALYSIS,
     BEST,
@@ -222,3 +223,10 @@ def test_a_summary_tells_of_the_answers_only_those_the_file_contradicts(language
         field = catalog().text(f"fields.{each.key}", language)
         contradicted = each.verdict is Verdict.DISAGREES
         assert any(line.startswith(f"⚠ {field}") for line in told.splitlines()) is contradicted
+
+
+def test_a_trait_stands_beside_all_customers_and_an_hour_by_itself() -> None:
+    goods = Trait("category", "Trade packs", 1062.4, 451.0, 1300.0, 0.8)
+    hour = Trait("order_hour", None, 69.0, 60.0, 78.0, -0.5)
+    assert trait_compared(goods, "en") == "buy Trade packs more often: 1,062 (all customers: 100)"
+    assert trait_compared(hour, "en") == "order earlier in the day"
