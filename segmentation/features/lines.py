@@ -33,12 +33,11 @@ _PRODUCT = """CASE WHEN abs(quantity) < 100_000 AND abs(price) < 100_000
 # Nearer to nothing: what comes back for a return is less by the discount, too.
 _PRODUCT_LESS_DISCOUNT = f"CAST({_PRODUCT} - sign(quantity) * coalesce(discount, 0) AS DECIMAL(18,4))"
 _NUMBERS = (
-    ("quantity", (ColumnRole.QUANTITY,)),
-    ("price", (ColumnRole.UNIT_PRICE,)),
-    ("paid", (ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL)),
-    ("refund", (ColumnRole.REFUND,)),
+    ("quantity", ColumnRole.QUANTITY),
+    ("price", ColumnRole.UNIT_PRICE),
+    ("refund", ColumnRole.REFUND),
 )
-"""What is typed, and the roles that tell it, the best first."""
+"""What is typed beside what was paid, and the roles that tell it."""
 _WORKED_UP = COST_COLUMNS | {"moment", "price", "paid"}
 _NO_MONEY = "CAST(NULL AS DECIMAL(18,4))"
 
@@ -120,7 +119,7 @@ def _words(understanding: Understanding) -> dict[ColumnRole, str]:
 
 
 def _numbers(connection: DuckDBPyConnection, understanding: Understanding) -> dict[str, str]:
-    columns = {name: next(filter(None, map(understanding.column, roles)), None) for name, roles in _NUMBERS}
+    columns = {name: understanding.column(role) for name, role in _NUMBERS} | {"paid": understanding.paid}
     numbers = {name: number_sql(column, understanding.numbers) for name, column in columns.items() if column}
     when = understanding.column(ColumnRole.DATE)
     if when is not None and understanding.date_format is not None:
@@ -173,7 +172,10 @@ def _take_back(connection: DuckDBPyConnection, told: frozenset[str]) -> None:
             "FROM lines WHERE standing = 'refunded'"
         )
     if "refund" in told:
-        in_part = " AND standing IS NULL" if "standing" in told else ""
+        # A row of its own for money paid back may tell it here alone.
+        in_part = (
+            " AND (standing IS NULL OR standing = 'refunded' AND amount = 0)" if "standing" in told else ""
+        )
         back = "CASE WHEN abs(refund) >= amount THEN -{} ELSE 0 END"
         connection.execute(
             "INSERT INTO lines SELECT * REPLACE (-abs(refund) AS amount, "

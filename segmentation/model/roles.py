@@ -8,6 +8,9 @@ from enum import StrEnum
 from segmentation.model.choices import OpenChoice, OwnerChoices
 from segmentation.model.dataset import Dataset, ImportIssue
 
+_NO_SURER = 0.1
+"""What one column may seem surer than another and yet say nothing."""
+
 
 class ColumnRole(StrEnum):
     CUSTOMER_ID = "customer_id"
@@ -105,6 +108,8 @@ class Standing(StrEnum):
     """A row of its own for money paid back."""
     OUTSIDE = "outside"
     """Money that is no sale: withdrawals, expenses, transfers."""
+    REPEATED = "repeated"
+    """Sums up other rows of the same order."""
 
 
 class Evidence(StrEnum):
@@ -131,6 +136,15 @@ class NumberStyle:
     """How numbers are written in the file."""
 
     decimal: str = "."
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """Where the customer stands in rows that have the shop itself in the EMAIL column, as payments do."""
+
+    column: str
+    own: str
+    """The shop's address, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +190,7 @@ class Understanding:
     """Roles whose cells repeat on each line what holds for the whole order."""
     completed: bool = False
     """Whether rows lack their customer or date, but the order, another row or another column tells."""
+    other_side: OtherSide | None = None
     each_row: bool = False
     """Whether every row is a person of its own, as in answers without a name: nothing tells them apart."""
     spellings_merged: bool = False
@@ -193,6 +208,23 @@ class Understanding:
     def columns(self, role: ColumnRole) -> tuple[str, ...]:
         """All columns that play `role`, in the order of the file."""
         return tuple(mapping.column for mapping in self.mappings if mapping.role is role)
+
+    @property
+    def paid(self) -> str | None:
+        """The column that says what was paid: for the row, or for the order where that comes to the same.
+
+        Where a row is an order or a payment, or what it says repeats on all of its order, the order's total
+        counts, unless the other column is clearly surer.
+        """
+        amount, total = (
+            next((mapping for mapping in self.mappings if mapping.role is role), None)
+            for role in (ColumnRole.AMOUNT, ColumnRole.ORDER_TOTAL)
+        )
+        if amount is None or total is None:
+            alone = amount or total
+            return alone.column if alone else None
+        whole = self.kind in {TableKind.ORDERS, TableKind.PAYMENTS} or amount.role in self.once_per_order
+        return total.column if whole and total.confidence + _NO_SURER >= amount.confidence else amount.column
 
     @property
     def name_parts(self) -> tuple[str, ...]:

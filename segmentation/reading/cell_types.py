@@ -26,10 +26,12 @@ _DAY = (
 )
 _CLOCK = r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
 _ZONE = r"\s?(Z|[AaPp][Mm]|[-+]\d\d:?\d\d)?"
+_GROUPED = r"\d{1,3}([,. '\u00a0\u202f]\d{3})+|\d{1,2}(,\d\d)+,\d{3}"
+_BROKEN_FORMULA = r"#(n/a|ref!|value!|name\?|div/0!|null!|num!|error!)"
 _PATTERNS = (
     (
         CellType.NUMBER,
-        re.compile(r"(?=.*\d)[-+(]?\s?(\d{1,3}([,. '\u00a0]\d{3})+|\d+)?([.,]\d+)?([eE][-+]?\d+)?\)?-?"),
+        re.compile(rf"(?=.*\d)[-+(]?\s?({_GROUPED}|\d+)?([.,]\d+)?([eE][-+]?\d+)?\)?-?"),
     ),
     (CellType.PERCENT, re.compile(r"[<>~≈]?\s?[-+]?\d+([.,]\d+)*\s?%")),
     (
@@ -40,7 +42,7 @@ _PATTERNS = (
     (CellType.TIME, re.compile(rf"{_CLOCK}( ?[AaPp][Mm])?")),
     (CellType.URL, re.compile(r"(https?://|ftp://|www\.)\S+")),
     (CellType.EMAIL, re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)),
-    (CellType.NULL, re.compile(r"n/?a|nan|null|none|-|--|\.|\?|#n/a|\.\.", re.IGNORECASE)),
+    (CellType.NULL, re.compile(rf"n/?a|nan|null|none|-|--|\.|\?|\.\.|{_BROKEN_FORMULA}", re.IGNORECASE)),
 )
 _SHAPES = str.maketrans(
     {

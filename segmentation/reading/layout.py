@@ -8,6 +8,7 @@ from segmentation.reading.records import Record
 
 _LONGEST_PREAMBLE = 60
 _LONGEST_KEY_VALUES = 40
+_OF_A_WIDE_TABLE = 5
 _NOTE_LENGTH = 12
 _NOTE_LINE_LENGTH = 25
 _BESIDE_TOTALS = frozenset({CellType.EMPTY, CellType.NUMBER, CellType.MONEY, CellType.PERCENT, CellType.NULL})
@@ -39,9 +40,18 @@ def _start(found: Sequence[Record], width: int, how: Cut) -> int:
         at += 1
     at = 0 if at >= len(found) else at
     at = _after_key_values(found, at, width)
-    while at + 1 < len(found) and not found[at].filled:
+    while at + 1 < len(found) and (not found[at].filled or _is_total_above(found[at], found[at + 1])):
         at += 1
     return at
+
+
+def _is_total_above(record: Record, below: Record) -> bool:
+    """Whether sums stand above the headings, where a spreadsheet keeps them in sight."""
+    return is_totals(record) and record.filled > 1 and all(map(_names, below.cells))
+
+
+def _names(cell: str) -> bool:
+    return cell_type(cell) in (CellType.TEXT, CellType.EMPTY)
 
 
 def _is_title(record: Record, width: int, how: Cut) -> bool:
@@ -75,7 +85,9 @@ def _after_key_values(found: Sequence[Record], at: int, width: int) -> int:
 
 def _end(found: Sequence[Record], start: int, width: int) -> int:
     end = len(found)
-    while end > start + 2 and (is_totals(found[end - 1]) or is_note(found[end - 1], width)):
+    while end > start + 2 and (
+        is_totals(found[end - 1]) or is_note(found[end - 1], width) or _is_scrap(found[end - 1], width)
+    ):
         end -= 1
     while end < len(found) and _is_row_after_all(found[end], width):
         end += 1
@@ -84,6 +96,11 @@ def _end(found: Sequence[Record], start: int, width: int) -> int:
 
 def _is_row_after_all(record: Record, width: int) -> bool:
     return not is_totals(record) and bool(record.anomalies or looks_like_row(record.raw, width))
+
+
+def _is_scrap(record: Record, width: int) -> bool:
+    """Whether a last line has so few cells for a wide table that it is none of its rows."""
+    return 0 < len(record.cells) <= width // _OF_A_WIDE_TABLE and not record.anomalies
 
 
 def is_totals(record: Record) -> bool:

@@ -7,6 +7,8 @@ _HABIT = 0.1
 """Share of line breaks from which a lone carriage return is one."""
 _WRAPPED = re.compile(r'"((?:[^"]|"")*)"[,;\t ]*')
 _NEARLY_ALL = 0.9
+_MARKED = re.compile("(^|[,;\t])`")
+"""Bills of payment services put a grave accent before each cell, so that spreadsheets keep all digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,11 @@ def unwrapped(lines: Lines) -> Lines | None:
         match[1].replace('""', '"') if match else line for line, match in zip(lines.lines, found, strict=True)
     )
     return replace(lines, lines=tuple(inside))
+
+
+def unmarked(lines: Lines) -> Lines | None:
+    """The lines without a mark before each cell; None where most have none."""
+    marked = sum(line.startswith("`") for line in lines.lines)
+    if 2 * marked <= len(lines.lines):
+        return None
+    return replace(lines, lines=tuple(_MARKED.sub(r"\1", line) for line in lines.lines))

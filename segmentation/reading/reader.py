@@ -13,7 +13,7 @@ from segmentation.model.dataset import Dataset, Dialect, Example, ImportIssue
 from segmentation.reading.cells import Cut
 from segmentation.reading.encoding import decoded
 from segmentation.reading.header import names
-from segmentation.reading.lines import Lines, split_lines, unwrapped
+from segmentation.reading.lines import Lines, split_lines, unmarked, unwrapped
 from segmentation.reading.patching import patched
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
 from segmentation.reading.sources import Text, fresh_file, text_of, written
@@ -81,13 +81,15 @@ def _parsed(lines: Lines, how: Cut | None) -> Table:
     announced = _SEPARATOR_LINE.match(lines.lines[0])
     if announced:
         how, lines = Cut(announced[1]), replace(lines, lines=("", *lines.lines[1:]))
+    if plain := unmarked(lines):
+        return _checked(_taken_out_of_marks(parse_table(plain, how)))
     table = parse_table(lines, how)
     if table.width == 1 and (inside := unwrapped(lines)):
-        table = _taken_out_of_quotes(parse_table(inside))
+        table = _taken_out_of_marks(parse_table(inside))
     return _checked(table)
 
 
-def _taken_out_of_quotes(table: Table) -> Table:
+def _taken_out_of_marks(table: Table) -> Table:
     first = tuple(Example(table.first_row, ", ".join(row)) for row in table.rows[:1])
     return replace(
         table, findings=(*table.findings, ImportIssue(Finding.ROW_REPAIRED, len(table.rows), first))

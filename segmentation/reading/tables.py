@@ -18,6 +18,7 @@ from segmentation.reading.fitting import (
     fit_row,
     has_words_above,
 )
+from segmentation.reading.groups import ungrouped
 from segmentation.reading.header import header_rows
 from segmentation.reading.layout import table_bounds
 from segmentation.reading.lines import Lines
@@ -40,6 +41,8 @@ class Finding(StrEnum):
     ROW_REPAIRED = "row_repaired"
     REPEATED_HEADER = "repeated_header"
     HEADER_MISSING = "header_missing"
+    GROUP_ROWS = "group_rows"
+    """Name or sum up the rows of a group."""
 
 
 _ABOVE = frozenset({Finding.PREAMBLE, Finding.HEADER_MISSING})
@@ -88,8 +91,15 @@ def parse_table(lines: Lines, how: Cut | None = None) -> Table:
     body = [record for record in found[start:end] if record.filled]
     if not body:
         return Table(how, (), (), width, 1, ())
-    around = {Finding.PREAMBLE: found[:start], Finding.FOOTER: found[end:], Finding.SECOND_TABLE: second}
-    return _table(how, body, _header_width(body, width), around)
+    plain = ungrouped(body)
+    width += len(plain.body[0].cells) - len(body[0].cells)
+    around = {
+        Finding.PREAMBLE: found[:start],
+        Finding.FOOTER: found[end:],
+        Finding.SECOND_TABLE: second,
+        Finding.GROUP_ROWS: plain.set_aside,
+    }
+    return _table(how, plain.body, _header_width(plain.body, width), around)
 
 
 def _table(how: Cut, body: Sequence[Record], width: int, around: Mapping[Finding, Sequence[Record]]) -> Table:

@@ -4,9 +4,14 @@ from segmentation.model.roles import ColumnRole, TableKind
 from segmentation.roles.content import HALF, NEARLY_ALL, SOME, Content
 from segmentation.roles.role import Role
 
+_OF_NOTHING = 0.1
+"""Nobody pays with nothing but zeros: what was paid stands elsewhere."""
+
 
 def _fits(content: Content) -> float:
-    return 0.0 if content.number < HALF or content.date > HALF else 1.0
+    if content.number < HALF or content.date > HALF:
+        return 0.0
+    return 1.0 if content.low or content.high else _OF_NOTHING
 
 
 def _alone(content: Content) -> float:

@@ -8,6 +8,7 @@ from segmentation.model.choices import ChoiceKind, OwnerChoices
 from segmentation.model.dataset import Dataset
 from segmentation.model.roles import ColumnRole, NumberStyle, TableKind, Understanding
 from segmentation.roles.audit import Audit, audit
+from segmentation.roles.both_sides import with_both_sides
 from segmentation.roles.choose import Column
 from segmentation.roles.content import contents
 from segmentation.roles.currency import currency
@@ -15,6 +16,7 @@ from segmentation.roles.date_choices import dated
 from segmentation.roles.dates import are_days
 from segmentation.roles.gaps import has_gaps, has_gaps_further_on
 from segmentation.roles.kind import rows_are_people, table_kind
+from segmentation.roles.levels import told_once
 from segmentation.roles.money_choices import money_choices, wanted_currency, wanted_style
 from segmentation.roles.parse import customer_column
 from segmentation.roles.spellings import MERGE, spelling_choice
@@ -73,13 +75,14 @@ def _audited(draft: Understanding, owner_choices: OwnerChoices) -> tuple[Underst
 
 def _settled(draft: Understanding, owner_choices: OwnerChoices, *, completed: bool) -> Understanding:
     """All that takes a look at the whole file, each step on the ground of those before."""
+    draft = with_both_sides(draft)
     draft = replace(
         dated(draft, owner_choices),
         standings=standings(draft),
         completed=completed,
         spellings_merged=owner_choices.get(ChoiceKind.SPELLINGS) == MERGE,
     )
-    return counted_once(draft, owner_choices)
+    return counted_once(told_once(draft), owner_choices)
 
 
 def _unclear(code: str, draft: Understanding) -> OwnerFixableError:

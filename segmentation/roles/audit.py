@@ -36,6 +36,7 @@ _TOLD = {
     Standing.UNPAID: "unpaid_orders",
     Standing.TEST: "test_orders",
     Standing.OUTSIDE: "no_sales",
+    Standing.REPEATED: "repeated_rows",
     Standing.REFUNDED: "refunded_orders",
     Standing.REFUND: "refund_rows",
 }

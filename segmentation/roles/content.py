@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from segmentation.model.dataset import Dataset
 from segmentation.model.roles import NumberStyle
+from segmentation.reading.tables import Finding
 from segmentation.roles.dates import date_formats
 from segmentation.roles.numbers import number_of
 from segmentation.roles.parse import NOBODY
@@ -14,6 +15,7 @@ from segmentation.roles.parse import NOBODY
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]{2,}")
 _PHONE = re.compile(r"[+(]?\d[\d\s().+/*x-]{5,22}")
 _CODE = re.compile(r"[A-Z\d]{2,}")
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}")
 _LETTERS = re.compile(r"[^\W\d_]")
 HARDLY_ANY, SOME, HALF, MOST, NEARLY_ALL = 0.01, 0.25, 0.5, 0.8, 0.95
 """Shares of cells, for the checks of the roles."""
@@ -48,10 +50,14 @@ class Content:
     """Cells with a digit in them."""
     codes: float
     """Cells of nothing but Latin capitals and digits."""
+    rounded: float
+    """Cells such as 1.9E+17: a spreadsheet has cut off the digits that told them apart."""
     length: float
     """Mean, in characters."""
     words: float
     """Mean number of words."""
+    of_groups: bool
+    """Whether a report had its rows grouped by what stands in the column."""
     values: frozenset[str]
     """All values in lower case, where they are few."""
 
@@ -63,10 +69,16 @@ class Content:
 def contents(dataset: Dataset, numbers: NumberStyle, *, headed: bool) -> tuple[Content, ...]:
     """The content of every column of the sample, in order."""
     columns = zip(*dataset.sample, strict=True) if dataset.sample else ((),) * len(dataset.columns)
-    return tuple(content(column, numbers, headed=headed) for column in columns)
+    grouped = any(issue.code == Finding.GROUP_ROWS for issue in dataset.issues)
+    return tuple(
+        content(column, numbers, headed=headed, of_groups=grouped and not at)
+        for at, column in enumerate(columns)
+    )
 
 
-def content(cells: Sequence[str], numbers: NumberStyle, *, headed: bool = True) -> Content:
+def content(
+    cells: Sequence[str], numbers: NumberStyle, *, headed: bool = True, of_groups: bool = False
+) -> Content:
     """The content of one column."""
     filled = [cell.strip() for cell in cells if cell.strip().lower() not in NOBODY]
     found = [number for cell in filled if (number := number_of(cell, numbers)) is not None]
@@ -88,8 +100,10 @@ def content(cells: Sequence[str], numbers: NumberStyle, *, headed: bool = True) 
         letters=_share(_LETTERS.search(cell) for cell in filled),
         digits=_share(any(map(str.isdigit, cell)) for cell in filled),
         codes=_share(_CODE.fullmatch(cell) for cell in filled),
+        rounded=_share(_ROUNDED.fullmatch(cell) for cell in filled),
         length=sum(map(len, filled)) / max(1, len(filled)),
         words=sum(len(cell.split()) for cell in filled) / max(1, len(filled)),
+        of_groups=of_groups,
         values=frozenset(distinct) if len(distinct) <= _FEW else frozenset(),
     )
 

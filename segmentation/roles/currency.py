@@ -24,7 +24,8 @@ ROLE = Role(ColumnRole.CURRENCY, fits=_fits)
 _NAMED = Phrases(vocabulary("currency").words)
 _SIGNS = (
     ("US$", "USD"), ("HK$", "HKD"), ("NT$", "TWD"), ("R$", "BRL"), ("A$", "AUD"), ("C$", "CAD"),
-    ("S$", "SGD"), ("€", "EUR"), ("£", "GBP"), ("₹", "INR"), ("₽", "RUB"), ("₩", "KRW"), ("฿", "THB"),
+    ("S$", "SGD"), ("ر.س", "SAR"), ("د.إ", "AED"), ("Rp", "IDR"),
+    ("€", "EUR"), ("£", "GBP"), ("₹", "INR"), ("₽", "RUB"), ("₩", "KRW"), ("฿", "THB"),
     ("₫", "VND"), ("₭", "LAK"), ("៛", "KHR"), ("₺", "TRY"), ("₴", "UAH"), ("₪", "ILS"), ("₱", "PHP"),
     ("RMB", "CNY"), ("元", "CNY"), ("円", "JPY"), ("원", "KRW"), ("บาท", "THB"), ("руб", "RUB"),
     ("zł", "PLN"), ("Rs", "INR"), ("$", "USD"),
@@ -33,16 +34,20 @@ _SIGNS = (
 _YEN_OR_YUAN = re.compile("[¥￥]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _CODE = re.compile(
-    r"\b(USD|EUR|GBP|CNY|JPY|INR|RUB|KRW|THB|TWD|HKD|SGD|AUD|CAD|CHF|BRL|MXN|SEK|NOK|DKK|PLN|AED|SAR|LAK|KHR|LKR)\b"
+    r"\b(USD|EUR|GBP|CNY|JPY|INR|RUB|KRW|THB|TWD|HKD|SGD|AUD|CAD|CHF|BRL|MXN|SEK|NOK|DKK|PLN|AED|SAR|LAK|KHR|LKR"
+    r"|IDR|VND|MYR|PHP|NZD|CZK|UAH|KZT|TRY|ILS|EGP|ZAR|NGN|ARS|CLP|COP|PEN|HUF|RON)\b"
 )
 
 
 def currency(dataset: Dataset, money_columns: Iterable[str]) -> str | None:
     """ISO 4217 code from columns of currencies, else from signs in the cells or headings of money."""
     for column in (name for name in dataset.columns if _NAMED.likeness(normalised(name)) == 1):
-        words = (cell.strip().upper() for cell in dataset.cells(column))
-        if codes := Counter(filter(_CODE.fullmatch, words)):
-            return codes.most_common(1)[0][0]
+        told = Counter(
+            _sign(cell.upper(), dataset.columns) or _sign(cell, ()) for cell in dataset.cells(column)
+        )
+        del told[None]
+        if told:
+            return told.most_common(1)[0][0]
     for column in money_columns:
         signs = Counter(_sign(cell, dataset.columns) for cell in (column, *dataset.cells(column)))
         del signs[None]

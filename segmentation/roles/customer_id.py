@@ -17,6 +17,7 @@ def _fits(content: Content) -> float:
         or content.fractional > SOME
         or content.date > HALF
         or content.length > _LONGEST
+        or content.rounded > SOME
     ):
         return 0.0
     full_names = content.digits < SOME and content.words > _WORDS_OF_A_CODE

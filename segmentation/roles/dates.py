@@ -25,8 +25,8 @@ _SPELLED = re.compile(r"(?:19|20|21)\d\d([年년] ?)\d{1,2}([月월] ?)\d{1,2}([
 _MAYBE = re.compile(r"(?=.*\d)[^@]{6,40}$")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _FULL = "january|february|march|april|june|july|august|september|october|november|december"
-_DAY_NAMED = re.compile(rf"(\d{{1,2}})([-/. ])({_FULL}|{_MONTHS})\2(\d{{4}}|\d{{2}})$", re.IGNORECASE)
-_NAMED_DAY = re.compile(rf"({_FULL}|{_MONTHS}) \d{{1,2}}(,?) \d{{4}}$", re.IGNORECASE)
+_DAY_NAMED = re.compile(rf"(\d{{1,2}})([-/. ]?)({_FULL}|{_MONTHS})\2(\d{{4}}|\d{{2}})$", re.IGNORECASE)
+_NAMED_DAY = re.compile(rf"({_FULL}|{_MONTHS})([ -])\d{{1,2}}(,? |-)(\d{{4}}|\d{{2}})$", re.IGNORECASE)
 _MAX_MONTH, _MAX_DAY = 12, 31
 
 
@@ -114,7 +114,7 @@ def _day_formats(day: str) -> tuple[str, ...]:
     if found := _DAY_NAMED.match(day):
         return (found[2].join(("%d", _month(found[3]), _year(found[4]))),)
     if found := _NAMED_DAY.match(day):
-        return (f"{_month(found[1])} %d{found[2]} %Y",)
+        return (f"{_month(found[1])}{found[2]}%d{found[3]}{_year(found[4])}",)
     if found := _SPELLED.match(day):
         return (f"%Y{found[1]}%m{found[2]}%d{found[3]}",)
     return ("%Y%m%d",) if _COMPACT.match(day) else ()

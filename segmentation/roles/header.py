@@ -18,7 +18,8 @@ _CONTAINED, _COVERED = 0.55, 0.35
 def normalised(heading: str) -> str:
     """`InvoiceNo` and `invoice_no` as `invoice no`; width, case, accents, marks and units aside."""
     spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", without_unit(heading[:_LONGEST])))
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", spaced.casefold()))
+    # Turkish capitals do not tell whether their i has a dot.
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", spaced.casefold())).replace("ı", "i")
     letters = (
         character if _is_of_word(character) else " " for character in unicodedata.normalize("NFC", plain)
     )

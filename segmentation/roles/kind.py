@@ -62,7 +62,7 @@ def table_kind(
     if _lists_orders(lines, people, columns):
         return _purchases(lines, columns), lines
     goods = choose(columns, TableKind.PRODUCTS, owner_roles)
-    if _lists_goods(goods, people):
+    if _lists_goods(goods, people) and not _are_sold(lines, goods):
         return TableKind.PRODUCTS, goods
     return _people(people, columns), people
 
@@ -103,6 +103,12 @@ def _lists_orders(lines: Mappings, people: Mappings, columns: Sequence[Column]) 
 def _lists_goods(goods: Mappings, people: Mappings) -> bool:
     roles = {mapping.role for mapping in goods}
     return bool(roles & _OF_GOODS and roles & _WORTH) and not has_customers(people)
+
+
+def _are_sold(lines: Mappings, goods: Mappings) -> bool:
+    """Whether goods without a cost have a day and pieces: then they are purchases of nobody knows whom."""
+    sold = {ColumnRole.DATE, ColumnRole.QUANTITY} <= {mapping.role for mapping in lines}
+    return sold and all(mapping.role is not ColumnRole.UNIT_COST for mapping in goods)
 
 
 def _purchases(lines: Mappings, columns: Sequence[Column]) -> TableKind:

@@ -10,6 +10,7 @@ def _fits(content: Content) -> float:
         content.fractional > HARDLY_ANY
         or content.date > HALF
         or content.digits < HALF
+        or content.rounded > SOME
         or content.filled < SOME
     ):
         return 0.0

@@ -18,12 +18,13 @@ IDENTITY = "identity of ours \x1f"
 """The column of made-up rows that says who the customer is; a name that no column of a file has."""
 
 NOBODY = (
-    *TOTALS,
+    *TOTALS, "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#error!",
+    "0000-00-00", "0000-00-00 00:00:00",
     "", "-", "--", "n/a", "na", "nan", "none", "null", "nil", "unknown", "guest", "anonymous",
     "walk-in", "walk-in customer", "walk in", "cash customer", "guest customer",
     "guest checkout", "零售客户", "散客", "游客", "匿名", "匿名用户", "無", "无", "ゲスト", "비회원",
 )  # fmt: skip
-"""What tills and shops write where there is no customer, in totals too; compared in lower case."""
+"""What tills, shops and broken formulas write for nobody, in totals too; compared in lower case."""
 GUEST = "0"
 """The account of all guests in lists of orders; in a list of customers it may well be somebody."""
 
@@ -45,8 +46,8 @@ _AT_HOME = r"^(?:86(1\d{10})|[78](9\d{9}))$"
 MAGNITUDES = {"万萬만": 4, "亿億억": 8}
 """Powers of ten that are written behind a number."""
 _CURRENCY = (
-    r"(?i)US\$|R\$|HK\$|NT\$|A\$|C\$|S\$|RMB|VND|IDR|PHP|MYR|CNY|USD|EUR|GBP|JPY|CHF|RUB|THB|LAK|KHR|INR|KRW|TWD|HKD|BRL|MXN"
-    r"|SAR|AED|Rs\.?|Rp\.?|RM|kr\.?|Kč|đồng|đ|zł|руб\.?|р\.|บาท|元|円|圓|원|ກີບ|៛|﷼|د\.إ|ر\.س|%|['’\s\p{Z}\p{Cf}]|\p{Sc}"
+    r"(?i)^[x×]\s*|\s*(?:[x×]|pcs\.?|szt\.?|stk\.?|шт\.?|件|个|個|개|ชิ้น)$|US\$|R\$|HK\$|NT\$|A\$|C\$|S\$|RMB|VND|IDR|PHP|MYR|CNY|USD|EUR|GBP|JPY|CHF|RUB|THB|LAK|KHR|INR|KRW|TWD|HKD|BRL|MXN"
+    r"|SAR|AED|ARS|TRY|PLN|CZK|SEK|NOK|DKK|ILS|AUD|CAD|SGD|₺|\bTL\b|Rs\.?|Rp\.?|RM|kr\.?|Kč|đồng|đ|zł|руб\.?|р\.|บาท|元|円|圓|원|ກີບ|៛|﷼|د\.إ|ر\.س|%|['’\s\p{Z}\p{Cf}]|\p{Sc}"
 )
 
 
@@ -146,6 +147,12 @@ def customer_word_sql(understanding: Understanding) -> str:
     return customer_part_sql(found[1], found[0]) if found else "CAST(NULL AS VARCHAR)"
 
 
+def own_key_sql(understanding: Understanding, column: str, role: ColumnRole) -> str:
+    """Who the row itself says bought: as `customer_part_sql`, NULL for a guest of a list of orders."""
+    key = customer_part_sql(column, role)
+    return f"nullif({key}, '{GUEST}')" if understanding.kind.lists_purchases else f"({key})"
+
+
 def customer_part_sql(column: str, role: ColumnRole) -> str:
     """One of the CUSTOMER_KEYS as VARCHAR, in the form in which it can be compared."""
     cell = identifier(column)
@@ -175,7 +182,8 @@ def _phone(cell: str) -> str:
 def _written(text: str, date_format: str) -> str:
     if date_format.startswith(("%Y-%m-%d", "%Y/%m/%d")):
         return f"try_cast({text} AS TIMESTAMP)"
-    return f"try_strptime({text}, {_formats(date_format)})"
+    # A day that begins with its year is that day whatever the others look like.
+    return f"coalesce(try_strptime({text}, {_formats(date_format)}), try_cast({text} AS TIMESTAMP))"
 
 
 def _plain(cell: str, numbers: NumberStyle) -> str:

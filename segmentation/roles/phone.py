@@ -8,7 +8,7 @@ _SHORTEST = 5
 
 
 def _fits(content: Content) -> float:
-    if content.date > HALF or content.letters > HALF or content.length < _SHORTEST:
+    if content.date > HALF or max(content.letters, content.rounded) > HALF or content.length < _SHORTEST:
         return 0.0
     return max(content.phone, 0.4)
 

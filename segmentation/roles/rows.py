@@ -8,7 +8,7 @@ a file costs nothing: its rows are then simply the scan.
 
 from collections.abc import Iterator
 
-from segmentation.model.roles import ColumnRole, Understanding
+from segmentation.model.roles import ColumnRole, OtherSide, Understanding
 from segmentation.reading.scan import identifier, literal, scan_sql
 from segmentation.roles.parse import (
     ADDRESSES,
@@ -18,6 +18,7 @@ from segmentation.roles.parse import (
     customer_part_sql,
     customer_word_sql,
     further_keys,
+    own_key_sql,
     trimmed_sql,
 )
 from segmentation.roles.standings import SET_ASIDE, standing_sql
@@ -55,6 +56,8 @@ def rows_sql(understanding: Understanding, scan: str | None = None) -> str:
     if parts and not understanding.columns(ColumnRole.NAME):
         whole = f"nullif(trim(concat_ws(' ', {', '.join(map(identifier, parts))})), '')"
         rows = f"(SELECT * REPLACE ({whole} AS {identifier(parts[0])}) FROM {rows})"
+    if understanding.other_side:
+        rows = _of_customers(understanding, understanding.other_side, rows)
     if understanding.completed:
         rows = _identified(understanding, _filled_down(understanding, _nameless(understanding, rows)))
     if understanding.each_row:
@@ -84,9 +87,16 @@ def folded_sql(text: str) -> str:
     return rf"regexp_replace(lower(strip_accents({text})), '[^\p{{L}}\p{{N}}]+', '', 'g')"
 
 
+def _of_customers(understanding: Understanding, other: OtherSide, rows: str) -> str:
+    """With the customer's address in every row, none where the shop deals with nobody."""
+    [email, theirs] = map(identifier, (understanding.columns(ColumnRole.EMAIL)[0], other.column))
+    is_own = f"lower({trimmed_sql(email)}) = {literal(other.own)}"
+    return f"(SELECT * REPLACE (CASE WHEN {is_own} THEN {theirs} ELSE {email} END AS {email}) FROM {rows})"
+
+
 def _nameless(understanding: Understanding, rows: str) -> str:
     found = customer_key(understanding)
-    is_nameless = f"({customer_part_sql(found[1], found[0])}) IS NULL" if found else "false"
+    is_nameless = f"{own_key_sql(understanding, found[1], found[0])} IS NULL" if found else "false"
     return f"(SELECT *, {is_nameless} AS {NAMELESS} FROM {rows})"
 
 
@@ -114,7 +124,7 @@ def _identified(understanding: Understanding, rows: str) -> str:
     if found is None:
         return rows
     role, column = found
-    key, further = f"({customer_part_sql(column, role)})", further_keys(understanding)
+    key, further = own_key_sql(understanding, column, role), further_keys(understanding)
     joins, known, told = [], [], []
     for each, its_column in further.items():
         if each not in ADDRESSES or not understanding.kind.lists_purchases:

@@ -6,15 +6,21 @@ from functools import cache
 from segmentation.model.roles import ColumnRole, Standing, Understanding
 from segmentation.reading.scan import connect, identifier, literal, scan_sql
 from segmentation.roles.header import Phrases, normalised
+from segmentation.roles.parse import NOBODY, trimmed_sql
 from segmentation.roles.vocabulary import sections, vocabulary
 
-SET_ASIDE = (Standing.VOID, Standing.UNPAID, Standing.TEST, Standing.OUTSIDE)
+SET_ASIDE = (Standing.VOID, Standing.UNPAID, Standing.TEST, Standing.OUTSIDE, Standing.REPEATED)
 """Rows that count in nothing."""
 
 _ROLES = (ColumnRole.STATUS, ColumnRole.ENTRY_TYPE)
+_TELLING_FIRST = (
+    Standing.REPEATED, Standing.VOID, Standing.UNPAID, Standing.TEST, Standing.REFUND, Standing.OUTSIDE,
+    Standing.REFUNDED,
+)  # fmt: skip
+"""Of what the columns of a row say, the first is meant: money paid back goes out, too."""
 _MOST_WORDS = 300
 """A column of more different words says something else than how an order stands."""
-_YES = frozenset(vocabulary("yes").words)
+_YES, _NO = (frozenset(vocabulary(answer).words) for answer in ("yes", "no"))
 _REASONS = Phrases(vocabulary("cancel_reason").words)
 """Columns that are filled only where an order was cancelled."""
 _ORDER = (
@@ -51,47 +57,67 @@ def is_standing(words: Iterable[str]) -> bool:
     return any(phrases.likeness(normalised(word)) for word in words for phrases in _known())
 
 
+def are_answers(words: frozenset[str]) -> bool:
+    """Whether a column says yes here and no there, and nothing else."""
+    return words <= _YES | _NO and bool(words & _YES) and bool(words & _NO)
+
+
 def standing_sql(understanding: Understanding) -> str:
     """The standing of a row as VARCHAR; NULL for a plain sale."""
     cases = [
         f"WHEN {' OR '.join(conditions)} THEN '{standing}'"
-        for standing in (*SET_ASIDE, Standing.REFUND, Standing.REFUNDED)
+        for standing in _TELLING_FIRST
         if (conditions := list(_conditions(understanding, standing)))
     ]
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
+
+
+def word_sql(column: str) -> str:
+    """A cell of a column of states or kinds, as their words are kept."""
+    return f"lower({trimmed_sql(identifier(column))})"
 
 
 def _conditions(understanding: Understanding, wanted: Standing) -> Iterable[str]:
     for column, words in understanding.standings.items():
         listed = ", ".join(literal(word) for word, standing in words.items() if standing is wanted)
         if listed:
-            yield f"lower(trim({identifier(column)})) IN ({listed})"
+            yield f"{word_sql(column)} IN ({listed})"
     if wanted is Standing.VOID:
         for column in understanding.columns(ColumnRole.CANCELLED_AT):
-            yield f"nullif(trim({identifier(column)}), '') IS NOT NULL"
+            yield f"{word_sql(column)} NOT IN ({', '.join(map(literal, NOBODY))})"
 
 
 def _told(column: str, role: ColumnRole, words: Iterable[str]) -> dict[str, Standing]:
-    heading = normalised(column)
-    flag = next(
-        (standing for standing, named in _phrases("flags").items() if named.likeness(heading) == 1), None
-    )
-    if flag is not None and (yes := _YES & set(words)):
-        return dict.fromkeys(yes, flag)
+    heading, said = normalised(column), [word for word in words if word not in NOBODY]
+    if answers := _answers(heading, frozenset(said)):
+        return answers
     if _REASONS.likeness(heading) == 1:
-        return {
-            word: Standing.VOID
-            for word in words
-            if word and not _phrases("standings")[Standing.SOLD].likeness(normalised(word))
-        }
-    found = {word: standing_of(word, role) for word in words}
+        sold = _phrases("standings")[Standing.SOLD]
+        return {word: Standing.VOID for word in said if not sold.likeness(normalised(word))}
+    found = {word: standing_of(word, role) for word in said}
+    if _of_payments()["headings"].likeness(heading):
+        found = {word: _unless_unpaid(word, standing) for word, standing in found.items()}
     return {word: standing for word, standing in found.items() if standing is not Standing.SOLD}
+
+
+def _answers(heading: str, words: frozenset[str]) -> dict[str, Standing]:
+    """What a yes means under a heading such as "Cancelled", or a no under "Paid"."""
+    if _of_payments()["answered"].likeness(heading) == 1:
+        return dict.fromkeys(_NO & words, Standing.UNPAID)
+    flags = _phrases("flags").items()
+    flag = next((standing for standing, named in flags if named.likeness(heading) == 1), None)
+    return dict.fromkeys(_YES & words, flag) if flag else {}
+
+
+def _unless_unpaid(word: str, standing: Standing) -> Standing:
+    waits = standing is Standing.SOLD and _of_payments()["unpaid"].likeness(normalised(word))
+    return Standing.UNPAID if waits else standing
 
 
 def _words(draft: Understanding, columns: list[tuple[str, ColumnRole]]) -> list[list[str]]:
     """The different words of each column, in lower case; none where they are too many."""
     words = ", ".join(
-        f"list(DISTINCT lower(trim({identifier(column)}))) FILTER ({identifier(column)} IS NOT NULL)"
+        f"list(DISTINCT {word_sql(column)}) FILTER ({identifier(column)} IS NOT NULL)"
         for column, _ in columns
     )
     with connect() as connection:
@@ -107,3 +133,9 @@ def _known() -> tuple[Phrases, ...]:
 @cache
 def _phrases(file: str) -> dict[Standing, Phrases]:
     return {Standing(name): Phrases(phrases) for name, phrases in sections(file).items()}
+
+
+@cache
+def _of_payments() -> dict[str, Phrases]:
+    """How columns that tell of payments are headed, and what is said in them only of those not made."""
+    return {name: Phrases(phrases) for name, phrases in sections("payment_states").items()}

@@ -24,11 +24,11 @@ _SURE = 20
 
 @dataclass(frozen=True, slots=True)
 class _Repetition:
-    """Of the orders with several lines on which the column says something."""
+    """Of the orders with several lines on which the column says something, and not zero on all."""
 
     orders: int
     alike: int
-    """Say the same on each line, and not nothing."""
+    """Say the same on each line."""
     explained: int
     """Of those, the ones in which each line is its own unit price times its quantity."""
 
@@ -95,9 +95,9 @@ def _repetitions(draft: Understanding, order: str, columns: tuple[str, ...]) -> 
     numbers = [number_sql(column, draft.numbers) for column in columns]
     inner = ", ".join(f"{number} AS n{at}" for at, number in enumerate(numbers))
     alike = ", ".join(
-        f"count(n{at}) = count(*) AND min(n{at}) = max(n{at}) AND max(abs(n{at})) > 0 AS alike{at}, "
+        f"count(n{at}) = count(*) AND min(n{at}) = max(n{at}) AS alike{at}, "
         f"coalesce(bool_and(abs(n{at} - product) < 0.02), false) AS explained{at}, "
-        f"count(n{at}) > 1 AS told{at}"
+        f"count(n{at}) > 1 AND max(abs(n{at})) > 0 AS told{at}"
         for at in range(len(columns))
     )
     counts = ", ".join(
