@@ -65,8 +65,14 @@ def refuse(interview: Interview) -> Turn:
     """No word, no file; a word that was given is taken back for the files to come."""
     waiting = [file for file in interview.files if file.state is FileState.HELD]
     without = replace(_all_held(interview, FileState.DROPPED), agreed=None)
-    said = Line("privacy.refused_files" if waiting else "privacy.refused")
+    said = Line(f"privacy.{_refused(interview, waiting=bool(waiting))}")
     return Turn(without, (resume(without, said),), tuple(DiscardUpload(file.upload) for file in waiting))
+
+
+def _refused(interview: Interview, *, waiting: bool) -> str:
+    if waiting:
+        return "refused_files"
+    return "refused_further" if interview.confirmed_uploads else "refused"
 
 
 def tell(interview: Interview, moment: Moment) -> Turn:

@@ -8,6 +8,7 @@ from bot.dialogue.inbound import (
     ReadingGoesOn,
     Said,
     SentFile,
+    Tapped,
 )
 from bot.dialogue.interview import Agreement, Interview
 from bot.dialogue.utterances import Say
@@ -32,3 +33,15 @@ def test_a_report_on_reading_does_not_disturb_what_is_asked() -> None:
     before = chat.interview
     assert chat.take(ReadingGoesOn("u1", 10)).interview == before
     assert key(chat.take(Said("hello")).utterances[-1]) == "chat.hint"
+
+
+def test_who_takes_their_word_back_later_is_told_what_stays() -> None:
+    chat = Chat(Interview("en", greeted=True, agreed=AGREED))
+    chat.take(SentFile("u1", "orders.csv", 9))
+    chat.take(FileUnderstood("u1", (("Who", "name"), ("When", "date"))))
+    chat.take(Tapped("file:0:ok"))
+    [said] = chat.take(Tapped("agree:no")).utterances
+    assert isinstance(said, Say)
+    assert [line.key for line in said.above] == ["privacy.refused_further"]
+    assert chat.interview.agreed is None
+    assert chat.interview.confirmed_uploads == ("u1",)
