@@ -41,9 +41,9 @@ def _rhythm(group: Group | None) -> Iterator[Advice]:
         yield Advice("weekday", {"weekday": day[0].name, "weekday_share": day[0].share, "n": day[1]})
     hours = group.numbers("order_hour")
     if len(hours):
-        first = int(np.floor(np.quantile(hours, 0.25)))
-        last = max(first + 1, int(np.ceil(np.quantile(hours, 0.75))))
-        yield Advice("hours", {"from_hour": first, "to_hour": last, "n": len(hours)})
+        first, last = np.floor(np.quantile(hours, (0.25, 0.75))).astype(int).tolist()
+        # Hours are without their minutes: who orders at 14:40 is in the one that ends at 15.
+        yield Advice("hours", {"from_hour": first, "to_hour": last + 1, "n": len(hours)})
     elif part := rhythm(group, "day_part"):
         yield Advice("day_part", {"day_part": part[0].name, "day_part_share": part[0].share, "n": part[1]})
 

@@ -86,6 +86,13 @@ def test_hours_are_those_of_the_middle_half() -> None:
     assert shown.values == {"from_hour": 9, "to_hour": 12, "n": 7}
 
 
+def test_who_orders_within_the_last_hour_is_in_the_span() -> None:
+    customers = [Customer(hour=10.0)] * 10 + [Customer(hour=14.0)] * 10
+    shown = found("timing.hours", only(shop(customers), "regular").timing)
+    assert shown is not None
+    assert shown.values == {"from_hour": 10, "to_hour": 15, "n": 20}
+
+
 def test_people_with_their_own_dates_are_found_in_any_group() -> None:
     dated = [Customer(ago=(700, 335), month="4", same_season=True)] * 12
     table = shop(dated + [Customer()] * 28)
