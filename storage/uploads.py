@@ -62,10 +62,10 @@ def expect(connection: Connection, file: ExpectedFile, now: datetime) -> None:
     connection.execute(insert(uploads).values(**{**asdict(file), **nothing_done, **told}))
 
 
-def arrived(connection: Connection, upload: str, size: int) -> None:
-    """Its bytes are all there."""
+def arrived(connection: Connection, upload: str, size: int) -> bool:
+    """Its bytes are all there; False when it was forgotten meanwhile."""
     mine = (uploads.c.id == upload) & (uploads.c.state == "expected")
-    connection.execute(update(uploads).where(mine).values(state="received", size=size))
+    return connection.execute(update(uploads).where(mine).values(state="received", size=size)).rowcount == 1
 
 
 def get(connection: Connection, owner_id: int, ids: Sequence[str]) -> tuple[Upload, ...]:

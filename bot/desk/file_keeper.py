@@ -30,17 +30,24 @@ class FileKeeper:
     ) -> SentFile:
         """Stream a file into the store, as the upload of this id; `language` counts for who is new.
 
-        Raises OwnerFixableError: file_too_large, file_empty, too_many_files_today, too_much_today.
+        Raises OwnerFixableError: file_too_large, file_empty, too_many_files_today, too_much_today,
+        file_expired for one whose owner has had everything deleted before it was here.
         """
         name = readable_name(name) or upload
-        blob = await asyncio.to_thread(self._expect, there, language, upload, name)
+        owner_id, blob = await asyncio.to_thread(self._expect, there, language, upload, name)
         try:
             size = await self._blobs.put_stream(blob, chunks, self._settings.max_upload_bytes)
         except Exception:
             await asyncio.to_thread(self._forget, there, upload)
             raise
-        await asyncio.to_thread(self._arrived, upload, size)
-        return SentFile(upload, name, size)
+        file = SentFile(upload, name, size)
+        try:
+            await asyncio.to_thread(self._arrived, owner_id, file)
+        except OwnerFixableError:
+            await asyncio.to_thread(self._forget, there, upload)
+            await self._blobs.remove(blob)
+            raise
+        return file
 
     async def discard(self, there: Conversation, upload: str) -> None:
         """Forget a kept file that nobody was told of."""
@@ -56,8 +63,8 @@ class FileKeeper:
 
     # ---- transactions, each run in a thread ------------------------------------------------
 
-    def _expect(self, there: Conversation, language: str, upload: str, name: str) -> str:
-        """Where the bytes are to lie, if their sender has not sent too much in a day.
+    def _expect(self, there: Conversation, language: str, upload: str, name: str) -> tuple[int, str]:
+        """Whose they are and where the bytes are to lie, if their sender has not sent too much in a day.
 
         The row is there before the bytes are: when the process dies in between, it says what is left.
         """
@@ -67,7 +74,7 @@ class FileKeeper:
             self._refuse_too_much(*uploads.taken(connection, owner.id, now - timedelta(days=1)))
             file = uploads.ExpectedFile(upload, owner.id, _blob(owner.id, upload), name)
             uploads.expect(connection, file, now)
-        return file.blob
+        return owner.id, file.blob
 
     def _refuse_too_much(self, count: int, size: int) -> None:
         settings = self._settings
@@ -77,9 +84,14 @@ class FileKeeper:
             most_mb = settings.upload_bytes_per_day // MEGABYTE
             raise OwnerFixableError("too_much_today", {"most_mb": most_mb})
 
-    def _arrived(self, upload: str, size: int) -> None:
+    def _arrived(self, owner_id: int, file: SentFile) -> None:
+        """Files sent side by side are counted here, since none had a size when the others began."""
         with self._database.transaction() as connection:
-            uploads.arrived(connection, upload, size)
+            is_there = owner_id in owners.lock(connection, (owner_id,))
+            if not is_there or not uploads.arrived(connection, file.upload, file.size):
+                raise OwnerFixableError("file_expired", {"name": file.name})
+            count, together = uploads.taken(connection, owner_id, self._clock() - timedelta(days=1))
+            self._refuse_too_much(count - 1, together - file.size)
 
     def _forget(self, there: Conversation, upload: str) -> str | None:
         """Where its bytes lie."""
