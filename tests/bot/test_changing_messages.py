@@ -1,20 +1,18 @@
 """Replies that take the place of earlier ones know which message that is, also after a restart."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.desk.delivery import Delivery
 from bot.dialogue.inbound import AnalysisAdvanced, AnalysisFailed, Command, Commanded, Tapped
 from bot.errors import DeliveryError
 from bot.messages import Incoming, OutgoingReply, TextReply
 from bot.work.news import Progress, tell
-from storage import analyses, backlog, work
+from storage import analyses, work
 from storage.analyses import StoredAnalysis
 from storage.work import Lease, Limits
-from tests.bot.desk import ANNA, Desk, Postbox, until
+from tests.bot.desk import ANNA, Desk, Postbox
+from tests.bot.under_way import delivered, delivering, waiting
 from tests.bot.workroom import ORDERS, SameProcess, settled, working
 
 LATER = 60
@@ -27,26 +25,6 @@ class Notepad(Postbox):
         await super().deliver(outgoing)
         reply = outgoing.reply
         return f"m{outgoing.number}" if isinstance(reply, TextReply) and reply.progress_of else None
-
-
-@asynccontextmanager
-async def delivering(desk: Desk, box: Postbox) -> AsyncIterator[None]:
-    delivery = Delivery(desk.database, [box], desk.dispatch, desk.clock)
-    running = asyncio.create_task(delivery.run())
-    try:
-        yield
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-
-
-async def delivered(desk: Desk) -> None:
-    await until(lambda: not waiting(desk).replies)
-
-
-def waiting(desk: Desk) -> backlog.Backlog:
-    with desk.database.reading() as connection:
-        return backlog.count(connection)
 
 
 async def start_an_analysis(desk: Desk) -> StoredAnalysis:

@@ -1,20 +1,18 @@
 """Replies leave in order, once if possible, again after a failure."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from bot.desk.delivery import Delivery
 from bot.desk.dispatch import LEASE
 from bot.dialogue.inbound import Command, Commanded, Tapped
 from bot.errors import DeliveryError
 from bot.messages import Conversation, OutgoingReply
-from storage import backlog, outbox
+from storage import outbox
 from storage.database import Database
 from tests.bot.desk import ANNA, Desk, Postbox, until
+from tests.bot.under_way import delivered, delivering, waiting
 
 BERT = Conversation("web", "bert")
 
@@ -22,26 +20,6 @@ BERT = Conversation("web", "bert")
 @pytest.fixture
 def desk(database: Database, tmp_path: Path) -> Desk:
     return Desk(database, tmp_path)
-
-
-@asynccontextmanager
-async def delivering(desk: Desk, *messengers: Postbox) -> AsyncIterator[None]:
-    delivery = Delivery(desk.database, messengers, desk.dispatch, desk.clock)
-    running = asyncio.create_task(delivery.run())
-    try:
-        yield
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-
-
-def waiting(desk: Desk) -> backlog.Backlog:
-    with desk.database.reading() as connection:
-        return backlog.count(connection)
-
-
-async def delivered(desk: Desk) -> None:
-    await until(lambda: not waiting(desk).replies)
 
 
 async def three_turns(desk: Desk, who: Conversation = ANNA) -> list[int]:

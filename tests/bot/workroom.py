@@ -13,8 +13,8 @@ from bot.work.background import BackgroundWork, places
 from bot.work.child import Child, Heard
 from bot.work.news import Progress
 from bot.work.showcase import Showcase
-from storage import backlog
 from tests.bot.desk import Desk, until
+from tests.bot.under_way import running, waiting
 
 T = TypeVar("T")
 
@@ -93,12 +93,8 @@ def background(desk: Desk, child: Child, worker: str = "worker") -> BackgroundWo
 
 @asynccontextmanager
 async def working(desk: Desk, child: Child, worker: str = "worker") -> AsyncIterator[None]:
-    running = asyncio.create_task(background(desk, child, worker).run())
-    try:
+    async with running(background(desk, child, worker).run()):
         yield
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
 
 
 async def settled(desk: Desk) -> None:
@@ -106,8 +102,7 @@ async def settled(desk: Desk) -> None:
 
 
 def unfinished(desk: Desk) -> bool:
-    with desk.database.reading() as connection:
-        found = backlog.count(connection)
+    found = waiting(desk)
     return bool(found.events or found.files or found.analyses)
 
 

@@ -1,9 +1,8 @@
 """Promise: Telegram's limits are kept and its complaints heeded: no message is early, none is lost."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,19 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.delivery import Delivery
 from bot.dialogue.inbound import Command, Commanded, Tapped
 from bot.errors import DeliveryError
 from bot.messages import Attachment, Conversation, PicturesReply, RenderedButton, TextReply
-from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.messengers.telegram.pace import Limits, Pace
 from bot.messengers.telegram.text import as_plain
-from bot.wiring import now
 from prompts.catalog import Catalog
-from storage import backlog
 from storage.database import Database
-from tests.bot.desk import Desk, until
+from tests.bot.desk import Desk
 from tests.bot.talker import RealClock
+from tests.bot.under_way import delivered, delivering
 from tests.master_key import MASTERS
 from tests.telegram.bot_api import BotApi, Fault, Trouble
 from tests.telegram.conftest import House, polling
@@ -156,7 +152,7 @@ async def test_forty_people_at_once_are_served_within_thirty_a_second(paced: Hou
         await desk.send(Commanded(Command.START), Conversation("telegram", str(person.id)))
     begun = time.monotonic()
     async with delivering(desk, paced.messenger):
-        await emptied(desk)
+        await delivered(desk, 60)
     assert [len(person.texts) for person in people] == [1] * 40
     assert paced.api.early == []
     assert time.monotonic() - begun < 10
@@ -170,32 +166,13 @@ async def test_floods_delay_every_message_and_lose_none(paced: House, desk: Desk
     for after in (3, 4, 5):
         paced.api.faults.append(Fault(Trouble.TOO_MANY_REQUESTS, retry_after=2, after=after))
     async with delivering(desk, paced.messenger):
-        await emptied(desk)
+        await delivered(desk, 60)
     for person in people:
         replies = await desk.history(Conversation("telegram", str(person.id)))
         expected = [as_plain(entry.reply.text) for entry in replies if isinstance(entry.reply, TextReply)]
         assert person.texts == expected
     assert not paced.api.faults
     assert paced.api.early == []
-
-
-@asynccontextmanager
-async def delivering(desk: Desk, messenger: TelegramMessenger) -> AsyncIterator[None]:
-    delivery = Delivery(desk.database, [messenger], desk.dispatch, now)
-    running = asyncio.create_task(delivery.run())
-    try:
-        yield
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-
-
-async def emptied(desk: Desk) -> None:
-    def is_empty() -> bool:
-        with desk.database.reading() as connection:
-            return backlog.count(connection).replies == 0
-
-    await until(is_empty, 60)
 
 
 def gaps(api: BotApi) -> list[float]:
