@@ -41,18 +41,18 @@ def ungrouped(body: Sequence[Record]) -> Ungrouped:
     if len(groups) < _FEWEST or inside < _MOST * (len(body) - 2 * len(groups) - 1):
         return Ungrouped(list(body))
     has_room = not any(body[at].cells[0].strip() for group in groups for at in range(group.first, group.end))
-    above = [body[at] if has_room else _named("", body[at]) for at in range(groups[0].first - 1)]
-    rows = [
-        _named(group.name, body[at], in_place=has_room)
-        for group in groups
-        for at in range(group.first, group.end)
+    names = {at: group.name for group in groups for at in range(group.first, group.end)}
+    told = {at for group in groups for at in (group.first - 1, group.end) if at < len(body)}
+    plain = [
+        record if has_room and at not in names else _named(names.get(at, ""), record, in_place=has_room)
+        for at, record in enumerate(body)
+        if at not in told
     ]
-    kept = {record.number for record in (*above, *rows)}
-    return Ungrouped([*above, *rows], tuple(record for record in body if record.number not in kept))
+    return Ungrouped(plain, tuple(body[at] for at in sorted(told)))
 
 
 def _named(name: str, record: Record, *, in_place: bool = False) -> Record:
-    return replace(record, cells=(name, *record.cells[in_place:]))
+    return replace(record, cells=(name, *(record.cells[1:] if in_place else record.cells)))
 
 
 def _closed(body: Sequence[Record]) -> list[_Group]:
@@ -103,8 +103,8 @@ def _blank(head: Record, rows: Sequence[Record]) -> Iterator[int]:
 def _figure(cell: str) -> float | None:
     """A number in any style; three digits behind a separator are thousands."""
     digits = _NO_FIGURE.sub("", cell)
-    whole, cents = (_DECIMAL.sub("", digits), _DECIMAL.search(digits))
-    whole = re.sub("[.,]", "", whole)
+    cents = _DECIMAL.search(digits)
+    whole = re.sub("[.,]", "", digits[: cents.start()] if cents else digits)
     try:
         return float(f"{whole}.{cents[1]}" if cents else whole)
     except ValueError:

@@ -63,6 +63,16 @@ def test_a_name_with_its_sums_above_its_rows_is_no_row(tmp_path: Path) -> None:
     assert (found.rows, found.sample[4][0]) == (16, "Bob Ray")
 
 
+def test_a_row_in_no_group_stays_and_belongs_to_nobody(tmp_path: Path) -> None:
+    rows: list[Row] = [["", "Date", "Num", "Amount"]]
+    for number, person in enumerate(PEOPLE):
+        rows.append([person, "", "", ""])
+        rows += [["", *sale] for sale in sales(number)]
+        rows.append([f"Total for {person}", "", "", "100"])
+    found = reported(tmp_path, [*rows, ["", "2024-06-01", "900", "7"]])
+    assert (found.rows, found.sample[-1]) == (17, ("", "2024-06-01", "900", "7"))
+
+
 @pytest.mark.parametrize("missing", ["first", "every second"])
 def test_a_table_that_names_some_of_its_customers_is_left_as_it_is(tmp_path: Path, missing: str) -> None:
     """Nothing tells that a row without a name belongs to the one above."""
