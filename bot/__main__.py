@@ -18,6 +18,7 @@ from bot.results.plain_text import analysis_text
 from bot.results.result_folder import Output
 from bot.settings import DEFAULT_LANGUAGE, FILE, Settings, from_environment, read
 from bot.variables import read_file
+from prompts.typography import seen
 from prompts.values import catalog
 
 Add = Callable[..., argparse.ArgumentParser]
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(told, language)
     except OwnerFixableError as error:
-        print(commands.refusal_text(error, language), file=sys.stderr)
+        print(seen(commands.refusal_text(error, language)), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # whoever reads has enough, as in `personabot inspect a.csv | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -69,7 +70,8 @@ def _run(told: argparse.Namespace, language: str) -> int:
         case "inspect":
             if told.table and len(told.files) > 1:
                 raise OwnerFixableError("one_table_at_a_time")
-            print(commands.inspect(told.files, language, as_json=told.json, table=told.table))
+            told_of = commands.inspect(told.files, language, as_json=told.json, table=told.table)
+            print(told_of if told.json else seen(told_of))
         case "analyse":
             _analyse(told, language)
         case "sample":
@@ -129,8 +131,7 @@ def _analyse(told: argparse.Namespace, language: str) -> None:
     analysis = commands.analyse_files(
         told.files, language, answers=told.answers, as_of=told.as_of, out=out, earlier=told.earlier
     )
-    is_json = told.json
-    print(analysis_json(analysis, language) if is_json else analysis_text(analysis, language))
+    print(analysis_json(analysis, language) if told.json else seen(analysis_text(analysis, language)))
 
 
 def _parser(language: str) -> argparse.ArgumentParser:

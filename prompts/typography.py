@@ -95,7 +95,12 @@ def plural(count: Figure, *, locale: Locale, **forms: str) -> str:
 
 def plain(words: str) -> str:
     """Somebody else's words, so that they can neither look like *bold* nor reorder a message."""
-    return _UNSEEN.sub("", words).replace("*", "∗")
+    return seen(words).replace("*", "∗")
+
+
+def seen(words: str) -> str:
+    """Without what steers a terminal or turns text around; lines and tabs stay."""
+    return _UNSEEN.sub("", words)
 
 
 def _exact(value: Figure) -> Decimal:

@@ -28,6 +28,7 @@ from bot.messages import (
 )
 from bot.settings import Settings
 from prompts.catalog import Catalog
+from prompts.typography import seen
 
 PIECE_BYTES = 2**20
 _OPTION, _OPTION_OR_NUMBER = re.compile(r"\.(\d+)"), re.compile(r"\.?(\d+)")
@@ -136,7 +137,7 @@ class TerminalMessenger:
             case TextReply() as reply if self._is_repeated(reply):
                 return
             case TextReply() as reply:
-                self._print(self._plain(reply.text))
+                self._print(reply.text)
                 self._offer(reply)
             case PicturesReply(pictures=pictures):
                 for picture in pictures:
@@ -172,11 +173,10 @@ class TerminalMessenger:
             )
         )
 
-    def _plain(self, text: str) -> str:
-        return _BOLD.sub("\033[1m\\1\033[0m" if self._target.isatty() else "\\1", text)
-
     def _print(self, text: str) -> None:
-        print(text, file=self._target, flush=True)
+        """Whoever names a column must not steer the terminal."""
+        shown = _BOLD.sub("\033[1m\\1\033[0m" if self._target.isatty() else "\\1", seen(text))
+        print(shown, file=self._target, flush=True)
 
 
 def _path(line: str) -> Path | None:

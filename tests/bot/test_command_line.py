@@ -109,6 +109,18 @@ def test_inspect_tells_columns_and_writes_the_table_as_read(
     assert rows[1] == ["C00", "2026-01-01", "10,50"]
 
 
+def test_what_stands_in_a_file_does_not_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "orders.csv"
+    rows = [f"c{n % 9},2024-01-{n % 28 + 1:02},{n}" for n in range(50)]
+    head = ["customer id,order date,amount", "c\x1b]0;owned\x07,2024-01-01,5"]
+    path.write_text("\n".join([*head, *rows]), encoding="utf-8")
+    told = printed(capsys, "inspect", path, "--language", "en")
+    assert "c]0;owned" in told
+    assert not {"\x1b", "\x07"} & set(told)
+
+
 def test_a_table_that_cannot_be_analysed_can_still_be_inspected(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
