@@ -134,6 +134,7 @@ async def test_only_pictures_are_shown_and_all_else_is_saved(
     await desk.blobs.put(f"{await owner_id(desk)}/cards/a.svg", content)
     answer = await owner.client.get(f"/files/{await owner_id(desk)}/cards/a.svg")
     assert (answer.headers["content-type"], answer.headers["content-disposition"]) == (kind, disposition)
+    assert (answer.headers["cache-control"] == "no-store") == (disposition == "attachment")
 
 
 async def test_every_response_carries_the_security_headers(owner: Visitor) -> None:

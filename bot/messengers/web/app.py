@@ -231,14 +231,14 @@ def _taken(*, new: bool) -> Response:
 
 
 def _file_response(content: bytes) -> Response:
-    """Pictures are shown, everything else is saved; the page names the file."""
+    """Pictures are shown, everything else is saved, once; the page names the file."""
     signatures = (kind for signature, kind in IMAGE_SIGNATURES.items() if content.startswith(signature))
     image = next(signatures, None)
     return Response(
         content,
         media_type=image or "application/octet-stream",
         headers={
-            "Cache-Control": "private, max-age=31536000, immutable",
+            "Cache-Control": "private, max-age=31536000, immutable" if image else "no-store",
             "Content-Disposition": "inline" if image else "attachment",
         },
     )
