@@ -182,6 +182,23 @@ def test_a_list_of_people_is_one(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Support tickets", ColumnRole.SERVICE_SCORE),
+        ("客服次数", ColumnRole.SERVICE_SCORE),
+        ("Satisfaction (1-5)", None),
+        ("满意度(1-5)", None),
+    ],
+)
+def test_how_content_somebody_is_does_not_say_how_much_service_they_take(
+    tmp_path: Path, heading: str, role: ColumnRole | None
+) -> None:
+    rows: list[Sequence[object]] = [("Name", "E-mail", heading)]
+    rows += [(f"Person {'abcdefghij'[n % 10] * 3}", f"p{n}@shop.test", n % 5 + 1) for n in range(40)]
+    assert roles(understood(tmp_path, rows)).get(heading) is role
+
+
 @pytest.mark.parametrize("heading", ["客户名称", "客户名称(开户行代码)"])
 def test_codes_of_banks_are_no_names_of_customers(tmp_path: Path, heading: str) -> None:
     codes, names = ("ICBC", "CCB", "ABC", "CMB"), ("王小明", "李四", "张三", "赵敏", "陈静")
