@@ -16,7 +16,8 @@ from bot.messages import Messenger
 from bot.settings import Settings
 from bot.wiring import House, build, messengers_of, now, terminal_of
 from bot.work.workshop import temporary_files_in
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 
 STOP_SECONDS = 9.0
 PRESENCE_SECONDS = 2.0

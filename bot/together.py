@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from storage.database import StorageUnavailableError
+from storage.errors import StorageUnavailableError
 
 MOST_AT_ONCE = 200
 """Items of one call; the statements of both databases take as many."""

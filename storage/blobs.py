@@ -11,7 +11,7 @@ import obstore
 from obstore.exceptions import BaseError
 
 from segmentation.errors import OwnerFixableError, is_no_space
-from storage.database import StorageUnavailableError
+from storage.errors import StorageUnavailableError
 from storage.keys.data_key import DataKey
 from storage.keys.keyring import EVERYBODY
 from storage.keys.streams import opened, sealed, size_opened

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from segmentation.errors import BuilderError
+from storage.errors import StorageUnavailableError
 from storage.keys.data_key import DataKey
 from storage.keys.keyring import EVERYBODY, OPTION, Keyring
 from storage.keys.masters import Masters
@@ -26,10 +26,6 @@ MIGRATION_LOCK = 7_305_128_114
 """Any number nobody else uses as an advisory lock in the same PostgreSQL database."""
 
 _WRITES = "writes"
-
-
-class StorageUnavailableError(BuilderError):
-    """The database or the store cannot be used now (stopped, locked, full). Trying again later can help."""
 
 
 class Database:

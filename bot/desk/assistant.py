@@ -27,7 +27,8 @@ from bot.messages import Conversation, Incoming, Reply
 from bot.metrics import TURN_FAILURES, TURN_SECONDS
 from bot.settings import DEFAULT_LANGUAGE, Settings
 from storage.blobs import Blobs
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 from storage.interviews import ConflictError
 
 SWEEP_SECONDS = 10.0

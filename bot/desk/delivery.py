@@ -17,7 +17,8 @@ from bot.errors import DeliveryError, trace
 from bot.messages import Conversation, Messenger, OutgoingReply, Reply
 from bot.together import Together
 from storage import backlog, outbox, owners
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 from storage.outbox import Due, OutboxRow
 
 AT_ONCE = 200

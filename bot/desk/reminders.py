@@ -9,7 +9,8 @@ from bot.dialogue.inbound import Idled
 from bot.messages import Conversation
 from bot.work.news import tell
 from storage import interviews, owners
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 
 LOOK_SECONDS = 60.0
 MOST_AT_ONCE = 50

@@ -14,7 +14,8 @@ from bot.http_server import listening
 from bot.operator.stores import open_blobs, open_database
 from bot.settings import Settings
 from prompts.drawing import FONTS_FOLDER
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 
 TELEGRAM = "https://api.telegram.org"
 PATIENCE_SECONDS = 10

@@ -18,7 +18,8 @@ from bot.http_server import serve
 from bot.metrics import REGISTRY
 from storage import backlog, work
 from storage.blobs import Blobs
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 
 log = logging.getLogger(__name__)
 

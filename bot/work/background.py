@@ -21,7 +21,8 @@ from bot.work.mishaps import Work
 from bot.work.news import tell
 from bot.work.showcase import Showcase
 from storage import owners, work
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 from storage.work import Claimed, Lease, Limits
 
 LEASE = timedelta(seconds=15)

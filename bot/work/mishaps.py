@@ -8,7 +8,7 @@ from bot.errors import OwnerFixableError, is_no_space, trace
 from bot.settings import Settings
 from bot.work.child import ChildDiedError, ChildTimeoutError
 from storage.analyses import StoredAnalysis
-from storage.database import StorageUnavailableError
+from storage.errors import StorageUnavailableError
 from storage.uploads import Upload
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,8 @@ from bot.messages import Conversation
 from bot.work.jobs import STEPS
 from storage import analyses, inbox, owners, uploads
 from storage.analyses import StoredAnalysis
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 from storage.uploads import Upload
 
 READING_SECONDS = (10, 20, 40, 60, 120, 180, 240, 300)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from storage import uploads
 from storage.blobs import Blobs
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 
 LOOK_SECONDS = 600.0
 ABANDONED = timedelta(days=1)

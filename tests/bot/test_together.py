@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.together import MOST_AT_ONCE, Together
-from storage.database import StorageUnavailableError
+from storage.errors import StorageUnavailableError
 
 
 @dataclass

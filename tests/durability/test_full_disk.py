@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from bot.dialogue.inbound import Command, Commanded, Said, Tapped
 from bot.errors import OwnerFixableError
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 from tests.bot.desk import ANNA, Desk, pieces
 from tests.bot.workroom import ORDERS, SameProcess, analysed, confirmed, settled, working
 from tests.durability.postgres import postgres

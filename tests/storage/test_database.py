@@ -11,7 +11,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, delete, insert, select, text
 
 from storage import owners
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.errors import StorageUnavailableError
 from storage.keys import keyring
 from storage.tables import metadata
 from storage.tables import owners as owners_table

@@ -9,7 +9,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.messages import Conversation, Reception
-from storage.database import StorageUnavailableError
+from storage.errors import StorageUnavailableError
 
 _SOON_SECONDS = 0.5
 """An answer that comes sooner needs no sign."""

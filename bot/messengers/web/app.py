@@ -28,7 +28,7 @@ from bot.messengers.web.stream import Doorbells, events, watch
 from bot.messengers.web.upload_link import UploadLinkPage
 from bot.settings import Settings
 from prompts.catalog import Catalog
-from storage.database import StorageUnavailableError
+from storage.errors import StorageUnavailableError
 
 MAX_POST_BYTES = 32 * 1024
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from bot.messages import Conversation, Mark, ObservedReception, Standing
 from bot.messengers.web.entries import Json, entry_json, standing_json
-from storage.database import StorageUnavailableError
+from storage.errors import StorageUnavailableError
 
 HEARTBEAT_SECONDS = 15.0
 """How often a connection that may be dead is written to, at least."""
