@@ -11,23 +11,24 @@ _CATALOG = Catalog()
 
 
 def was_made_of(text: str, key: str, language: str) -> bool:
-    """Whether the text of `key` stands somewhere in `text`; placeholders match anything."""
-    return _pattern(key, language).search(_spaced(text)) is not None
+    """Whether what is fixed in the text of `key` stands in `text`, in order; placeholders match anything."""
+    rest = _spaced(text)
+    for fixed in _fixed(key, language):
+        _, found, rest = rest.partition(fixed)
+        if not found:
+            return False
+    return True
 
 
 @cache
-def _pattern(key: str, language: str) -> re.Pattern[str]:
-    source, pattern, depth, end = as_plain(_CATALOG.source(key, language)), "", 0, 0
+def _fixed(key: str, language: str) -> tuple[str, ...]:
+    """What the text says in any case, between placeholders and beside conditions."""
+    source, fixed, depth, end = as_plain(_CATALOG.source(key, language)), list[str](), 0, 0
     for tag in _TAG.finditer(source):
-        pattern += _literal(source[end : tag.start()]) if depth == 0 else ""
-        pattern += ".*"
+        fixed += [source[end : tag.start()]] if depth == 0 else []
         depth += {"if": 1, "for": 1, "endif": -1, "endfor": -1}.get(tag[1] or "", 0)
         end = tag.end()
-    return re.compile(pattern + _literal(source[end:]))
-
-
-def _literal(text: str) -> str:
-    return re.escape(_spaced(text)) if text.strip() else ".*"
+    return tuple(filter(None, map(_spaced, (*fixed, source[end:]))))
 
 
 def _spaced(text: str) -> str:
