@@ -46,21 +46,18 @@ def understand(
     draft = _draft(dataset, owner_roles, choices, usual_currency)
     if draft.kind is TableKind.PRODUCTS:
         return draft
+    _refuse_if_unclear(draft)
+    settled, found = _audited(draft, choices)
+    understanding = _with_counts(settled, found)
+    left_open = (*settled.choices, *money_choices(settled), spelling_choice(understanding, choices))
+    return replace(understanding, choices=tuple(choice for choice in left_open if choice))
+
+
+def _refuse_if_unclear(draft: Understanding) -> None:
     if customer_column(draft) is None:
         raise _unclear("no_customer_column", draft)
     if draft.kind.lists_purchases and draft.column(ColumnRole.DATE) is None:
         raise _without_date(draft)
-    settled, found = _audited(draft, choices)
-    understanding = replace(
-        settled,
-        dataset=replace(dataset, rows=found.rows),
-        customers=found.customers,
-        first_date=found.first_date,
-        last_date=found.last_date,
-        set_aside=found.set_aside,
-    )
-    left_open = (*settled.choices, *money_choices(settled), spelling_choice(understanding, choices))
-    return replace(understanding, choices=tuple(choice for choice in left_open if choice))
 
 
 def _audited(draft: Understanding, owner_choices: OwnerChoices) -> tuple[Understanding, Audit]:
@@ -71,6 +68,17 @@ def _audited(draft: Understanding, owner_choices: OwnerChoices) -> tuple[Underst
         return settled, found
     settled = _settled(draft, owner_choices, completed=True)
     return settled, audit(settled)
+
+
+def _with_counts(settled: Understanding, found: Audit) -> Understanding:
+    return replace(
+        settled,
+        dataset=replace(settled.dataset, rows=found.rows),
+        customers=found.customers,
+        first_date=found.first_date,
+        last_date=found.last_date,
+        set_aside=found.set_aside,
+    )
 
 
 def _settled(draft: Understanding, owner_choices: OwnerChoices, *, completed: bool) -> Understanding:

@@ -159,14 +159,7 @@ def _rows(understanding: Understanding, *, is_numbered: bool = False) -> str:
 def _counted(
     connection: DuckDBPyConnection, understanding: Understanding, checks: Sequence[_Check]
 ) -> tuple[int, int, datetime | None, datetime | None, tuple[int, ...]]:
-    """Rows, customers, first and last moment of theirs, and how many rows each check finds.
-
-    Rows are first grouped by the cell that names their customer, whose meaning is then worked out once.
-    """
-    column, used = customer_column(understanding), counts_sql(understanding)
-    assert column is not None  # nothing is audited without
-    who = identifier(column)
-    counts = [f"count(*) FILTER ({check.row}) AS found_{n}" for n, check in enumerate(checks)]
+    """Rows, customers, first and last moment of theirs, and how many rows each check finds."""
     figures = [
         "coalesce(sum(counted), 0)",
         f"count(DISTINCT {_CUSTOMER}) FILTER (used > 0)",
@@ -174,14 +167,23 @@ def _counted(
         f"max(latest) FILTER ({_CUSTOMER} IS NOT NULL)",
         *(f"coalesce(sum(found_{n}) FILTER ({check.customer}), 0)" for n, check in enumerate(checks)),
     ]
-    grouped = (
+    grouped = _known_by(understanding, _grouped(understanding, checks))
+    query = f"SELECT {', '.join(figures)} FROM {grouped}"
+    [(rows, customers, first, last, *found)] = connection.execute(query).fetchall()
+    return int(rows), customers, first, last, tuple(map(int, found))
+
+
+def _grouped(understanding: Understanding, checks: Sequence[_Check]) -> str:
+    """The counts by the cell that names a customer, so that what it means is worked out once."""
+    column, used = customer_column(understanding), counts_sql(understanding)
+    assert column is not None  # nothing is audited without
+    who = identifier(column)
+    counts = [f"count(*) FILTER ({check.row}) AS found_{n}" for n, check in enumerate(checks)]
+    return (
         f"SELECT {who}, count(*) AS counted, count(*) FILTER ({used}) AS used, "
         f"min({_MOMENT}) FILTER ({used}) AS earliest, max({_MOMENT}) FILTER ({used}) AS latest, "
         f"{', '.join(counts)} FROM {_rows(understanding)} GROUP BY {who}"
     )
-    query = f"SELECT {', '.join(figures)} FROM {_known_by(understanding, grouped)}"
-    [(rows, customers, first, last, *found)] = connection.execute(query).fetchall()
-    return int(rows), customers, first, last, tuple(map(int, found))
 
 
 def _known_by(understanding: Understanding, rows: str) -> str:

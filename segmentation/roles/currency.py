@@ -5,21 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from segmentation.model.dataset import Dataset
-from segmentation.model.roles import ColumnRole
-from segmentation.roles.content import MOST, Content
 from segmentation.roles.header import Phrases, normalised
-from segmentation.roles.role import Role
 from segmentation.roles.vocabulary import vocabulary
-
-_LONGEST = 12
-
-
-def _fits(content: Content) -> float:
-    """Short words: codes or names of currencies."""
-    return 1.0 if content.letters > MOST and content.length < _LONGEST else 0.0
-
-
-ROLE = Role(ColumnRole.CURRENCY, fits=_fits)
 
 _NAMED = Phrases(vocabulary("currency").words)
 _SIGNS = (

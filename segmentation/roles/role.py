@@ -1,4 +1,4 @@
-"""What a role file says about its role."""
+"""What the table of roles says about each of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _WEAKER, _WEAKER_SHARED = 0.75, 0.7
 """What weaker words are worth; a role that can be shared yields to one that cannot."""
 _HEADING_ALONE = 0.3
 """What a perfect heading is worth when the content says nothing against it and nothing for it."""
-FAMILIES = (TableKind.ORDER_LINES, TableKind.CUSTOMERS, TableKind.PRODUCTS)
+_FAMILIES = (TableKind.ORDER_LINES, TableKind.CUSTOMERS, TableKind.PRODUCTS)
 """Purchases, people and goods, each standing for all kinds of table that list them."""
 
 
@@ -31,7 +31,7 @@ class Role:
     role: ColumnRole
     fits: Callable[[Content], float]
     alone: Callable[[Content], float] = _never
-    kinds: frozenset[TableKind] = frozenset(FAMILIES)
+    kinds: frozenset[TableKind] = frozenset(_FAMILIES)
     shared: bool = False
     """Whether several columns of a table can play it."""
     words: str = ""

@@ -1,7 +1,0 @@
-"""What the customer pays for delivery."""
-
-from segmentation.model.roles import ColumnRole, TableKind
-from segmentation.roles.looks import is_money
-from segmentation.roles.role import Role
-
-ROLE = Role(ColumnRole.SHIPPING, kinds=frozenset({TableKind.ORDER_LINES}), fits=is_money, shared=True)
