@@ -107,6 +107,7 @@ def _environment(texts: Mapping[str, str]) -> Environment:
 
 _FILTERS: Mapping[str, Callable[..., str]] = {
     "number": typography.number,
+    "roughly": typography.roughly,
     "percent": typography.percent,
     "percent_span": typography.percent_span,
     "money": typography.money,

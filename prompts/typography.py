@@ -33,6 +33,12 @@ def number(value: Figure, *, locale: Locale) -> str:
     return _minus(format_decimal(round(exact, decimals), locale=locale))
 
 
+def roughly(value: Figure, *, locale: Locale) -> str:
+    """How many times as much: whole from ten on, with one decimal below."""
+    exact = _exact(value)
+    return _minus(format_decimal(round(exact, 0 if abs(exact) >= 10 else 1), locale=locale))  # noqa: PLR2004 - said above
+
+
 def percent(share: float, *, locale: Locale) -> str:
     """A share of 0 to 1 in whole percents; one decimal where 0 or 100 would be said of what is neither."""
     return format_percent(share, format="#,##0.0%" if _is_near_an_end(share) else None, locale=locale)

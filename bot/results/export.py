@@ -11,6 +11,7 @@ from prompts.labels import group_value, segment_name, segment_text
 from prompts.told.stories import story
 from prompts.values import tell
 from segmentation.model.analysis import Analysis, Totals
+from segmentation.model.channels import PersonaPlan
 from segmentation.model.dataset import Dataset, ImportIssue
 from segmentation.model.personas import Persona
 from segmentation.model.roles import Understanding
@@ -34,7 +35,7 @@ def analysis_json(analysis: Analysis, language: str) -> str:
             "targets": asdict(analysis.ranking) if analysis.ranking else None,
             "value": _shop_value(analysis.value, language) if analysis.value else None,
             "personas": [_persona(persona) for persona in analysis.personas],
-            "channels": [asdict(plan) for plan in analysis.plan.personas],
+            "channels": [_plan(plan) for plan in analysis.plan.personas],
             "general": [asdict(advice) for advice in analysis.plan.general],
             "switched_off": [asdict(each) for each in analysis.switched_off],
         }
@@ -43,7 +44,7 @@ def analysis_json(analysis: Analysis, language: str) -> str:
 
 def personas_json(analysis: Analysis, language: str) -> str:
     """The people with every field, its source and its words in `language`, each with the plan for them."""
-    plans = {plan.persona: plan for plan in analysis.plan.personas}
+    plans = {plan.persona: _plan(plan) for plan in analysis.plan.personas}
     return _dumps(
         {
             "as_of": analysis.as_of,
@@ -193,6 +194,11 @@ def _persona(persona: Persona) -> Json:
             for each in persona.disagreements
         ],
     }
+
+
+def _plan(plan: PersonaPlan) -> Json:
+    """What is advised, without what it was chosen by."""
+    return {name: value for name, value in asdict(plan).items() if name != "circumstances"}
 
 
 def _value(value: Value) -> Json:

@@ -7,7 +7,7 @@ import numpy as np
 
 from segmentation.channels.situation import Situation
 from segmentation.model.channels import Advice
-from segmentation.personas.stages import Stage
+from segmentation.model.stages import Stage
 
 LEAST, MOST = Decimal("0.15"), Decimal("0.20")
 """Of the budget, for present customers; a rule of the method."""
@@ -44,17 +44,17 @@ def _weight(known: Situation) -> float:
     if known.group is None:
         return 0.0
     revenue = float(known.group.table.revenue[known.group.rows].sum())
-    return max(0.0, revenue) * _EFFORT.get(known.stage, 1.0)
+    return max(0.0, revenue) * _EFFORT.get(known.circumstances.stage, 1.0)
 
 
 def _part(known: Situation, part: float) -> Advice | None:
-    if known.budget is None or known.budget.amount <= 0 or part < _WORTH_SAYING:
+    if known.circumstances.budget is None or known.circumstances.budget.amount <= 0 or part < _WORTH_SAYING:
         return None
-    whole = for_present_customers(known.budget.amount)[1]
+    whole = for_present_customers(known.circumstances.budget.amount)[1]
     amount = (whole * Decimal(part)).quantize(_CENTS, ROUND_DOWN)
     values: Mapping[str, str | float] = {
         "amount": float(amount),
-        "currency": known.budget.currency or "",
+        "currency": known.circumstances.budget.currency or "",
         "part_share": part,
     }
     return Advice("actions.budget_part", values)

@@ -8,8 +8,8 @@ from segmentation.channels.situation import Situation
 from segmentation.channels.timing import usual_gap
 from segmentation.model.channels import Advice
 from segmentation.model.customers import money
+from segmentation.model.stages import Stage
 from segmentation.personas.group import Group
-from segmentation.personas.stages import Stage
 
 _MOSTLY = 0.5
 """What surely more than this part of a group does is what the group does."""
@@ -29,7 +29,7 @@ def campaigns(known: Situation) -> Iterator[Advice]:
     group = known.group
     if group is None or not group.buyers.any():
         return
-    match known.stage:
+    match known.circumstances.stage:
         case Stage.FIRST_TIME:
             yield from _second_sale_plan(known)
         case Stage.LAPSED:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from segmentation.channels.audience import Measure, Published, published
 from segmentation.channels.catalogue import Entry
-from segmentation.channels.situation import Situation
 from segmentation.model.channels import Reason
+from segmentation.model.circumstances import Circumstances
 
 _NO_UPPER_END = 100
 """Years; ages of a figure that reach further are open."""
@@ -18,23 +18,24 @@ _USE = frozenset({Measure.USE, Measure.MESSAGING, Measure.MONTHLY})
 _BY_AGE = frozenset({Measure.USERS_YOUNG, Measure.USERS_OLDER})
 
 
-def fit(entry: Entry, situation: Situation) -> Iterator[Reason]:
+def fit(entry: Entry, known: Circumstances) -> Iterator[Reason]:
     """One reason by use, else by age, and one for each remarkable trait of the channel's users."""
-    figures = [each for each in published(entry.channel.key) if _from_there(each, situation)]
-    used = next((each for each in figures if each.measure in _USE and each.covers(situation.age)), None)
-    traits = [each for each in figures if _has_trait(each, situation)]
+    figures = [each for each in published(entry.channel.key) if _from_there(each, known)]
+    used = next((each for each in figures if each.measure in _USE and each.covers(known.age)), None)
+    traits = [each for each in figures if _has_trait(each, known)]
     if used:
         yield _use(used)
     elif not any(each.measure in _BY_AGE for each in traits):
-        yield from _in_general(entry, situation)
+        yield from _in_general(entry, known)
     yield from map(_trait, traits)
 
 
-def _from_there(figure: Published, situation: Situation) -> bool:
+def _from_there(figure: Published, known: Circumstances) -> bool:
     """By the countries of the file; by a region only where one country is nearly all of it."""
-    if situation.countries:
-        return figure.country in situation.countries
-    return any(_BULK.get(region) == figure.country for region in situation.regions)
+    if known.countries:
+        return figure.country in known.countries
+    somewhere = not known.is_off_the_map
+    return somewhere and any(_BULK.get(region) == figure.country for region in known.regions)
 
 
 def _use(figure: Published) -> Reason:
@@ -44,12 +45,12 @@ def _use(figure: Published) -> Reason:
     return Reason(f"published.{figure.measure}.{ages}", round(3 * figure.part - 1, 2), values)
 
 
-def _has_trait(figure: Published, situation: Situation) -> bool:
+def _has_trait(figure: Published, known: Circumstances) -> bool:
     match figure.measure:
         case Measure.USERS_YOUNG | Measure.USERS_OLDER:
-            return situation.age is not None and figure.covers(situation.age)
+            return known.age is not None and figure.covers(known.age)
         case Measure.USERS_WOMEN:
-            return situation.sex == "female" and figure.part > _HALF
+            return known.sex == "female" and figure.part > _HALF
         case _:
             return False
 
@@ -67,15 +68,15 @@ def _cited(figure: Published) -> dict[str, str | int | float]:
     }
 
 
-def _in_general(entry: Entry, situation: Situation) -> Iterator[Reason]:
+def _in_general(entry: Entry, known: Circumstances) -> Iterator[Reason]:
     """No figure is published, so none is named."""
-    if situation.age is None or entry.channel.ages is None:
+    if known.age is None or entry.channel.ages is None:
         return
     low, high = entry.channel.ages
-    values = {"age": round(situation.age)}
-    if low <= situation.age <= high:
+    values = {"age": round(known.age)}
+    if low <= known.age <= high:
         yield Reason("age_fits", 1.0, values)
-    elif situation.age < low - _ELSEWHERE:
+    elif known.age < low - _ELSEWHERE:
         yield Reason("age_older_there", -1.0, values)
-    elif situation.age > high + _ELSEWHERE:
+    elif known.age > high + _ELSEWHERE:
         yield Reason("age_younger_there", -1.0, values)

@@ -34,7 +34,7 @@ def general(situations: Sequence[Situation], beliefs: Beliefs) -> tuple[Advice, 
 
 def _where(situations: Sequence[Situation]) -> Iterator[Advice]:
     """Which channels can be used at all depends on where the customers live."""
-    if not all(known.regions for known in situations):
+    if not all(known.circumstances.regions for known in situations):
         yield Advice("tell_where_they_live")
 
 

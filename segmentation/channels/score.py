@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 
 from segmentation.channels.catalogue import WORLDWIDE, Entry
 from segmentation.channels.fit import fit
-from segmentation.channels.situation import Situation
 from segmentation.model.channels import ChannelAdvice, ChannelKind, Reason
-from segmentation.personas.stages import Stage
+from segmentation.model.circumstances import Circumstances
+from segmentation.model.stages import Stage
+from segmentation.personas.treatment import treatment
 
 Values = Mapping[str, str | int | float]
 
@@ -21,151 +22,132 @@ _EVERYWHERE = frozenset({ChannelKind.DIRECT, ChannelKind.OWNED, ChannelKind.OFFL
 _PERSONAL = frozenset({"phone_call", "letter"})
 _PERSONAL_FIRST = {"letter": 4.0, "phone_call": 4.0, "email": 2.5}
 """Letters by name and calls before everything else; messengers have points for their place already."""
-_ADVISERS = frozenset({"youtube", "zhihu", "website", "in_store", "dianping", "google_business", "yandex"})
-_CARE: Mapping[Stage, tuple[tuple[frozenset[str], str, float], ...]] = {
-    Stage.BEST: (
-        (frozenset({"loyalty_card"}), "loyal.loyalty_card", 2.5),
-        (frozenset({"referral"}), "loyal.referral", 2.5),
-    ),
-    Stage.REGULAR: (
-        (frozenset({"loyalty_card"}), "loyal.loyalty_card", 2.5),
-        (frozenset({"wechat_groups", "whatsapp_channel", "telegram", "line"}), "loyal.group", 1.0),
-    ),
-    Stage.FIRST_TIME: (
-        (frozenset({"packaging"}), "second_sale_in_the_parcel", 2.5),
-        (frozenset({"google_business", "dianping", "trustpilot", "yandex"}), "first_review", 1.0),
-    ),
-    Stage.OCCASION: (
-        (frozenset({"instagram", "pinterest", "xiaohongshu", "window_sign"}), "gift_ideas", 1.5),
-    ),
-    Stage.BIG_RARE: ((_ADVISERS, "they_read_up", 1.5),),
-    Stage.LIGHT: ((frozenset({"in_store", "packaging", "wechat_moments"}), "cheap_to_reach", 1.5),),
-}
-"""Channels that suit a stage, with the reason and its points."""
 _KNOWN = frozenset(Stage) - {Stage.UNKNOWN}
 _GONE = frozenset({Stage.SLOWING, Stage.LAPSED})
 _NEAR = frozenset({"near_home", "mall", "market", "cafe", "school", "office", "transport", "gym"})
 
 
-def judged(entry: Entry, situation: Situation) -> ChannelAdvice | None:
+def judged(entry: Entry, known: Circumstances) -> ChannelAdvice | None:
     """The channel with its reasons, strongest first; None where it cannot be used or reaches nobody."""
-    if not _usable(entry, situation):
+    if not _usable(entry, known):
         return None
-    reasons = tuple(sorted(_reasons(entry, situation), key=lambda reason: -reason.points))
+    reasons = tuple(sorted(_reasons(entry, known), key=lambda reason: -reason.points))
     return ChannelAdvice(entry.channel.key, sum(reason.points for reason in reasons), reasons)
 
 
-def _usable(entry: Entry, situation: Situation) -> bool:
+def _usable(entry: Entry, known: Circumstances) -> bool:
     channel = entry.channel
-    is_there = channel.key in situation.own or channel.key in situation.sources
-    fits = set(situation.audience or ("consumers",)) & set(channel.audience)
+    is_there = channel.key in known.own or channel.key in known.sources
+    fits = set(known.audience or ("consumers",)) & set(channel.audience)
     if (entry.special or not fits) and not is_there:
         return False
-    if channel.needs_contact and not _reachable(entry, situation):
+    if channel.needs_contact and not _reachable(entry, known):
         return False
-    if not situation.regions:
+    if not known.regions:
         return WORLDWIDE in channel.regions or is_there
-    if entry.countries and situation.countries and not entry.countries & situation.countries:
+    if entry.countries and known.countries and entry.countries.isdisjoint(known.countries):
         return False
-    return any(entry.usable_in(region) for region in situation.regions)
+    return any(entry.usable_in(region) for region in known.regions)
 
 
-def _reachable(entry: Entry, situation: Situation) -> bool:
+def _reachable(entry: Entry, known: Circumstances) -> bool:
     """By contact data in the file, told, or because the owner speaks to customers there already."""
     contact = entry.channel.needs_contact or ""
-    spoken_to = entry.channel.key in situation.own and not situation.has_no_contacts
-    return situation.holds(contact) or spoken_to
+    spoken_to = entry.channel.key in known.own and not known.has_no_contacts
+    return known.holds(contact) or spoken_to
 
 
-def _reasons(entry: Entry, situation: Situation) -> Iterator[Reason]:
-    yield from _place(entry, situation)
-    yield from fit(entry, situation)
-    yield from _audience(entry, situation)
-    yield from _file(entry, situation)
-    yield from _contact(entry, situation)
-    yield from _own(entry, situation)
-    yield from _care(entry, situation)
-    yield from _habits(entry, situation)
-    yield from _cost(entry, situation)
+def _reasons(entry: Entry, known: Circumstances) -> Iterator[Reason]:
+    yield from _place(entry, known)
+    yield from fit(entry, known)
+    yield from _audience(entry, known)
+    yield from _file(entry, known)
+    yield from _contact(entry, known)
+    yield from _own(entry, known)
+    yield from _care(entry, known)
+    yield from _habits(entry, known)
+    yield from _cost(entry, known)
 
 
-def _place(entry: Entry, situation: Situation) -> Iterator[Reason]:
+def _place(entry: Entry, known: Circumstances) -> Iterator[Reason]:
     """Points for being used where the customers are; less where only some countries use it."""
+    if known.is_off_the_map:
+        return
     channel = entry.channel
-    usable = [region for region in situation.regions if entry.usable_in(region)]
+    usable = [region for region in known.regions if entry.usable_in(region)]
     leading = [region for region in usable if region in entry.leading]
     if channel.kind in _EVERYWHERE:
         pass
     elif not usable:
         yield Reason("worldwide", 0.5)
-    elif entry.countries and not situation.countries:
+    elif entry.countries and not known.countries:
         yield Reason("part_of_region", 0.5)
     elif leading:
         yield Reason(f"leading.{leading[0]}", 2.0)
     else:
         yield Reason("used_there", 0.75)
-    for region in situation.regions:
+    for region in known.regions:
         if region in channel.blocked:
             yield Reason(f"blocked.{region}", -1.0)
         elif region in entry.restricted:
             yield Reason(f"restricted.{region}", -1.0)
 
 
-def _audience(entry: Entry, situation: Situation) -> Iterator[Reason]:
+def _audience(entry: Entry, known: Circumstances) -> Iterator[Reason]:
     """A channel made for few kinds of people fits those better than one for all.
 
     That private people can be reached there says nothing: they are nearly everywhere.
     """
-    told = [kind for kind in situation.audience if kind != "consumers"]
+    told = [kind for kind in known.audience if kind != "consumers"]
     fitting = [kind for kind in told if kind in entry.channel.audience]
     if fitting:
         yield Reason(f"audience.{fitting[0]}", 1.0 if "consumers" not in entry.channel.audience else 0.25)
 
 
-def _file(entry: Entry, situation: Situation) -> Iterator[Reason]:
-    counted = situation.sources.get(entry.channel.key)
+def _file(entry: Entry, known: Circumstances) -> Iterator[Reason]:
+    counted = known.sources.get(entry.channel.key)
     if counted:
         points = 1 + 4 * counted.share
         yield Reason("source_in_file", points, {"came_share": counted.share, "n": counted.n})
 
 
-def _contact(entry: Entry, situation: Situation) -> Iterator[Reason]:
+def _contact(entry: Entry, known: Circumstances) -> Iterator[Reason]:
     contact = entry.channel.needs_contact
     if contact is None:
         return
-    counted = situation.reach(contact)
+    counted = known.reach(contact)
     if counted:
         values: Values = {"reached_share": counted.share, "n": counted.n}
         yield Reason(f"contacts_in_file.{contact}", 1 + 2 * counted.share, values)
-    elif contact in situation.contacts_told:
+    elif contact in known.contacts_told:
         yield Reason(f"contacts_told.{contact}", 1.0)
 
 
-def _own(entry: Entry, situation: Situation) -> Iterator[Reason]:
-    marketplace = entry.channel.kind is ChannelKind.MARKETPLACE and situation.sells_on_marketplace
-    if entry.channel.key in situation.own:
+def _own(entry: Entry, known: Circumstances) -> Iterator[Reason]:
+    marketplace = entry.channel.kind is ChannelKind.MARKETPLACE and known.sells_on_marketplace
+    if entry.channel.key in known.own:
         yield Reason("own_channel", 2.5)
     elif marketplace:
         yield Reason("own_marketplace", 1.0)
 
 
-def _care(entry: Entry, situation: Situation) -> Iterator[Reason]:
+def _care(entry: Entry, known: Circumstances) -> Iterator[Reason]:
     """Who has bought is spoken to personally first, unless the call costs more than it brings."""
-    channel, stage = entry.channel, situation.stage
+    channel, stage = entry.channel, known.stage
     if stage is Stage.LIGHT and channel.key in _PERSONAL:
         yield Reason("too_costly_for_small_baskets", -2.0)
     elif stage in _KNOWN and channel.one_to_one:
         yield Reason("personal_first", _PERSONAL_FIRST.get(channel.key, 1.5))
     elif stage in _GONE and channel.kind in _POSTS:
         yield Reason("posts_miss_those_gone", -1.0)
-    for channels, reason, points in _CARE.get(stage, ()):
-        if channel.key in channels:
-            yield Reason(reason, points)
+    for suiting in treatment(stage).channels:
+        if channel.key in suiting.keys:
+            yield Reason(suiting.reason, suiting.points)
 
 
-def _habits(entry: Entry, situation: Situation) -> Iterator[Reason]:
+def _habits(entry: Entry, known: Circumstances) -> Iterator[Reason]:
     kind = entry.channel.kind
-    match situation.online_level:
+    match known.online_level:
         case "lives_online" if kind in _SCREENS:
             yield Reason("lives_online", 1.0)
         case "rarely" if kind is ChannelKind.OFFLINE or entry.channel.key in _PERSONAL:
@@ -174,13 +156,13 @@ def _habits(entry: Entry, situation: Situation) -> Iterator[Reason]:
             yield Reason("rarely_there", -2.0)
         case _:
             pass
-    if kind is ChannelKind.OFFLINE and situation.places & _NEAR:
+    if kind is ChannelKind.OFFLINE and not _NEAR.isdisjoint(known.places):
         yield Reason("where_they_go", 1.0)
 
 
-def _cost(entry: Entry, situation: Situation) -> Iterator[Reason]:
+def _cost(entry: Entry, known: Circumstances) -> Iterator[Reason]:
     """Against the monthly budget where one was told; time costs time, whatever the budget."""
-    budget = situation.budget
+    budget = known.budget
     match entry.channel.cost:
         case "free":
             yield Reason("cost.free", 0.5)

@@ -9,15 +9,17 @@ import numpy as np
 
 from segmentation.channels.catalogue import WORLDWIDE, catalogue
 from segmentation.model.beliefs import Beliefs
+from segmentation.model.circumstances import Circumstances, Counted
 from segmentation.model.customers import CustomerTable
 from segmentation.model.personas import Persona
 from segmentation.model.segments import Segmentation
-from segmentation.model.values import Money, Range
+from segmentation.model.stages import Stage
+from segmentation.model.values import Money
 from segmentation.personas.group import Group, members
 from segmentation.personas.proportions import shares
 from segmentation.personas.regions import country_code, region_of_currency, regions_of
-from segmentation.personas.stages import Stage, stage_of, stage_told
-from segmentation.personas.told import terms, text
+from segmentation.personas.stages import stage_of, stage_told
+from segmentation.personas.told import age_told, terms, text
 
 _REGION_SHARE = 0.1
 """A region with fewer of the group's customers is no reason for a channel."""
@@ -26,55 +28,12 @@ _MARKETPLACE = "marketplace"
 """The own-channels option that stands for whichever marketplace there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A share of the group's customers, and how many customers it rests on."""
-
-    share: float
-    n: int
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Situation:
-    """Empty or None where nobody knows. `group` is None for a hypothesis."""
+    """A persona's circumstances, and the customers they were found in; `group` is None for a hypothesis."""
 
-    stage: Stage
+    circumstances: Circumstances
     group: Group | None
-    regions: tuple[str, ...]
-    """Options of the `region` question, the one with most customers first."""
-    countries: frozenset[str]
-    """ISO 3166-1 codes, from the file only."""
-    age: float | None
-    sex: str | None
-    """female or male, where most of them are."""
-    audience: tuple[str, ...]
-    sources: Mapping[str, Counted]
-    """Channel key -> customers whose source column names it."""
-    contacts: Mapping[str, Counted]
-    """email, phone, name -> customers of the group the file holds one for."""
-    contacts_told: frozenset[str]
-    has_no_contacts: bool
-    """The owner said so."""
-    own: frozenset[str]
-    """Keys of the channels the owner uses."""
-    sells_on_marketplace: bool
-    budget: Money | None
-    online_level: str | None
-    places: frozenset[str]
-
-    def reach(self, contact: str) -> Counted | None:
-        """The customers a kind of contact data reaches by the file; None when it holds none."""
-        counted = self.contacts.get(contact)
-        return counted if counted and counted.share > 0 else None
-
-    def holds(self, contact: str) -> bool:
-        """Whether the shop has this kind of contact data of any of them, by file or answer."""
-        return self.reach(contact) is not None or contact in self.contacts_told
-
-    @property
-    def can_reach(self) -> bool:
-        """Whether anyone of them can be spoken to personally."""
-        return bool(self.reach("email") or self.reach("phone") or self.contacts_told)
 
 
 def situations(
@@ -87,29 +46,32 @@ def situations(
     groups: Mapping[str, Group] = {}
     if customers is not None and segmentation is not None:
         groups = members(customers, segmentation)
-    return tuple(_situation(persona, groups.get(persona.segment or ""), beliefs) for persona in personas)
+    found = ((persona, groups.get(persona.segment or "")) for persona in personas)
+    return tuple(Situation(_circumstances(persona, group, beliefs), group) for persona, group in found)
 
 
-def _situation(persona: Persona, group: Group | None, beliefs: Beliefs) -> Situation:
+def _circumstances(persona: Persona, group: Group | None, beliefs: Beliefs) -> Circumstances:
     own = _own(beliefs)
     sources = _sources(group)
-    return Situation(
+    return Circumstances(
         stage=_stage(persona, beliefs),
-        group=group,
-        regions=_regions(group, beliefs) or _homes(own | sources.keys()) or _by_currency(group, beliefs),
+        regions=_regions(group)
+        or regions_told(beliefs)
+        or _homes(own | sources.keys())
+        or _by_currency(group, beliefs),
         countries=_countries(group),
         age=_age(group, beliefs),
         sex=_sex(persona),
         audience=terms(beliefs, "audience"),
         sources=sources,
         contacts=_contacts(group),
-        contacts_told=frozenset(terms(beliefs, "contact_data")) - {"none"},
+        contacts_told=tuple(each for each in terms(beliefs, "contact_data") if each != "none"),
         has_no_contacts=terms(beliefs, "contact_data") == ("none",),
-        own=own,
+        own=tuple(sorted(own)),
         sells_on_marketplace=_MARKETPLACE in terms(beliefs, "own_channels"),
         budget=_budget(beliefs),
-        online_level=next(iter(terms(beliefs, "online_level")), None),
-        places=frozenset(terms(beliefs, "places")),
+        online_level=online_level_told(beliefs),
+        places=terms(beliefs, "places"),
     )
 
 
@@ -121,10 +83,18 @@ def _stage(persona: Persona, beliefs: Beliefs) -> Stage:
     return Stage(half) if half in frozenset(Stage) else stage_told(beliefs)
 
 
-def _regions(group: Group | None, beliefs: Beliefs) -> tuple[str, ...]:
+def _regions(group: Group | None) -> tuple[str, ...]:
     found = regions_of(group.counts("country")) if group else {}
-    measured = tuple(each.name for each in shares(found, "region", top=3) if each.share >= _REGION_SHARE)
-    return measured or tuple(dict.fromkeys((*terms(beliefs, "region"), *_written_regions(beliefs))))
+    return tuple(each.name for each in shares(found, "region", top=3) if each.share >= _REGION_SHARE)
+
+
+def regions_told(beliefs: Beliefs) -> tuple[str, ...]:
+    """Those that were ticked, and those of countries that were typed."""
+    return tuple(dict.fromkeys((*terms(beliefs, "region"), *_written_regions(beliefs))))
+
+
+def online_level_told(beliefs: Beliefs) -> str | None:
+    return next(iter(terms(beliefs, "online_level")), None)
 
 
 def _written_regions(beliefs: Beliefs) -> Iterator[str]:
@@ -149,21 +119,16 @@ def _by_currency(group: Group | None, beliefs: Beliefs) -> tuple[str, ...]:
     return tuple(region for region in regions if region)[:1]
 
 
-def _countries(group: Group | None) -> frozenset[str]:
+def _countries(group: Group | None) -> tuple[str, ...]:
     counts = group.counts("country") if group else {}
     common = (each for each in shares(counts, None, top=5) if each.share >= _COUNTRY_SHARE)
-    return frozenset(code for code in (country_code(each.name) for each in common) if code)
+    codes = (country_code(each.name) for each in common)
+    return tuple(dict.fromkeys(code for code in codes if code))
 
 
 def _age(group: Group | None, beliefs: Beliefs) -> float | None:
     ages = group.numbers("age") if group else np.empty(0)
-    if len(ages):
-        return float(np.median(ages))
-    match beliefs.get("age"):
-        case Range(low=float() | int() as low, high=float() | int() as high):
-            return (low + high) / 2
-        case _:
-            return None
+    return float(np.median(ages)) if len(ages) else age_told(beliefs)
 
 
 def _sex(persona: Persona) -> str | None:

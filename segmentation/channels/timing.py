@@ -1,17 +1,15 @@
 """When to speak to a persona: their hours and days, and how often."""
 
-from collections.abc import Iterator
-
-import numpy as np
+from collections.abc import Iterable, Iterator
 
 from segmentation.certainty import wilson
 from segmentation.channels.situation import Situation
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Advice
+from segmentation.model.stages import Stage
 from segmentation.personas.group import Group
-from segmentation.personas.measure import date_buyers, rhythm
+from segmentation.personas.measure import date_buyers, hours, rhythm
 from segmentation.personas.proportions import ranked
-from segmentation.personas.stages import Stage
 from segmentation.personas.told import terms
 
 _ENOUGH = 10
@@ -24,8 +22,14 @@ _CADENCE = frozenset(Stage) - {Stage.UNKNOWN, Stage.LAPSED}
 
 def timing(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
     """When they buy, by the file or by the answers, and how often to speak to them."""
-    advice = (*_rhythm(known.group), *_dates(known), *_told_times(known, beliefs), *_cadence(known))
-    return tuple(Advice(f"timing.{each.key}", each.values) for each in advice)
+    measured = (*_rhythm(known.group), *_dates(known))
+    # Answers count only where the file does not know better.
+    told = times_told(beliefs) if known.group is None or not known.group.counts("weekday") else ()
+    return (*_prefixed(measured), *told, *_prefixed(_cadence(known)))
+
+
+def _prefixed(advice: Iterable[Advice]) -> Iterator[Advice]:
+    return (Advice(f"timing.{each.key}", each.values) for each in advice)
 
 
 def usual_gap(known: Situation) -> tuple[float, float, int] | None:
@@ -39,11 +43,10 @@ def _rhythm(group: Group | None) -> Iterator[Advice]:
         return
     if day := rhythm(group, "weekday"):
         yield Advice("weekday", {"weekday": day[0].name, "weekday_share": day[0].share, "n": day[1]})
-    hours = group.numbers("order_hour")
-    if len(hours):
-        first, last = np.floor(np.quantile(hours, (0.25, 0.75))).astype(int).tolist()
+    if known := hours(group):
+        first, last, customers = known
         # Hours are without their minutes: who orders at 14:40 is in the one that ends at 15.
-        yield Advice("hours", {"from_hour": first, "to_hour": last + 1, "n": len(hours)})
+        yield Advice("hours", {"from_hour": first, "to_hour": last + 1, "n": customers})
     elif part := rhythm(group, "day_part"):
         yield Advice("day_part", {"day_part": part[0].name, "day_part_share": part[0].share, "n": part[1]})
 
@@ -56,7 +59,7 @@ def _dates(known: Situation) -> Iterator[Advice]:
     if not months:
         return
     (month, count), dated = ranked(months)[0], months.total()
-    if known.stage is Stage.OCCASION:
+    if known.circumstances.stage is Stage.OCCASION:
         yield Advice("month", {"month": month, "month_share": count / dated, "n": dated})
         return
     total = int(known.group.rows.sum())
@@ -64,15 +67,14 @@ def _dates(known: Situation) -> Iterator[Advice]:
         yield Advice("some_have_dates", {"date_share": dated / total, "n": total, "month": month})
 
 
-def _told_times(known: Situation, beliefs: Beliefs) -> Iterator[Advice]:
-    """Only where the file does not know better."""
-    if known.group is None or not known.group.counts("weekday"):
-        yield from (Advice(f"told.{each}") for each in terms(beliefs, "buying_time"))
+def times_told(beliefs: Beliefs) -> tuple[Advice, ...]:
+    """When they buy by the answers: `timing.told.<option>`."""
+    return tuple(Advice(f"timing.told.{each}") for each in terms(beliefs, "buying_time"))
 
 
 def _cadence(known: Situation) -> Iterator[Advice]:
     """A letter each quarter, two calls a year that sell nothing, mail when there is an event."""
-    stage = known.stage
+    stage = known.circumstances.stage
     if stage is Stage.LAPSED:
         yield Advice("ask_now")
     if stage in {Stage.FIRST_TIME, Stage.SLOWING} and (gap := usual_gap(known)):
@@ -81,7 +83,7 @@ def _cadence(known: Situation) -> Iterator[Advice]:
         yield Advice("weeks_before_date")
     elif stage in _CADENCE:
         yield Advice("letter_each_quarter")
-    if stage in _CALLS_PAY and known.holds("phone"):
+    if stage in _CALLS_PAY and known.circumstances.holds("phone"):
         yield Advice("two_calls_a_year")
-    if stage in _CADENCE and known.holds("email"):
+    if stage in _CADENCE and known.circumstances.holds("email"):
         yield Advice("event_mail")

@@ -39,6 +39,17 @@ def _sales_of_year(years_ago: int) -> str:
     return f"CASE WHEN {whole} THEN {sales} END"
 
 
+def _on_the_clock(side: str) -> str:
+    """The mean of the hours as points of a circle, so that 23 and 1 make midnight, not noon."""
+    return f"avg({side}(hour(ordered_at) * pi() / 12)) FILTER (bought)"
+
+
+_OPPOSITE = 0.01
+"""Of the radius: hours whose mean lies so near the middle of the clock have none, such as 6 and 18."""
+_NORTH, _EAST = _on_the_clock("cos"), _on_the_clock("sin")
+_USUAL_HOUR = f"""CASE WHEN sqrt(({_NORTH}) ** 2 + ({_EAST}) ** 2) > {_OPPOSITE}
+    THEN (round(atan2({_EAST}, {_NORTH}) * 12 / pi(), 6) + 24) % 24 END"""
+
 OF_CUSTOMERS = (
     Figure("orders", "count(*) FILTER (bought)"),
     Figure("gross", "coalesce(sum(amount - cancelled), 0)"),
@@ -57,6 +68,7 @@ OF_CUSTOMERS = (
     Figure("costed_sales", "sum(costed)", needing("cost")),
     Figure("refund_share", "-sum(cancelled) / nullif(sum(amount - cancelled), 0)"),
     Figure("order_hour", "avg(hour(ordered_at)) FILTER (bought)", needing("clock")),
+    Figure("usual_hour", _USUAL_HOUR, needing("clock")),
     Figure("weekend_share", "avg(CAST(isodow(day) >= 6 AS INTEGER)) FILTER (bought)", needing("dated")),
     Figure("sales_this_year", _sales_of_year(0), needing("dated")),
     Figure("sales_year_before", _sales_of_year(1), needing("dated")),

@@ -21,7 +21,7 @@ WHOLE = ("orders", "revenue_units", "largest_order_units", "first_order_day", "l
 """Columns of whole numbers."""
 _MEASURED = (
     "items_per_order", "lines_per_order", "discount_share", "refund_share", "margin", "costed_sales",
-    "order_hour", "weekend_share",
+    "order_hour", "usual_hour", "weekend_share",
     "sales_this_year", "sales_year_before",
 )  # fmt: skip
 _TOLD = ("income", "followers", "service_score")

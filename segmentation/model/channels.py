@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from segmentation.model.circumstances import Circumstances
+
 
 class ChannelKind(StrEnum):
     MESSENGER = "messenger"
@@ -85,6 +87,8 @@ class PersonaPlan:
     avoid: tuple[Advice, ...]
     actions: tuple[Advice, ...]
     """Offer, cadence and care for this segment."""
+    circumstances: Circumstances | None = None
+    """What the channels were chosen by; None in plans of before it was kept."""
 
 
 @dataclass(frozen=True, slots=True)

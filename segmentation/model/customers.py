@@ -75,7 +75,8 @@ class CustomerTable:
     numeric: Mapping[str, NDArray[np.float64]]
     """age (years), income, followers, service_score, items_per_order, lines_per_order, discount_share,
     refund_share, costed_sales (net, of the goods whose cost is known) and margin (these sales less that
-    cost; both in units of the currency), order_hour (0 to 23), weekend_share, tenure_days, median_gap_days,
+    cost; both in units of the currency), order_hour (0 to 23, their mean), usual_hour (the same around the
+    clock: 23 and 1 make 0; unknown where they lie all around), weekend_share, tenure_days, median_gap_days,
     gap_variation, overdue_ratio, sales_this_year and sales_year_before (net, the twelve months up to the
     last order of all and those before them, where the orders reach back so far); NaN where unknown,
     absent where nobody's is known."""

@@ -9,7 +9,8 @@ from segmentation.model.beliefs import Beliefs
 from segmentation.model.customers import CustomerTable
 from segmentation.model.personas import FieldKey, Persona, PersonaField, Source
 from segmentation.model.segments import Segment, Segmentation
-from segmentation.model.values import Range, Terms
+from segmentation.model.stages import Stage
+from segmentation.model.values import Terms
 from segmentation.personas.assume import assumed
 from segmentation.personas.comparing import disagreements
 from segmentation.personas.group import Group, members
@@ -17,14 +18,13 @@ from segmentation.personas.measure import measured
 from segmentation.personas.names import Looks, name, portrait
 from segmentation.personas.proportions import ranked
 from segmentation.personas.regions import country_code
-from segmentation.personas.stages import Stage, stage_of, stage_told
-from segmentation.personas.told import terms, told
+from segmentation.personas.stages import stage_of, stage_told
+from segmentation.personas.told import age_told, sex_told, terms, told
 
 _MOST = 6
 """More people than this nobody keeps apart."""
 _MAJORITY = 0.55
 """From this share on a group of customers is told as a person of that sex."""
-_SEXES = {"mostly_women": "female", "mostly_men": "male"}
 
 
 def personas(
@@ -46,7 +46,7 @@ def hypotheses(beliefs: Beliefs, language: str) -> tuple[Persona, ...]:
     """One persona from the answers alone, or two where they speak of two kinds of customer."""
     people: list[Persona] = []
     for kind in _kinds(beliefs):
-        looks = Looks(kind.sex, _told_age(beliefs), None, _told_region(beliefs), language)
+        looks = Looks(kind.sex, age_told(beliefs), None, _told_region(beliefs), language)
         chosen = name(looks, kind.key, {person.name for person in people})
         fields = _card({**assumed(kind.stage, beliefs), **told(beliefs), **_split_sex(kind)})
         persona = Persona(kind.key, chosen.name, chosen.rule, portrait(looks), fields)
@@ -95,10 +95,10 @@ def _card(fields: Mapping[FieldKey, PersonaField]) -> tuple[PersonaField, ...]:
 
 def _looks(group: Group, beliefs: Beliefs, language: str) -> Looks:
     sexes, ages = group.counts("sex"), group.numbers("age")
-    sex = _told_sex(beliefs)
+    sex = sex_told(beliefs)
     if sexes:
         sex = _majority(sexes["female"] / sexes.total())
-    age = float(np.median(ages)) if len(ages) else _told_age(beliefs)
+    age = float(np.median(ages)) if len(ages) else age_told(beliefs)
     return Looks(sex, age, _country(group), _told_region(beliefs), language)
 
 
@@ -112,19 +112,6 @@ def _country(group: Group) -> str | None:
     """Of most customers of the group, where the file names one."""
     found = ranked(group.counts("country"))
     return country_code(found[0][0]) if found else None
-
-
-def _told_sex(beliefs: Beliefs) -> str | None:
-    return next((_SEXES[term] for term in terms(beliefs, "sex") if term in _SEXES), None)
-
-
-def _told_age(beliefs: Beliefs) -> float | None:
-    match beliefs.get("age"):
-        case Range(low=low, high=high):
-            ends = [end for end in (low, high) if end is not None]
-            return sum(ends) / len(ends) if ends else None
-        case _:
-            return None
 
 
 def _told_region(beliefs: Beliefs) -> str | None:
@@ -144,11 +131,11 @@ class _Kind:
 def _kinds(beliefs: Beliefs) -> tuple[_Kind, ...]:
     if terms(beliefs, "buyer_mix") == ("mixed",):
         stages = (Stage.REGULAR, Stage.FIRST_TIME)
-        return tuple(_Kind(f"hypothesis.{stage}", _told_sex(beliefs), stage) for stage in stages)
+        return tuple(_Kind(f"hypothesis.{stage}", sex_told(beliefs), stage) for stage in stages)
     stage = stage_told(beliefs)
     if terms(beliefs, "sex") == ("both",):
         return tuple(_Kind(f"hypothesis.{sex}", sex, stage, split_by_sex=True) for sex in ("female", "male"))
-    return (_Kind("hypothesis.main", _told_sex(beliefs), stage),)
+    return (_Kind("hypothesis.main", sex_told(beliefs), stage),)
 
 
 def _split_sex(kind: _Kind) -> dict[FieldKey, PersonaField]:

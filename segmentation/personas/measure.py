@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from segmentation.certainty import wilson
 from segmentation.model.customers import money
 from segmentation.model.personas import FieldKey, PersonaField, Source
+from segmentation.model.stages import Stage
 from segmentation.model.values import Money, Number, Range, Share, Shares, Texts, Value
 from segmentation.personas.group import Group, preferred
 from segmentation.personas.proportions import ranked, share, shares
 from segmentation.personas.regions import country_code
-from segmentation.personas.stages import Stage
 
 _SHOWN = 3
 """Shares a field shows."""
@@ -123,6 +123,21 @@ def rhythm(group: Group, column: str) -> tuple[Share, int] | None:
     (word, count), total = ranked(counts)[0], counts.total()
     low, _ = wilson(count, total, together=_RHYTHMS[column])
     return (share(word, count, total, column), total) if low > 1 / _RHYTHMS[column] else None
+
+
+def hours(group: Group) -> tuple[int, int, int] | None:
+    """The hours of the middle half, from the first to the last (0 to 23), and how many customers are known.
+
+    The clock is cut opposite their mean, so that a bar's evening does not end at midnight.
+    """
+    known = group.numbers("usual_hour")
+    if len(known) == 0:
+        return None
+    middle = float(np.angle(np.exp(known * 1j * np.pi / 12).sum()) * 12 / np.pi)
+    around = (known - middle + 12) % 24 - 12
+    ends = np.quantile(around, (0.25, 0.75)) + middle
+    first, last = (np.floor(np.round(ends, 6)) % 24).astype(int).tolist()
+    return first, last, len(known)
 
 
 def date_buyers(group: Group) -> Group:

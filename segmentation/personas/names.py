@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+from segmentation.model.beliefs import Beliefs
 from segmentation.personas.regions import region_of
+from segmentation.personas.told import age_told, sex_told
 
 _FILE = Path(__file__).with_name("names.toml")
 _OLDER_FROM = 40
@@ -34,9 +36,20 @@ class Looks:
 
 def portrait(looks: Looks) -> str:
     """Key of the portrait: `<female|male|neutral>_<22|35|50|65>`."""
-    age = _AGE_UNKNOWN if looks.age is None else looks.age
-    band = next((band for below, band in _PORTRAIT_BANDS if age < below), 65)
-    return f"{looks.sex or 'neutral'}_{band}"
+    return f"{looks.sex or 'neutral'}_{_band(looks.age)}"
+
+
+def repainted(portrait: str, told: Beliefs) -> str:
+    """A portrait as the owner told that person's sex and age; words that tell neither paint nobody."""
+    sex, _, band = portrait.partition("_")
+    age = age_told(told)
+    painted = sex_told(told) or "neutral" if "sex" in told.answers else sex
+    return f"{painted}_{band if age is None else _band(age)}"
+
+
+def _band(age: float | None) -> int:
+    years = _AGE_UNKNOWN if age is None else age
+    return next((band for below, band in _PORTRAIT_BANDS if years < below), 65)
 
 
 @dataclass(frozen=True, slots=True)

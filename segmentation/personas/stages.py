@@ -1,34 +1,17 @@
-"""What a segment asks of the shop: the same few kinds of care, whatever method found it."""
+"""Which stage a segment, or what the owner tells of everybody, stands for."""
 
 import tomllib
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from segmentation.model.beliefs import Beliefs
+from segmentation.model.stages import Stage
 from segmentation.model.values import Terms
 
 _FILE = Path(__file__).with_name("stages.toml")
 _MIXES = {"first_time": "first_time", "regular": "regular", "special_occasion": "occasion"}
 """Answers to "what kind of buyers are they" that say how to treat them."""
-
-
-class Stage(StrEnum):
-    """Where a customer stands with the shop."""
-
-    BEST = "best"
-    REGULAR = "regular"
-    FIRST_TIME = "first_time"
-    OCCASION = "occasion"
-    BIG_RARE = "big_rare"
-    """Comes rarely and spends much."""
-    LIGHT = "light"
-    """Comes rarely and spends little."""
-    SLOWING = "slowing"
-    LAPSED = "lapsed"
-    UNKNOWN = "unknown"
-    """Groups by age and sex, and hypotheses: nothing is known of how they buy."""
 
 
 def stage_of(method: str | None, segment: str | None) -> Stage:

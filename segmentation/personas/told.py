@@ -7,7 +7,8 @@ from segmentation.model.beliefs import Beliefs
 from segmentation.model.personas import FieldKey, PersonaField, Source
 from segmentation.model.values import Money, Number, Range, Terms, Texts, Value
 
-_QUESTIONS: Mapping[FieldKey, tuple[str, ...]] = {
+_SEXES = {"mostly_women": "female", "mostly_men": "male"}
+QUESTIONS: Mapping[FieldKey, tuple[str, ...]] = {
     FieldKey.AGE: ("age",),
     FieldKey.SEX: ("sex",),
     FieldKey.PLACE: ("region", "region.others"),
@@ -32,7 +33,7 @@ _QUESTIONS: Mapping[FieldKey, tuple[str, ...]] = {
 
 def told(beliefs: Beliefs) -> Mapping[FieldKey, PersonaField]:
     """The fields the answers can fill."""
-    answers = {key: _first(beliefs, questions) for key, questions in _QUESTIONS.items()}
+    answers = {key: _first(beliefs, questions) for key, questions in QUESTIONS.items()}
     return {key: PersonaField(key, answer, Source.TOLD) for key, answer in answers.items() if answer}
 
 
@@ -79,3 +80,18 @@ def text(beliefs: Beliefs, question: str) -> str:
             return ", ".join(each.strip() for each in texts if each.strip())
         case _:
             return ""
+
+
+def sex_told(beliefs: Beliefs) -> str | None:
+    """The sex of most of them: female or male."""
+    return next((_SEXES[term] for term in terms(beliefs, "sex") if term in _SEXES), None)
+
+
+def age_told(beliefs: Beliefs) -> float | None:
+    """The middle of the ages; the end that was told, where the other is open."""
+    match beliefs.get("age"):
+        case Range(low=low, high=high):
+            ends = [end for end in (low, high) if end is not None]
+            return sum(ends) / len(ends) if ends else None
+        case _:
+            return None

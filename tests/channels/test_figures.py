@@ -93,6 +93,13 @@ def test_who_orders_within_the_last_hour_is_in_the_span() -> None:
     assert shown.values == {"from_hour": 10, "to_hour": 15, "n": 20}
 
 
+def test_the_hours_of_a_bar_go_past_midnight() -> None:
+    hours = [22.0, 22.5, 23.0, 23.5, 0.0, 0.5, 1.0, 1.5, 12.0]
+    shown = found("timing.hours", only(shop([Customer(hour=hour) for hour in hours]), "regular").timing)
+    assert shown is not None
+    assert shown.values == {"from_hour": 22, "to_hour": 1, "n": 9}
+
+
 def test_people_with_their_own_dates_are_found_in_any_group() -> None:
     dated = [Customer(ago=(700, 335), month="4", same_season=True)] * 12
     table = shop(dated + [Customer()] * 28)

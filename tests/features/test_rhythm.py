@@ -41,6 +41,21 @@ def test_the_time_of_day_is_known_only_where_the_file_has_it(tmp_path: Path) -> 
     assert "order_hour" not in table.numeric
 
 
+def test_hours_on_both_sides_of_midnight_have_their_mean_at_midnight(tmp_path: Path) -> None:
+    times = {
+        "ann": ("23:10", "01:40"),
+        "bob": ("22:00", "01:00", "22:00", "01:00"),
+        "cat": ("06:00", "18:00"),
+    }
+    rows = [
+        (customer, f"{customer}{day}", f"2024-01-{day:02} {time}:00", 5)
+        for customer, each in times.items()
+        for day, time in enumerate(each, 1)
+    ]
+    table, _ = counted([purchases(tmp_path, PLAIN, rows, date_format="%Y-%m-%d %H:%M:%S")])
+    assert table.numeric["usual_hour"] == pytest.approx([0, 23.5, np.nan], nan_ok=True)
+
+
 def test_gaps_run_between_order_days(tmp_path: Path) -> None:
     days = ["2024-01-01", "2024-01-01", "2024-01-11", "2024-01-31"]
     rows = [("ann", str(i), day, 5) for i, day in enumerate(days)] + [("bob", "9", "2024-02-20", 5)]

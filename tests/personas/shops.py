@@ -60,7 +60,7 @@ def shop(
         same_season=np.array([each.same_season for each in customers], dtype=np.bool_),
         numeric={
             "age": np.array([each.age for each in customers], dtype=np.float64),
-            "order_hour": np.array([each.hour for each in customers], dtype=np.float64),
+            "usual_hour": np.array([each.hour for each in customers], dtype=np.float64),
         },
         categorical={name: np.array(column, dtype=object) for name, column in words.items() if any(column)},
         contacts={

@@ -20,6 +20,11 @@ def test_a_number_has_as_many_decimals_as_can_matter(value: float | Decimal, sai
     assert typography.number(value, locale=ENGLISH) == said
 
 
+@pytest.mark.parametrize(("value", "said"), [(1.62, "1.6"), (9.96, "10"), (30.1, "30"), (1234.5, "1,234")])
+def test_how_many_times_is_said_roughly(value: float, said: str) -> None:
+    assert typography.roughly(value, locale=ENGLISH) == said
+
+
 @pytest.mark.parametrize(
     ("share", "said"), [(0, "0%"), (0.004, "0.4%"), (0.1234, "12%"), (0.996, "99.6%"), (1, "100%")]
 )
