@@ -34,7 +34,8 @@ class Attachment:
 class TextReply:
     """Plain text with light markup: *bold* is the only mark; messengers escape everything else.
 
-    `keys` name the catalogue texts it was made of.
+    It may be of any length: a messenger that takes only so much at once cuts it, and the buttons stand
+    under the last piece. `keys` name the catalogue texts it was made of.
     """
 
     text: str

@@ -11,11 +11,12 @@ from weakref import WeakValueDictionary
 from bot.desk.allowance import Allowance
 from bot.desk.dispatch import Call, Dispatch
 from bot.desk.erasing import Eraser
+from bot.desk.exhibits import Exhibits
 from bot.desk.file_keeper import FileKeeper
 from bot.desk.ledger import Ledger
 from bot.desk.pending import Pending
 from bot.desk.precedence import Precedence
-from bot.desk.presenter import Exhibits, Presenter
+from bot.desk.presenter import Presenter
 from bot.desk.records import Records
 from bot.desk.turns import answered
 from bot.dialogue.effects import DiscardUpload, Effect, ForgetOwner

@@ -8,10 +8,9 @@ from datetime import datetime
 from bot.codec import inbound_to_json
 from bot.desk import turns
 from bot.desk.dispatch import Dispatch
-from bot.desk.exhibiting import exhibits
+from bot.desk.exhibits import Exhibits, collect
 from bot.desk.memory import Memory
 from bot.desk.pending import Pending, load_due
-from bot.desk.presenter import Exhibits
 from bot.desk.turns import Answered, Saved
 from bot.dialogue.interview import Turn
 from bot.messages import Conversation, Incoming, Reply
@@ -112,7 +111,7 @@ class Ledger:
 
     def _exhibits(self, pending: Pending, turn: Turn) -> Exhibits:
         with self._database.reading() as connection:
-            return exhibits(connection, pending.owner, turn, self._clock())
+            return collect(connection, pending.owner, turn, self._clock())
 
     def _save_all(self, answered: Sequence[Answered]) -> Sequence[Saved]:
         with self._database.transaction() as connection:

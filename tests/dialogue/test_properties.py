@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.codec import answers_to_json, interview_from_json, state_to_json
-from bot.desk.presenter import tell_answer
+from bot.desk.lines import tell_answer
 from bot.dialogue.effects import (
     ForgetOwner,
     ReadUpload,

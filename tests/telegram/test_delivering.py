@@ -88,6 +88,20 @@ async def test_reports_on_the_same_thing_are_one_message(house: House) -> None:
     assert ada.texts == ["2/3"]
 
 
+async def test_what_takes_several_messages_takes_no_other_ones_place(house: House) -> None:
+    """Its beginning would stand below its end."""
+    ada = house.api.person()
+    await house.deliver(ada, TextReply("Interests?", buttons=YES_NO))
+    long = TextReply("word " * 1000, buttons=YES_NO, edits_question=True)
+    await house.deliver(ada, long, message=ada.heard[0])
+    assert [text[:10] for text in ada.texts] == ["Interests?", "word word ", "word word "]
+
+
+async def test_a_report_of_several_messages_is_left_as_it_is_by_the_next(house: House) -> None:
+    ada = house.api.person()
+    assert await house.deliver(ada, TextReply("word " * 1000, progress_of="run")) is None
+
+
 async def test_a_message_nobody_will_change_need_not_be_remembered(house: House) -> None:
     assert await house.deliver(house.api.person(), TextReply("Hello")) is None
 

@@ -69,7 +69,8 @@ class Sender:
                 async with self._gate.passing(partial(_wait, self._pace.seconds_for_all)):
                     message = await step()
                     await outgoing.part_sent()
-        return message if isinstance(outgoing.reply, TextReply) and outgoing.reply.progress_of else None
+        reply = outgoing.reply
+        return message if isinstance(reply, TextReply) and reply.progress_of and _is_one(reply) else None
 
     def _steps(self, outgoing: OutgoingReply) -> Iterator[_Step]:
         conversation, reply = outgoing.conversation, outgoing.reply
@@ -227,9 +228,14 @@ def _keyboard(buttons: tuple[tuple[RenderedButton, ...], ...]) -> telegram.Inlin
 def _to_change(outgoing: OutgoingReply) -> int | None:
     """The message whose place a reply takes, if it takes one and the message is known."""
     reply, message = outgoing.reply, outgoing.message
-    if message is None or not isinstance(reply, TextReply):
+    if message is None or not isinstance(reply, TextReply) or not _is_one(reply):
         return None
     return int(message) if reply.edits_question or reply.progress_of else None
+
+
+def _is_one(reply: TextReply) -> bool:
+    """Whether it is a single message: only then can it change one, and be changed."""
+    return len(pieces(reply.text, MESSAGE_LIMIT)) == 1
 
 
 async def _with_or_without_marks(send: Callable[[ParseMode | None], Awaitable[_Sent]]) -> _Sent:

@@ -1,15 +1,15 @@
 """What the utterances of a turn point at: files, findings and results of the owner, as they may see them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.desk.presenter import OF_FILES, Exhibits
 from bot.dialogue.interview import Interview, Turn
 from bot.dialogue.utterances import Exhibit, Show
 from bot.results.corrections import corrected
-from bot.results.everything import gather
+from bot.results.everything import Everything, gather
 from bot.results.own_names import edition, named
 from bot.results.shown import ShownAnalysis, ShownFindings, findings_folder, folder_of
 from segmentation.model.analysis import Analysis
@@ -18,8 +18,21 @@ from segmentation.model.roles import Understanding
 from storage import analyses, uploads
 from storage.owners import Owner
 
+OF_FILES = (Exhibit.UNDERSTANDING, Exhibit.DETAILS, Exhibit.CHOICE, Exhibit.FINDINGS, Exhibit.FILES)
+"""Exhibits whose subjects are uploads."""
 
-def exhibits(connection: Connection, owner: Owner, turn: Turn, now: datetime) -> Exhibits:
+
+@dataclass(frozen=True, slots=True)
+class Exhibits:
+    """What may have to be shown in one turn, by id."""
+
+    files: Mapping[str, Understanding] = field(default_factory=dict)
+    findings: Mapping[str, ShownFindings] = field(default_factory=dict)
+    analyses: Mapping[str, ShownAnalysis] = field(default_factory=dict)
+    everything: Everything | None = None
+
+
+def collect(connection: Connection, owner: Owner, turn: Turn, now: datetime) -> Exhibits:
     """What the utterances of a turn point at, as far as it is the owner's."""
     shows = [utterance for utterance in turn.utterances if isinstance(utterance, Show)]
     of_files = [show for show in shows if show.exhibit in OF_FILES]
