@@ -4,20 +4,18 @@ from collections.abc import Iterable, Iterator
 
 from segmentation.channels.campaigns import campaigns
 from segmentation.channels.situation import Situation
+from segmentation.channels.told import say_as_told
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Advice
 from segmentation.model.together import Pair
 from segmentation.personas.group import Group, preferred
 from segmentation.personas.proportions import ranked
-from segmentation.personas.told import terms, text
+from segmentation.personas.told import text
 from segmentation.personas.treatment import treatment
 
 _WORDS = 3
 _PAIRS = 2
 """Of goods bought together."""
-_WORDS_TO_SPEAK_OF = ("problem", "strength", "substitutes")
-_ANSWERS_TO_SPEAK_OF = {"buying_reason": 2, "compares": 2, "style": 1}
-"""Questions whose options say how to speak, and how many of them fit into one message."""
 _TESTS = ("test_with_orders", "test_with_form")
 """What turns a hypothesis into a measured persona."""
 
@@ -28,15 +26,6 @@ def say(known: Situation, beliefs: Beliefs) -> tuple[Advice, ...]:
     words = _their_words(known.group) if known.group else []
     named = [Advice("their_words", {"words": " · ".join(words)})] if words else []
     return (*_prefixed("say", advice), *say_as_told(beliefs), *_prefixed("say", named))
-
-
-def say_as_told(beliefs: Beliefs) -> tuple[Advice, ...]:
-    """What to speak of by the answers: `say.<question>`, or `say.<question>.<option>`."""
-    told = ((question, text(beliefs, question)) for question in _WORDS_TO_SPEAK_OF)
-    advice = [Advice(question, {question: words}) for question, words in told if words]
-    for question, most in _ANSWERS_TO_SPEAK_OF.items():
-        advice += [Advice(f"{question}.{each}") for each in terms(beliefs, question)[:most]]
-    return tuple(_prefixed("say", advice))
 
 
 def _their_words(group: Group) -> list[str]:

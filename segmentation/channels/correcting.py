@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from segmentation.channels.advised import advised
-from segmentation.channels.care import say_as_told
-from segmentation.channels.situation import online_level_told, regions_told
-from segmentation.channels.timing import times_told
+from segmentation.channels.told import online_level_told, regions_told, say_as_told, times_told
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Advice, PersonaPlan, Plan
 from segmentation.model.circumstances import Circumstances

@@ -1,13 +1,14 @@
 """What is known of one persona that matters for where and how to reach it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from segmentation.channels.catalogue import WORLDWIDE, catalogue
+from segmentation.channels.told import online_level_told, regions_told
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.circumstances import Circumstances, Counted
 from segmentation.model.customers import CustomerTable
@@ -86,21 +87,6 @@ def _stage(persona: Persona, beliefs: Beliefs) -> Stage:
 def _regions(group: Group | None) -> tuple[str, ...]:
     found = regions_of(group.counts("country")) if group else {}
     return tuple(each.name for each in shares(found, "region", top=3) if each.share >= _REGION_SHARE)
-
-
-def regions_told(beliefs: Beliefs) -> tuple[str, ...]:
-    """Those that were ticked, and those of countries that were typed."""
-    return tuple(dict.fromkeys((*terms(beliefs, "region"), *_written_regions(beliefs))))
-
-
-def online_level_told(beliefs: Beliefs) -> str | None:
-    return next(iter(terms(beliefs, "online_level")), None)
-
-
-def _written_regions(beliefs: Beliefs) -> Iterator[str]:
-    """Of the countries that the owner typed instead of ticking a region."""
-    for word in text(beliefs, "region.others").split(","):
-        yield from regions_of({word: 1})
 
 
 def _homes(channels: frozenset[str]) -> tuple[str, ...]:

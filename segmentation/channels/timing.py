@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from segmentation.certainty import wilson
 from segmentation.channels.situation import Situation
+from segmentation.channels.told import times_told
 from segmentation.model.beliefs import Beliefs
 from segmentation.model.channels import Advice
 from segmentation.model.stages import Stage
 from segmentation.personas.group import Group
 from segmentation.personas.measure import date_buyers, hours, rhythm
 from segmentation.personas.proportions import ranked
-from segmentation.personas.told import terms
 
 _ENOUGH = 10
 """Customers who must have come again to say when the next one comes."""
@@ -65,11 +65,6 @@ def _dates(known: Situation) -> Iterator[Advice]:
     total = int(known.group.rows.sum())
     if wilson(dated, total)[0] > _SOME:
         yield Advice("some_have_dates", {"date_share": dated / total, "n": total, "month": month})
-
-
-def times_told(beliefs: Beliefs) -> tuple[Advice, ...]:
-    """When they buy by the answers: `timing.told.<option>`."""
-    return tuple(Advice(f"timing.told.{each}") for each in terms(beliefs, "buying_time"))
 
 
 def _cadence(known: Situation) -> Iterator[Advice]:
